@@ -1,0 +1,1 @@
+"""Huiliu (汇流): the whole sales channel of a brand as one connected system."""
