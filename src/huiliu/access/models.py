@@ -1,0 +1,144 @@
+"""Organizations, their place in the tree over time, users, sessions and API clients."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Lower
+
+from huiliu.platform.models import PathField
+from huiliu.platform.row_security import PathScope, RowSecurity, StaffOnly, SystemOnly
+
+
+class Organization(models.Model):
+    """One node of the channel: the brand, a branch, a distributor, a store."""
+
+    row_security: ClassVar[RowSecurity] = PathScope("path", public="shown_to_all", partner_writes=False)
+
+    code = models.TextField()
+    name = models.TextField()
+    kind = models.TextField()
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
+    path = PathField(default="")
+    timezone = models.TextField(default="Asia/Shanghai")
+    sort_key = models.TextField(default="", db_collation="C")
+    shown_to_all = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "access_organization"
+        constraints = (
+            models.UniqueConstraint(fields=["code"], name="access_organization_code"),
+            models.UniqueConstraint(fields=["path"], name="access_organization_path"),
+        )
+        indexes = (
+            models.Index(fields=["parent", "sort_key", "id"], name="access_organization_children"),
+            models.Index(fields=["sort_key", "id"], name="access_organization_sorted"),
+        )
+
+
+class Placement(models.Model):
+    """Where an organization stood in the tree, from a day until another: reports follow it."""
+
+    row_security: ClassVar[RowSecurity] = PathScope("path", partner_writes=False)
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, db_index=False, related_name="+")
+    parent = models.ForeignKey(
+        Organization, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    path = PathField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        db_table = "access_placement"
+        indexes = (models.Index(fields=["organization", "valid_from"], name="access_placement_organization"),)
+
+
+class User(AbstractBaseUser):
+    """A person (or an API client's service identity) of one organization."""
+
+    row_security: ClassVar[RowSecurity] = PathScope("organization_path")
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, db_index=False, related_name="+")
+    organization_path = PathField()
+    username = models.TextField()
+    name = models.TextField()
+    phone = models.TextField(default="")
+    email = models.TextField(default="")
+    roles = ArrayField(models.TextField(), default=list)
+    locale = models.TextField(default="zh-Hans")
+    totp_secret = models.TextField(default="")
+    is_active = models.BooleanField(default=True)
+    is_service = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        db_table = "access_user"
+        constraints = (models.UniqueConstraint(Lower("username"), name="access_user_username"),)
+        indexes = (models.Index(fields=["organization_path", "id"], name="access_user_path"),)
+
+
+class Session(models.Model):
+    """One signed-in device or issued token; only the token's hash is kept."""
+
+    row_security: ClassVar[RowSecurity] = PathScope("owner_path")
+
+    id = models.UUIDField(primary_key=True)
+    token_hash = models.BinaryField()
+    user = models.ForeignKey(User, on_delete=models.CASCADE, db_index=False, related_name="+")
+    owner_path = PathField()
+    kind = models.TextField(default="BROWSER")
+    scopes = ArrayField(models.TextField(), null=True)
+    impersonator_id = models.BigIntegerField(null=True)
+    reason = models.TextField(default="")
+    ip = models.TextField(default="")
+    user_agent = models.TextField(default="")
+    created_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "access_session"
+        constraints = (models.UniqueConstraint(fields=["token_hash"], name="access_session_token"),)
+        indexes = (models.Index(fields=["user", "-created_at"], name="access_session_user"),)
+
+
+class ApiClient(models.Model):
+    """A program of the customer that signs in by OAuth2 client credentials."""
+
+    row_security: ClassVar[RowSecurity] = StaffOnly()
+
+    client_id = models.TextField()
+    name = models.TextField()
+    secret_hash = models.TextField()
+    user = models.ForeignKey(User, on_delete=models.PROTECT, db_index=False, related_name="+")
+    scopes = ArrayField(models.TextField(), default=list)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "access_api_client"
+        constraints = (models.UniqueConstraint(fields=["client_id"], name="access_api_client_id"),)
+
+
+class SignInAttempt(models.Model):
+    """Failed sign-ins, counted per name and per address, to slow guessing down."""
+
+    row_security: ClassVar[RowSecurity] = SystemOnly(verbs=("INSERT", "UPDATE", "DELETE"))
+
+    key = models.TextField(primary_key=True)
+    failures = models.IntegerField(default=0)
+    blocked_until = models.DateTimeField(null=True)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "access_sign_in_attempt"

@@ -1,0 +1,154 @@
+"""Which scopes a role has and what it reaches: pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from huiliu.access.types import STAFF_KINDS, OrganizationKind, Role
+from huiliu.kernel.paths import own_range, range_of
+from huiliu.platform.database import Reach
+
+#: verb scopes are `<area>:<read|write|...>`; a route names exactly one.
+READ_ALL = frozenset(
+    {
+        "organizations:read",
+        "users:read",
+        "partners:read",
+        "catalog:read",
+        "policies:read",
+        "prices:read",
+        "orders:read",
+        "stock:read",
+        "money:read",
+        "metrics:read",
+        "jobs:read",
+        "files:read",
+        "exports:run",
+        "session:use",
+    }
+)
+PARTNER_READ = frozenset(
+    {
+        "organizations:read",
+        "catalog:read",
+        "orders:read",
+        "stock:read",
+        "metrics:read",
+        "jobs:read",
+        "files:read",
+        "exports:run",
+        "session:use",
+    }
+)
+
+ROLE_SCOPES: dict[Role, frozenset[str]] = {
+    Role.ADMINISTRATOR: READ_ALL
+    | {
+        "organizations:write",
+        "users:write",
+        "users:impersonate",
+        "partners:write",
+        "catalog:write",
+        "policies:write",
+        "policies:approve",
+        "policies:publish",
+        "prices:override",
+        "orders:submit",
+        "orders:confirm",
+        "orders:ship",
+        "orders:receive",
+        "orders:return",
+        "orders:cancel",
+        "stock:write",
+        "money:write",
+        "imports:run",
+        "settings:write",
+        "audit:read",
+        "clients:write",
+        "files:write",
+        "jobs:write",
+        "costs:read",
+    },
+    Role.CHANNEL_MANAGER: READ_ALL
+    | {
+        "organizations:write",
+        "partners:write",
+        "policies:write",
+        "policies:approve",
+        "policies:publish",
+        "orders:submit",
+        "orders:confirm",
+        "orders:cancel",
+        "prices:override",
+        "imports:run",
+        "files:write",
+        "audit:read",
+        "users:write",
+    },
+    Role.SALES_OPERATIONS: READ_ALL
+    | {
+        "partners:write",
+        "catalog:write",
+        "policies:write",
+        "orders:submit",
+        "orders:confirm",
+        "orders:cancel",
+        "orders:return",
+        "imports:run",
+        "files:write",
+    },
+    Role.FINANCE: READ_ALL
+    | {"money:write", "orders:confirm", "imports:run", "files:write", "costs:read", "audit:read"},
+    Role.WAREHOUSE: (READ_ALL - {"money:read", "prices:read"})
+    | {"orders:ship", "orders:receive", "orders:return", "stock:write", "imports:run", "files:write"},
+    Role.ANALYST: READ_ALL | {"costs:read"},
+    Role.OWNER: PARTNER_READ
+    | {
+        "users:read",
+        "users:write",
+        "partners:read",
+        "prices:read",
+        "money:read",
+        "orders:submit",
+        "orders:confirm",
+        "orders:ship",
+        "orders:receive",
+        "orders:return",
+        "orders:cancel",
+        "stock:write",
+        "imports:run",
+        "files:write",
+    },
+    Role.BUYER: PARTNER_READ
+    | {
+        "prices:read",
+        "money:read",
+        "orders:submit",
+        "orders:receive",
+        "orders:return",
+        "orders:cancel",
+        "files:write",
+        "imports:run",
+    },
+    Role.KEEPER: PARTNER_READ
+    | {"orders:ship", "orders:receive", "orders:return", "stock:write", "imports:run", "files:write"},
+}
+SCOPES = frozenset().union(*ROLE_SCOPES.values())
+
+
+def scopes_of(roles: Iterable[Role]) -> frozenset[str]:
+    """The union of the roles' scopes."""
+    return frozenset().union(*(ROLE_SCOPES[role] for role in roles))
+
+
+def reach_of(*, kind: OrganizationKind, path: str, roles: Iterable[Role]) -> Reach:
+    """What a user sees: brand staff everything, a branch its subtree, a partner owner its subtree,
+    a partner's buyer or keeper only the organization itself.
+    """
+    if kind is OrganizationKind.BRAND:
+        return Reach("huiliu_staff", "", "~")
+    if kind in STAFF_KINDS:
+        return Reach("huiliu_branch", *range_of(path))
+    if Role.OWNER in set(roles):
+        return Reach("huiliu_partner", *range_of(path))
+    return Reach("huiliu_partner", *own_range(path))

@@ -1,0 +1,93 @@
+"""The actor and what it may reach: built once at the edge, passed first everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from huiliu.platform.database import Reach
+
+
+class OrganizationKind(StrEnum):
+    """The tiers of a channel, from the brand down."""
+
+    BRAND = "BRAND"
+    BRANCH = "BRANCH"
+    DISTRIBUTOR = "DISTRIBUTOR"
+    SUB_DISTRIBUTOR = "SUB_DISTRIBUTOR"
+    STORE = "STORE"
+    SERVICE_PROVIDER = "SERVICE_PROVIDER"
+
+
+STAFF_KINDS = frozenset({OrganizationKind.BRAND, OrganizationKind.BRANCH})
+
+
+class Role(StrEnum):
+    """What a person does; each role is a set of scopes (`access.rules.ROLE_SCOPES`)."""
+
+    ADMINISTRATOR = "ADMINISTRATOR"
+    CHANNEL_MANAGER = "CHANNEL_MANAGER"
+    SALES_OPERATIONS = "SALES_OPERATIONS"
+    FINANCE = "FINANCE"
+    WAREHOUSE = "WAREHOUSE"
+    ANALYST = "ANALYST"
+    OWNER = "OWNER"
+    BUYER = "BUYER"
+    KEEPER = "KEEPER"
+
+
+BRAND_ROLES = frozenset(
+    {
+        Role.ADMINISTRATOR,
+        Role.CHANNEL_MANAGER,
+        Role.SALES_OPERATIONS,
+        Role.FINANCE,
+        Role.WAREHOUSE,
+        Role.ANALYST,
+    }
+)
+PARTNER_ROLES = frozenset({Role.OWNER, Role.BUYER, Role.KEEPER})
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, for which organization, with which scopes, seeing what.
+
+    `impersonator_id` is set while brand staff views as this user; audit rows keep both.
+    """
+
+    user_id: int | None
+    organization_id: int
+    organization_path: str
+    organization_kind: OrganizationKind
+    roles: frozenset[Role]
+    scopes: frozenset[str]
+    reach: Reach
+    session_id: UUID | None = None
+    impersonator_id: int | None = None
+    locale: str = "zh-Hans"
+    timezone: str = "Asia/Shanghai"
+    name: str = ""
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the actor works for the brand (headquarters or a branch)."""
+        return self.organization_kind in STAFF_KINDS
+
+    def may(self, scope: str) -> bool:
+        return scope in self.scopes
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationRef:
+    """An organization as other modules see it."""
+
+    id: int
+    code: str
+    name: str
+    kind: OrganizationKind
+    parent_id: int | None
+    path: str
+    timezone: str
+    is_active: bool

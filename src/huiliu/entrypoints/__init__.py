@@ -1,0 +1,1 @@
+"""Composition only: URLs, WSGI, live updates, worker, command line."""

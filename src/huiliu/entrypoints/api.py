@@ -1,0 +1,85 @@
+"""The API: every module's router under /api/v1, one OpenAPI document."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from ninja import NinjaAPI, Schema
+from ninja.errors import ValidationError
+from ninja.renderers import BaseRenderer
+from pydantic import ConfigDict
+
+from huiliu.platform.http import problem
+from huiliu.platform.http.faults import of_exception
+
+#: Modules that have an `api.py` with `router: EdgeRouter`, in the order of the document.
+MODULES = (
+    "platform",
+    "access",
+    "partners",
+    "catalog",
+    "policies",
+    "pricing",
+    "credit",
+    "inventory",
+    "receivables",
+    "orders",
+    "flows",
+    "insights",
+    "integrations",
+)
+
+
+class JsonRenderer(BaseRenderer):
+    """Decimals and UUIDs as strings, by orjson."""
+
+    media_type = "application/json"
+    charset = None
+
+    def render(self, request: Any, data: Any, *, response_status: int) -> bytes:  # noqa: ARG002
+        return problem.encode(data)
+
+
+# A response field with a default is still always present: clients must not see it as optional.
+Schema.model_config = ConfigDict(**Schema.model_config, json_schema_serialization_defaults_required=True)
+
+
+def build() -> NinjaAPI:
+    """The API with every module that is there."""
+    api = NinjaAPI(
+        title="Huiliu API",
+        version="1",
+        description="One connected channel: orders, goods, money and policies of every tier.",
+        docs_url=None,
+        openapi_url=None,
+        renderer=JsonRenderer(),
+        urls_namespace="api-v1",
+    )
+    for exception in (Exception, ValidationError):
+        api.add_exception_handler(exception, lambda _request, error: of_exception(error))
+    for name in MODULES:
+        if find_spec(f"huiliu.{name}.api") is not None:
+            api.add_router("", import_module(f"huiliu.{name}.api").router.router)
+    return api
+
+
+def document(api: NinjaAPI) -> dict[str, Any]:
+    """The OpenAPI document as committed in docs/reference/openapi.json."""
+    schema = dict(api.get_openapi_schema(path_prefix="/api/v1"))
+    schema.setdefault("components", {})["securitySchemes"] = {
+        "session": {"type": "apiKey", "in": "cookie", "name": "huiliu_session"},
+        "bearer": {"type": "http", "scheme": "bearer"},
+    }
+    for path in schema["paths"].values():
+        for operation in path.values():
+            _problems_are_problems(operation)
+    return schema
+
+
+def _problems_are_problems(operation: dict[str, Any]) -> None:
+    for status, answer in operation.get("responses", {}).items():
+        content = answer.get("content", {})
+        if int(status) >= 400 and "application/json" in content:
+            answer["content"] = {"application/problem+json": content["application/json"]}

@@ -1,0 +1,60 @@
+"""Every URL of the web process."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.urls import path, re_path
+
+from huiliu.entrypoints import api as api_module
+from huiliu.platform import database
+
+STATIC = Path(__file__).parent.parent / "static"
+API = api_module.build()
+
+
+@cache
+def _document() -> bytes:
+    return orjson.dumps(api_module.document(API), option=orjson.OPT_INDENT_2)
+
+
+def openapi(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse(_document(), content_type="application/json")
+
+
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """200 when the database answers; 503 with the reason otherwise."""
+    try:
+        database.one("SELECT 1")
+    except Exception as error:  # noqa: BLE001 - health reports every fault
+        return HttpResponse(f"database: {type(error).__name__}\n", status=503, content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def page(directory: str) -> Any:
+    """The single page of a web app; its assets are hashed, the page itself is always asked for."""
+
+    def view(_request: HttpRequest, **_rest: Any) -> HttpResponse | FileResponse:
+        index = STATIC / directory / "index.html"
+        if not index.exists():
+            return HttpResponse(
+                "The web app is not built yet: run `make web`.\n", status=503, content_type="text/plain"
+            )
+        return HttpResponse(
+            index.read_bytes(), content_type="text/html; charset=utf-8", headers={"Cache-Control": "no-cache"}
+        )
+
+    return view
+
+
+urlpatterns = [
+    path("healthz", healthz),
+    path("api/v1/openapi.json", openapi),
+    path("api/v1/", API.urls),
+    re_path(r"^store/.*$", page("store")),
+    re_path(r"^(?!api/|static/|metrics|files/).*$", page("console")),
+]

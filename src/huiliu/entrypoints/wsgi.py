@@ -1,0 +1,9 @@
+"""The WSGI application of the web workers."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiliu.settings")
+
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()

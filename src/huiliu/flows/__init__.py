@@ -1,0 +1,1 @@
+"""Processes that cross modules, one file each, and the only event subscriptions."""

@@ -1,0 +1,1 @@
+"""Orders, shipments, receipts, returns: the documents that move goods and money."""

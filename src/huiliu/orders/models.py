@@ -1,0 +1,365 @@
+"""Orders and what follows from them. Lines of every document are append-only facts.
+
+`Line` progress counters are a projection of the later documents' lines; a selector proves it.
+Paths are rewritten when an organization moves (reach follows today's tree); `*_then` never are (reports).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
+from django.db import models
+
+from huiliu.platform.models import PathField, XidField
+from huiliu.platform.row_security import PathScope, RowSecurity
+
+
+class Amount(models.DecimalField):
+    """Money already rounded to the currency's exponent, or a quantity in base units."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        kwargs.setdefault("max_digits", 20)
+        kwargs.setdefault("decimal_places", 6)
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class Order(models.Model):
+    """A buyer's purchase from a seller, at any two tiers."""
+
+    row_security: ClassVar[RowSecurity] = PathScope("buyer_path", "seller_path")
+
+    id = models.UUIDField(primary_key=True)
+    number = models.TextField()
+    seller_id = models.BigIntegerField()
+    seller_path = PathField()
+    seller_name = models.TextField()
+    buyer_id = models.BigIntegerField()
+    buyer_path = PathField()
+    buyer_name = models.TextField()
+    buyer_path_then = PathField()  # reports: where the buyer stood that day
+    buyer_tier_then = models.TextField(default="")
+    region_code_then = models.TextField(default="")
+    kind = models.TextField(default="STANDARD")
+    state = models.TextField()
+    currency = models.TextField()
+    gross_amount = Amount()  # tax included: what the buyer owes for the lines
+    net_amount = Amount()
+    tax_amount = Amount()
+    line_count = models.IntegerField()
+    shortage_mode = models.TextField(default="REFUSE")  # REFUSE | BACKORDER
+    external_number = models.TextField(default="")
+    buyer_note = models.TextField(default="")
+    address = models.JSONField(default=dict)
+    wanted_date = models.DateField(null=True)
+    business_date = models.DateField()
+    submitted_by = models.BigIntegerField(null=True)
+    on_behalf = models.BooleanField(default=False)
+    custom = models.JSONField(default=dict)
+    submitted_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    shipped_at = models.DateTimeField(null=True)  # first shipment
+    received_at = models.DateTimeField(null=True)  # everything received
+    closed_at = models.DateTimeField(null=True)
+    version = models.IntegerField(default=1)
+    row_xid = XidField()
+
+    class Meta:
+        db_table = "orders_order"
+        constraints = (
+            models.UniqueConstraint(fields=["seller_id", "number"], name="orders_order_number"),
+            models.CheckConstraint(condition=models.Q(gross_amount__gte=0), name="orders_order_not_negative"),
+        )
+        indexes = (
+            models.Index(fields=["-submitted_at", "-id"], name="orders_order_newest"),
+            models.Index(fields=["buyer_path", "-submitted_at", "-id"], name="orders_order_buyer"),
+            models.Index(fields=["seller_path", "-submitted_at", "-id"], name="orders_order_seller"),
+            BrinIndex(fields=["row_xid"], name="orders_order_xid", autosummarize=True),
+        )
+
+
+class Line(models.Model):
+    """One line as it was ordered, and how far it has come."""
+
+    row_security: ClassVar[RowSecurity] = PathScope("buyer_path", "seller_path")
+
+    pk = models.CompositePrimaryKey("order_id", "line_no")
+    order_id = models.UUIDField()
+    line_no = models.IntegerField()
+    buyer_path = PathField()
+    seller_path = PathField()
+    kind = models.TextField(default="GOODS")  # GOODS | GIFT …
+    sku_id = models.BigIntegerField()
+    sku_code = models.TextField()
+    sku_name = models.TextField()
+    unit = models.TextField()  # as entered
+    entered_quantity = Amount()
+    ordered = Amount()  # base units from here on
+    unit_price = Amount()  # tax included, per entered unit
+    gross_amount = Amount()
+    net_amount = Amount()
+    tax_amount = Amount()
+    tax_rate = models.DecimalField(max_digits=6, decimal_places=4)
+    trace = models.JSONField(default=dict)
+    allocated = Amount(default=0)
+    backordered = Amount(default=0)
+    shipped = Amount(default=0)
+    received = Amount(default=0)
+    cancelled = Amount(default=0)
+    returned = Amount(default=0)
+    row_xid = XidField()
+
+    class Meta:
+        db_table = "orders_line"
+        constraints = (
+            models.CheckConstraint(condition=models.Q(ordered__gt=0), name="orders_line_positive"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    ordered__gte=models.F("shipped")
+                    + models.F("cancelled")
+                    + models.F("allocated")
+                    + models.F("backordered")
+                ),
+                name="orders_line_not_more_than_ordered",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(shipped__gte=models.F("received"), received__gte=models.F("returned")),
+                name="orders_line_received_was_shipped",
+            ),
+        )
+        indexes = (BrinIndex(fields=["row_xid"], name="orders_line_xid", autosummarize=True),)
+
+
+class Allocation(models.Model):
+    """Which place promised how much of a line: the ledger hold behind it."""
+
+    row_security: ClassVar[RowSecurity] = PathScope("buyer_path", "seller_path")
+
+    hold_id = models.BigIntegerField(primary_key=True)  # ledger hold
+    order_id = models.UUIDField()
+    line_no = models.IntegerField()
+    buyer_path = PathField()
+    seller_path = PathField()
+    warehouse_id = models.BigIntegerField()
+    allocated = Amount()
+
+    class Meta:
+        db_table = "orders_allocation"
+        indexes = (models.Index(fields=["order_id"], name="orders_allocation_order"),)
+
+
+class Shipment(models.Model):
+    """Goods that left one place for one order."""
+
+    row_security: ClassVar[RowSecurity] = PathScope("buyer_path", "seller_path")
+
+    id = models.UUIDField(primary_key=True)
+    number = models.TextField()
+    order_id = models.UUIDField()
+    buyer_path = PathField()
+    seller_path = PathField()
+    warehouse_id = models.BigIntegerField()
+    state = models.TextField()
+    business_date = models.DateField()
+    shipped_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True)
+    shipped_by = models.BigIntegerField(null=True)
+    received_by = models.BigIntegerField(null=True)
+    note = models.TextField(default="")
+    row_xid = XidField()
+
+    class Meta:
+        db_table = "orders_shipment"
+        indexes = (
+            models.Index(fields=["order_id"], name="orders_shipment_order"),
+            models.Index(fields=["seller_path", "-shipped_at", "-id"], name="orders_shipment_seller"),
+            BrinIndex(fields=["row_xid"], name="orders_shipment_xid", autosummarize=True),
+        )
+
+
+class ShipmentLine(models.Model):
+    """How much of an order line a shipment carries, at what the line was sold for."""
+
+    row_security: ClassVar[RowSecurity] = PathScope("buyer_path", "seller_path")
+
+    pk = models.CompositePrimaryKey("shipment_id", "line_no")
+    shipment_id = models.UUIDField()
+    line_no = models.IntegerField()  # of the order
+    order_id = models.UUIDField()
+    buyer_path = PathField()
+    seller_path = PathField()
+    sku_id = models.BigIntegerField()
+    shipped = Amount()
+    gross_amount = Amount()
+    net_amount = Amount()
+    row_xid = XidField()
+
+    class Meta:
+        db_table = "orders_shipment_line"
+        indexes = (BrinIndex(fields=["row_xid"], name="orders_shipment_line_xid", autosummarize=True),)
+
+
+class Waybill(models.Model):
+    """A carrier's number for a shipment, and where the goods are."""
+
+    row_security: ClassVar[RowSecurity] = PathScope("buyer_path", "seller_path")
+
+    id = models.UUIDField(primary_key=True)
+    shipment_id = models.UUIDField()
+    buyer_path = PathField()
+    seller_path = PathField()
+    carrier = models.TextField()
+    tracking_number = models.TextField()
+    state = models.TextField(default="CREATED")
+    expected_at = models.DateTimeField(null=True)
+    events = models.JSONField(default=list)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "orders_waybill"
+        constraints = (
+            models.UniqueConstraint(fields=["carrier", "tracking_number"], name="orders_waybill_number"),
+        )
+        indexes = (models.Index(fields=["shipment_id"], name="orders_waybill_shipment"),)
+
+
+class ReceiptDifference(models.Model):
+    """What arrived otherwise than shipped; a receipt in full has no rows here."""
+
+    row_security: ClassVar[RowSecurity] = PathScope("buyer_path", "seller_path")
+
+    pk = models.CompositePrimaryKey("shipment_id", "line_no")
+    shipment_id = models.UUIDField()
+    line_no = models.IntegerField()
+    order_id = models.UUIDField()
+    buyer_path = PathField()
+    seller_path = PathField()
+    shipped = Amount()
+    received = Amount()
+    reason = models.TextField()  # SHORT | OVER | DAMAGED | WRONG
+    note = models.TextField(default="")
+    row_xid = XidField()
+
+    class Meta:
+        db_table = "orders_receipt_difference"
+
+
+class CancellationLine(models.Model):
+    """A part of an order line that will not be delivered."""
+
+    row_security: ClassVar[RowSecurity] = PathScope("buyer_path", "seller_path")
+
+    pk = models.CompositePrimaryKey("cancellation_id", "line_no")
+    cancellation_id = models.UUIDField()
+    line_no = models.IntegerField()
+    order_id = models.UUIDField()
+    buyer_path = PathField()
+    seller_path = PathField()
+    sku_id = models.BigIntegerField()
+    cancelled = Amount()
+    gross_amount = Amount()
+    net_amount = Amount()
+    reason = models.TextField()
+    business_date = models.DateField()
+    cancelled_at = models.DateTimeField()
+    cancelled_by = models.BigIntegerField(null=True)
+    row_xid = XidField()
+
+    class Meta:
+        db_table = "orders_cancellation_line"
+        indexes = (models.Index(fields=["order_id"], name="orders_cancellation_order"),)
+
+
+class Return(models.Model):
+    """Goods that come back at the price that was paid."""
+
+    row_security: ClassVar[RowSecurity] = PathScope("buyer_path", "seller_path")
+
+    id = models.UUIDField(primary_key=True)
+    number = models.TextField()
+    order_id = models.UUIDField(null=True)  # null: a return without a known order (imported history)
+    seller_id = models.BigIntegerField()
+    seller_path = PathField()
+    buyer_id = models.BigIntegerField()
+    buyer_path = PathField()
+    buyer_path_then = PathField()
+    region_code_then = models.TextField(default="")
+    buyer_tier_then = models.TextField(default="")
+    warehouse_id = models.BigIntegerField()
+    state = models.TextField()
+    currency = models.TextField()
+    gross_amount = Amount()
+    net_amount = Amount()
+    reason = models.TextField()
+    business_date = models.DateField()
+    requested_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True)
+    requested_by = models.BigIntegerField(null=True)
+    row_xid = XidField()
+
+    class Meta:
+        db_table = "orders_return"
+        indexes = (
+            models.Index(fields=["order_id"], name="orders_return_order"),
+            models.Index(fields=["buyer_path", "-requested_at", "-id"], name="orders_return_buyer"),
+            models.Index(fields=["seller_path", "-requested_at", "-id"], name="orders_return_seller"),
+        )
+
+
+class ReturnLine(models.Model):
+    """How much of which line came back, at the net price paid."""
+
+    row_security: ClassVar[RowSecurity] = PathScope("buyer_path", "seller_path")
+
+    pk = models.CompositePrimaryKey("return_id", "line_no")
+    return_id = models.UUIDField()
+    line_no = models.IntegerField()
+    order_line_no = models.IntegerField(null=True)
+    buyer_path = PathField()
+    seller_path = PathField()
+    sku_id = models.BigIntegerField()
+    returned = Amount()
+    gross_amount = Amount()
+    net_amount = Amount()
+    row_xid = XidField()
+
+    class Meta:
+        db_table = "orders_return_line"
+
+
+class Favourite(models.Model):
+    """A sku that a buyer keeps at hand."""
+
+    row_security: ClassVar[RowSecurity] = PathScope("owner_path", verbs=("INSERT", "UPDATE", "DELETE"))
+
+    pk = models.CompositePrimaryKey("organization_id", "sku_id")
+    organization_id = models.BigIntegerField()
+    sku_id = models.BigIntegerField()
+    owner_path = PathField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "orders_favourite"
+
+
+class Cart(models.Model):
+    """What a buyer is about to order from a seller; shared across devices."""
+
+    row_security: ClassVar[RowSecurity] = PathScope("owner_path", verbs=("INSERT", "UPDATE", "DELETE"))
+
+    id = models.UUIDField(primary_key=True)
+    organization_id = models.BigIntegerField()
+    seller_id = models.BigIntegerField()
+    owner_path = PathField()
+    lines = models.JSONField(default=list)
+    quote_digest = models.TextField(default="")
+    sku_ids = ArrayField(models.BigIntegerField(), default=list)
+    version = models.IntegerField(default=1)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "orders_cart"
+        constraints = (
+            models.UniqueConstraint(fields=["organization_id", "seller_id"], name="orders_cart_once"),
+        )

@@ -1,0 +1,110 @@
+"""Refusals of the edge itself."""
+
+from __future__ import annotations
+
+from huiliu.kernel.refusals import DomainError, Kind
+
+
+class InvalidInput(DomainError):
+    """Correct the named fields and send the request again."""
+
+    code = "platform.invalid_input"
+    kind = Kind.INVALID
+
+
+class NotFound(DomainError):
+    """It does not exist, or your role does not see it; check the number or ask for access."""
+
+    code = "platform.not_found"
+    kind = Kind.NOT_FOUND
+
+
+class SignInNeeded(DomainError):
+    """Sign in again, or send a valid access token."""
+
+    code = "platform.sign_in_needed"
+    kind = Kind.UNAUTHENTICATED
+
+
+class ScopeMissing(DomainError):
+    """Your role does not include this action; the administrator of your organization can grant it."""
+
+    code = "platform.scope_missing"
+    kind = Kind.FORBIDDEN
+
+
+class CsrfRefused(DomainError):
+    """Reload the page and try again; the request did not come from our own page."""
+
+    code = "platform.csrf"
+    kind = Kind.FORBIDDEN
+
+
+class IdempotencyKeyMissing(DomainError):
+    """Send an `Idempotency-Key` header (a new UUID per intended action), so that a retry is safe."""
+
+    code = "platform.idempotency_key_missing"
+    kind = Kind.INVALID
+
+
+class IdempotencyKeyReused(DomainError):
+    """This key was used for another request; make a new key for a new action."""
+
+    code = "platform.idempotency_key_reused"
+    kind = Kind.CONFLICT
+
+
+class Busy(DomainError):
+    """Someone else is working on the same rows; nothing was changed, try again in a moment."""
+
+    code = "platform.busy"
+    kind = Kind.BUSY
+
+
+class DatabaseUnavailable(DomainError):
+    """The database cannot be reached; nothing was changed. Try again; if it stays, ask operations."""
+
+    code = "platform.database_unavailable"
+    kind = Kind.BUSY
+
+
+class DiskFull(DomainError):
+    """The server's disk is full; nothing was changed. Operations must free space."""
+
+    code = "platform.disk_full"
+    kind = Kind.BUSY
+
+
+class TooManyRequests(DomainError):
+    """Wait as long as `Retry-After` says, then go on."""
+
+    code = "platform.too_many_requests"
+    kind = Kind.TOO_MANY
+
+
+class TooLarge(DomainError):
+    """Send less at once: split the request, or use the import."""
+
+    code = "platform.too_large"
+    kind = Kind.TOO_LARGE
+
+
+class Stale(DomainError):
+    """It was changed since you read it; reload, compare, and apply your change again."""
+
+    code = "platform.stale"
+    kind = Kind.PRECONDITION
+
+
+class CursorInvalid(DomainError):
+    """Start the list again without a cursor."""
+
+    code = "platform.cursor_invalid"
+    kind = Kind.INVALID
+
+
+class ModuleOff(DomainError):
+    """This module is switched off here; an administrator can switch it on under settings."""
+
+    code = "platform.module_off"
+    kind = Kind.NOT_FOUND

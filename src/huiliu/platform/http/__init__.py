@@ -1,0 +1,1 @@
+"""The http edge: problems, cursors, idempotency, limits, the operation wrapper."""

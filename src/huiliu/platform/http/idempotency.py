@@ -1,0 +1,88 @@
+"""A POST may be sent twice and happens once: the key is taken first, in the request's own transaction.
+
+The second caller waits on the key's row until the first transaction ends; then it gets the stored answer,
+or, when the first was refused and rolled back, does the work itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+from huiliu.platform.errors import IdempotencyKeyMissing, IdempotencyKeyReused
+
+KEY_LENGTH_MAX = 100
+
+
+def key_of(request: HttpRequest) -> str:
+    """The request's key; raises IdempotencyKeyMissing when there is none or it is unusable."""
+    key = request.headers.get("Idempotency-Key", "").strip()
+    if not key or len(key) > KEY_LENGTH_MAX or not key.isprintable():
+        raise IdempotencyKeyMissing(
+            "A POST needs an Idempotency-Key of 1 to 100 printable characters.", field="Idempotency-Key"
+        )
+    return key
+
+
+def begin(
+    *, request: HttpRequest, key: str, user_id: int, owner_path: str, now: datetime
+) -> HttpResponse | None:
+    """Take the key, or return the answer that was given under it.
+
+    Locks:  the key's row until the transaction ends.
+    Raises: IdempotencyKeyReused when the same key came with other input.
+    """
+    route = f"{request.method} {request.path}"
+    digest = hashlib.sha256(
+        route.encode()
+        + b"\0"
+        + request.META.get("CONTENT_TYPE", "").split(";")[0].encode()
+        + b"\0"
+        + _body(request)
+    ).digest()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO platform_idempotency_key (user_id, key, owner_path, route, input_hash, content_type, created_at)"
+            " VALUES (%s, %s, %s, %s, %s, '', %s) ON CONFLICT DO NOTHING",
+            [user_id, key, owner_path, route, digest, now],
+        )
+        if cursor.rowcount == 1:
+            return None
+        cursor.execute(
+            "SELECT route, input_hash, status, content_type, body FROM platform_idempotency_key"
+            " WHERE user_id = %s AND key = %s",
+            [user_id, key],
+        )
+        row = cursor.fetchone()
+    if row is None or row[0] != route or bytes(row[1]) != digest:
+        raise IdempotencyKeyReused("This Idempotency-Key was used for another request.", key=key)
+    answer = HttpResponse(bytes(row[4] or b""), status=row[2], content_type=row[3])
+    answer["Idempotency-Replayed"] = "true"
+    return answer
+
+
+def _body(request: HttpRequest) -> bytes:
+    if request.content_type == "multipart/form-data":
+        # Boundaries differ between retries: the parts are what was sent.
+        parts = [f"{name}={value}".encode() for name, value in sorted(request.POST.items())]
+        for name, file in sorted(request.FILES.items()):
+            digest = hashlib.sha256()
+            for chunk in file.chunks():
+                digest.update(chunk)
+            file.seek(0)
+            parts.append(name.encode() + b"=" + digest.digest())
+        return b"\0".join(parts)
+    return request.body
+
+
+def finish(*, key: str, user_id: int, response: HttpResponse) -> None:
+    """Store the answer beside the work it answers for; both commit or neither."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE platform_idempotency_key SET status = %s, content_type = %s, body = %s"
+            " WHERE user_id = %s AND key = %s",
+            [response.status_code, response.get("Content-Type", ""), response.content, user_id, key],
+        )

@@ -1,0 +1,132 @@
+"""Tables of the platform: events, consumers, idempotency keys, audit."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.indexes import BrinIndex
+from django.db import models
+from django.db.models.expressions import RawSQL
+
+from huiliu.platform.row_security import AnyWriter, PathScope, RowSecurity, StaffOnly, SystemOnly
+
+
+class PathField(models.TextField):
+    """An organization path: byte order, so that a reach is a range on any server locale."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        kwargs["db_collation"] = "C"
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class XidField(models.Field[int, int]):
+    """The transaction that wrote the row: the only watermark that never skips a late commit."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        kwargs.setdefault("db_default", RawSQL("pg_current_xact_id()", []))
+        kwargs.setdefault("editable", False)
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+
+    def db_type(self, connection: object) -> str:
+        return "xid8"
+
+
+class Event(models.Model):
+    """One thing that happened: the information flow. Append-only; seen by the organizations it names."""
+
+    row_security: ClassVar[RowSecurity] = PathScope(
+        "visible_path", "visible_path_2", public="broadcast", verbs=("INSERT",)
+    )
+
+    row_xid = XidField()
+    type = models.TextField()
+    subject_type = models.TextField()
+    subject_id = models.TextField()
+    visible_path = PathField(default="")
+    visible_path_2 = PathField(default="")
+    broadcast = models.BooleanField(default=False)
+    payload = models.JSONField(default=dict)
+    user_id = models.BigIntegerField(null=True)
+    effective_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "platform_event"
+        indexes = (
+            models.Index(fields=["row_xid", "id"], name="platform_event_position"),
+            models.Index(fields=["subject_type", "subject_id", "id"], name="platform_event_subject"),
+        )
+
+
+class Consumer(models.Model):
+    """How far a consumer of the event log has come: everything up to (xid, id) was handled."""
+
+    row_security: ClassVar[RowSecurity] = SystemOnly()
+
+    name = models.TextField(primary_key=True)
+    position_xid = models.TextField(default="0")
+    position_id = models.BigIntegerField(default=0)
+    updated_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "platform_consumer"
+
+
+class IdempotencyKey(models.Model):
+    """The answer given to a POST, so that its retry gets the same one."""
+
+    row_security: ClassVar[RowSecurity] = AnyWriter(column="owner_path", verbs=("INSERT", "UPDATE"))
+
+    pk = models.CompositePrimaryKey("user_id", "key")
+    user_id = models.BigIntegerField()
+    key = models.TextField()
+    owner_path = PathField(default="")
+    route = models.TextField()
+    input_hash = models.BinaryField()
+    status = models.SmallIntegerField(null=True)
+    content_type = models.TextField(default="application/json")
+    body = models.BinaryField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "platform_idempotency_key"
+        indexes = (BrinIndex(fields=["created_at"], name="platform_idempotency_created"),)
+
+
+class AuditRecord(models.Model):
+    """Who changed what, why, from what to what. Append-only."""
+
+    row_security: ClassVar[RowSecurity] = AnyWriter(column="owner_path")
+
+    at = models.DateTimeField()
+    user_id = models.BigIntegerField(null=True)
+    impersonator_id = models.BigIntegerField(null=True)
+    owner_path = PathField(default="")
+    action = models.TextField()
+    subject_type = models.TextField()
+    subject_id = models.TextField()
+    reason = models.TextField(default="")
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    request_id = models.TextField(default="")
+
+    class Meta:
+        db_table = "platform_audit_record"
+        indexes = (
+            models.Index(fields=["subject_type", "subject_id", "id"], name="platform_audit_subject"),
+            models.Index(fields=["user_id", "id"], name="platform_audit_user"),
+        )
+
+
+class Setting(models.Model):
+    """One switch or value of the brand; `platform.settings_store` defines which exist."""
+
+    row_security: ClassVar[RowSecurity] = StaffOnly()
+
+    key = models.TextField(primary_key=True)
+    value = models.JSONField()
+    updated_at = models.DateTimeField()
+    updated_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "platform_setting"
