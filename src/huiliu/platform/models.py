@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.expressions import RawSQL
 
 from huiliu.platform.row_security import AnyWriter, PathScope, RowSecurity, StaffOnly, SystemOnly
+
+
+if TYPE_CHECKING:
+    _Xid = models.Field[int, int]
+else:
+    _Xid = models.Field
 
 
 class PathField(models.TextField):
@@ -19,7 +25,7 @@ class PathField(models.TextField):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
 
 
-class XidField(models.Field[int, int]):
+class XidField(_Xid):
     """The transaction that wrote the row: the only watermark that never skips a late commit."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
