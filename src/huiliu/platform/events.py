@@ -77,7 +77,7 @@ def publish(
 
 
 COLUMNS = (
-    "id, row_xid::text::bigint, type, subject_type, subject_id, visible_path, visible_path_2, broadcast,"
+    "id, row_xid, type, subject_type, subject_id, visible_path, visible_path_2, broadcast,"
     " payload, user_id, effective_at, recorded_at"
 )
 
@@ -106,9 +106,9 @@ def read_after(*, xid: int, id: int, limit: int = 500) -> list[EventRow]:  # noq
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {COLUMNS} FROM platform_event"
-            " WHERE (row_xid, id) > (%s::text::xid8, %s) AND row_xid < pg_snapshot_xmin(pg_current_snapshot())"
+            " WHERE (row_xid, id) > (%s, %s) AND row_xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
             " ORDER BY row_xid, id LIMIT %s",
-            [str(xid), id, limit],
+            [xid, id, limit],
         )
         return [_row(row) for row in cursor.fetchall()]
 
@@ -139,7 +139,7 @@ def consume(*, name: str, limit: int, now: datetime, handler: Any) -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO platform_consumer (name, position_xid, position_id) VALUES (%s, '0', 0)"
+            "INSERT INTO platform_consumer (name, position_xid, position_id) VALUES (%s, 0, 0)"
             " ON CONFLICT DO NOTHING",
             [name],
         )
@@ -157,6 +157,6 @@ def consume(*, name: str, limit: int, now: datetime, handler: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE platform_consumer SET position_xid = %s, position_id = %s, updated_at = %s WHERE name = %s",
-            [str(events[-1].xid), events[-1].id, now, name],
+            [events[-1].xid, events[-1].id, now, name],
         )
     return len(events)

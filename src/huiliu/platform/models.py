@@ -29,12 +29,12 @@ class XidField(_Xid):
     """The transaction that wrote the row: the only watermark that never skips a late commit."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        kwargs.setdefault("db_default", RawSQL("pg_current_xact_id()", []))
+        kwargs.setdefault("db_default", RawSQL("(pg_current_xact_id()::text::bigint)", []))
         kwargs.setdefault("editable", False)
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
 
     def db_type(self, connection: object) -> str:
-        return "xid8"
+        return "bigint"  # xid8 has no BRIN operator class; the 64-bit value is the same
 
 
 class Event(models.Model):
@@ -70,7 +70,7 @@ class Consumer(models.Model):
     row_security: ClassVar[RowSecurity] = SystemOnly()
 
     name = models.TextField(primary_key=True)
-    position_xid = models.TextField(default="0")
+    position_xid = models.BigIntegerField(default=0)
     position_id = models.BigIntegerField(default=0)
     updated_at = models.DateTimeField(null=True)
 
