@@ -1,1 +1,4 @@
-"""Pure building blocks: money, quantity, period, states, refusals, ids. No I/O, no clock, no Django."""
+"""The vocabulary everything stands on: money, quantity, period, states, refusals, ids, paths, text.
+
+Pure: no Django, no I/O, no clock. Owns no table and knows no module.
+"""

@@ -1,40 +1,68 @@
-"""Organization paths: fixed-width hex per level (`000001.00000a.`), so that a subtree is a text range."""
+"""The organization path: `000001.00000a.`, one fixed-width hex segment per level.
+
+Compared by code point (COLLATE "C"), so a subtree is one half-open range and a b-tree answers it.
+"""
 
 from __future__ import annotations
 
-WIDTH = 6
+import re
+from typing import Final
+
+SEGMENT_WIDTH: Final = 7  # six hex digits and the point
+NUMBER_MAX: Final = 16**6 - 1
+EVERYTHING: Final = ("", "~")
+_PATH: Final = re.compile(r"(?:[0-9a-f]{6}\.)+")
 
 
 def segment(number: int) -> str:
-    """One level of a path; raises ValueError beyond six hex digits."""
-    if not 0 < number < 16**WIDTH:
+    """The segment of an organization's number: 10 is `00000a.`."""
+    if not 0 <= number <= NUMBER_MAX:
         raise ValueError(f"organization number {number} does not fit a path segment")
-    return f"{number:0{WIDTH}x}."
+    return f"{number:06x}."
 
 
 def child_path(parent: str, number: int) -> str:
+    """The path of a child; the root's parent path is the empty string."""
     return parent + segment(number)
 
 
 def range_of(path: str) -> tuple[str, str]:
-    """The half-open range of the organization and everything below it."""
-    return path, path[:-1] + "/"
+    """`[lo, hi)` that holds the organization and everything below it; the empty path holds everything."""
+    if not path:
+        return EVERYTHING
+    return path, path[:-1] + "/"  # '/' follows '.'
 
 
 def own_range(path: str) -> tuple[str, str]:
-    """The half-open range of the organization alone."""
+    """`[lo, hi)` that holds only the organization itself: '!' sorts before every hex digit."""
     return path, path + "!"
 
 
 def is_within(path: str, ancestor: str) -> bool:
+    """Whether `path` is `ancestor` itself or lies below it."""
     return path.startswith(ancestor)
 
 
-def ancestors(path: str) -> list[str]:
-    """The paths from the root down to `path` itself."""
-    step = WIDTH + 1
-    return [path[:end] for end in range(step, len(path) + 1, step)]
-
-
 def depth(path: str) -> int:
-    return len(path) // (WIDTH + 1)
+    """How many levels: the root has 1."""
+    return len(path) // SEGMENT_WIDTH
+
+
+def ancestors(path: str) -> list[str]:
+    """The paths above, from the root down, without itself."""
+    return [path[:end] for end in range(SEGMENT_WIDTH, len(path), SEGMENT_WIDTH)]
+
+
+def parent_path(path: str) -> str:
+    """The path one level up; of a root the empty string."""
+    return path[:-SEGMENT_WIDTH]
+
+
+def number_of(path: str) -> int:
+    """The organization's number in the last segment."""
+    return int(path[-SEGMENT_WIDTH:-1], 16)
+
+
+def is_path(text: str) -> bool:
+    """Whether it is a well-formed path of at least one level."""
+    return _PATH.fullmatch(text) is not None
