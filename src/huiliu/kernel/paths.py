@@ -16,7 +16,7 @@ _PATH: Final = re.compile(r"(?:[0-9a-f]{6}\.)+")
 
 def segment(number: int) -> str:
     """The segment of an organization's number: 10 is `00000a.`."""
-    if not 0 <= number <= NUMBER_MAX:
+    if not 0 < number <= NUMBER_MAX:
         raise ValueError(f"organization number {number} does not fit a path segment")
     return f"{number:06x}."
 
@@ -49,8 +49,8 @@ def depth(path: str) -> int:
 
 
 def ancestors(path: str) -> list[str]:
-    """The paths above, from the root down, without itself."""
-    return [path[:end] for end in range(SEGMENT_WIDTH, len(path), SEGMENT_WIDTH)]
+    """The paths from the root down to `path` itself, which is the last."""
+    return [path[:end] for end in range(SEGMENT_WIDTH, len(path) + 1, SEGMENT_WIDTH)]
 
 
 def parent_path(path: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import Enum
+from enum import StrEnum
 from typing import Any, ClassVar
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """What sort of no it is; the HTTP edge turns it into a status, in one file."""
 
     INVALID = "invalid"  # 422
