@@ -1,0 +1,149 @@
+"""Refusals of orders and what follows from them."""
+
+from __future__ import annotations
+
+from huiliu.kernel.refusals import DomainError, Kind
+
+
+class OrderNotVisible(DomainError):
+    """There is no such order, or it belongs to others; check the number."""
+
+    code = "orders.not_visible"
+    kind = Kind.NOT_FOUND
+
+
+class OrderIdReused(DomainError):
+    """This order id was used for other content; make a new id for a new order."""
+
+    code = "orders.id_reused"
+    kind = Kind.CONFLICT
+
+
+class OrderEmpty(DomainError):
+    """Put at least one line with a quantity above zero on the order."""
+
+    code = "orders.empty"
+
+
+class OrderTooLong(DomainError):
+    """Split the order: it has more lines than one document can hold."""
+
+    code = "orders.too_long"
+    kind = Kind.TOO_LARGE
+
+
+class LineInvalid(DomainError):
+    """Correct the named lines; nothing was ordered."""
+
+    code = "orders.line_invalid"
+
+
+class NotSellable(DomainError):
+    """These goods are not in the buyer's range; ask the seller to open them, or take them off the order."""
+
+    code = "orders.not_sellable"
+    kind = Kind.CONFLICT
+
+
+class NotAllowedToTrade(DomainError):
+    """The buyer may not order from this seller now: no contract in force, frozen, or not connected."""
+
+    code = "orders.not_allowed_to_trade"
+    kind = Kind.CONFLICT
+
+
+class InsufficientStock(DomainError):
+    """Order less of the named lines, choose other goods, or allow backorder."""
+
+    code = "orders.insufficient_stock"
+    kind = Kind.CONFLICT
+
+
+class CreditExceeded(DomainError):
+    """Pay first, ask for a higher limit, or order less: the order is larger than what is available."""
+
+    code = "orders.credit_exceeded"
+    kind = Kind.CONFLICT
+
+
+class PriceChanged(DomainError):
+    """Prices changed since your quote; look at the difference and confirm the new quote."""
+
+    code = "orders.price_changed"
+    kind = Kind.CONFLICT
+
+
+class PeriodLimitReached(DomainError):
+    """Order no more than what is left of the limit for this period."""
+
+    code = "orders.period_limit"
+    kind = Kind.CONFLICT
+
+
+class StepNotOpen(DomainError):
+    """This step is already done or not asked for on this order; reload it."""
+
+    code = "orders.step_not_open"
+    kind = Kind.CONFLICT
+
+
+class ShipmentNotVisible(DomainError):
+    """There is no such shipment, or it belongs to others; check the number."""
+
+    code = "orders.shipment_not_visible"
+    kind = Kind.NOT_FOUND
+
+
+class NothingToShip(DomainError):
+    """Name lines that are allocated and not yet shipped, at most what is allocated in that warehouse."""
+
+    code = "orders.nothing_to_ship"
+    kind = Kind.CONFLICT
+
+
+class AlreadyReceived(DomainError):
+    """This shipment was received already; record later findings as a return or a claim."""
+
+    code = "orders.already_received"
+    kind = Kind.CONFLICT
+
+
+class CannotCancel(DomainError):
+    """Only what has not been shipped can be cancelled; return the rest after receipt."""
+
+    code = "orders.cannot_cancel"
+    kind = Kind.CONFLICT
+
+
+class ReturnTooMuch(DomainError):
+    """Return at most what was received and not yet returned."""
+
+    code = "orders.return_too_much"
+    kind = Kind.CONFLICT
+
+
+class ReturnNotVisible(DomainError):
+    """There is no such return, or it belongs to others; check the number."""
+
+    code = "orders.return_not_visible"
+    kind = Kind.NOT_FOUND
+
+
+class WaybillTaken(DomainError):
+    """This tracking number is on another shipment; check the number."""
+
+    code = "orders.waybill_taken"
+    kind = Kind.CONFLICT
+
+
+class SignatureWrong(DomainError):
+    """Sign the push with the shared secret as documented; unsigned pushes are not read."""
+
+    code = "orders.signature_wrong"
+    kind = Kind.FORBIDDEN
+
+
+class ReasonNeeded(DomainError):
+    """Say why; the other side reads it."""
+
+    code = "orders.reason_needed"
