@@ -31,6 +31,12 @@ def round_half_up(value: Decimal, exponent: int) -> Decimal:
     return value.quantize(_QUANTA[exponent], ROUND_HALF_UP, EXACT)
 
 
+def plain(value: Decimal) -> Decimal:
+    """The same number without trailing zeros and without powers of ten: 4.500000 is 4.5, 100.00 is 100."""
+    short = value.normalize(EXACT)
+    return short if short.as_tuple().exponent <= 0 else short.quantize(_QUANTA[0], context=EXACT)  # type: ignore[operator]
+
+
 def split_amount(total: Decimal, weights: Sequence[Decimal | int], exponent: int) -> list[Decimal]:
     """`total` divided in proportion to `weights`; the parts sum to `total` exactly.
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import gcd
 from typing import Final
 
-from huiliu.kernel.money import EXACT, ZERO, round_half_up
+from huiliu.kernel.money import EXACT, ZERO, plain, round_half_up
 from huiliu.kernel.refusals import DomainError, Kind
 from huiliu.kernel.text import normalise, parse_decimal
 
@@ -92,7 +92,7 @@ def _storable(exact: Fraction, *, is_whole: bool) -> Decimal:
         raise QuantityNotWhole(f"{base} is not a whole number of base units.", base_quantity=base)
     if Fraction(base) != exact:
         raise QuantityTooFine(f"The quantity needs more than {SCALE} decimals in the base unit.")
-    return base.normalize(EXACT)
+    return plain(base)
 
 
 def compose(parts: Iterable[tuple[Decimal | int, UnitFactor]], *, is_whole: bool) -> Decimal:

@@ -16,6 +16,7 @@ from huiliu.kernel.money import (
     Money,
     amount_text,
     currency_of,
+    plain,
     round_half_up,
     split_amount,
     tax_from_gross,
@@ -105,6 +106,16 @@ def test_the_order_of_the_weights_does_not_change_what_a_split_gives(
 def test_a_split_that_cannot_be_exact_is_a_bug(total: str, weights: list[int], why: str) -> None:
     with pytest.raises(ValueError, match=why):
         split_amount(D(total), weights, 2)
+
+
+def test_trailing_zeros_go_without_powers_of_ten() -> None:
+    assert [str(plain(D(text))) for text in ("4.500000", "100.00", "1E+3", "0.000", "-20")] == [
+        "4.5",
+        "100",
+        "1000",
+        "0",
+        "-20",
+    ]
 
 
 def test_money_splits_into_equal_parts_at_its_own_exponent() -> None:
