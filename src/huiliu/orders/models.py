@@ -41,9 +41,15 @@ class Order(models.Model):
     buyer_path_then = PathField()  # reports: where the buyer stood that day
     buyer_tier_then = models.TextField(default="")
     region_code_then = models.TextField(default="")
+    province_then = models.TextField(default="")  # ship-to, as words: history from abroad has no GB code
+    city_then = models.TextField(default="")
     kind = models.TextField(default="STANDARD")
     state = models.TextField()
+    steps_open = ArrayField(models.TextField(), default=list)  # approvals still wanted before shipment
     currency = models.TextField()
+    content_hash = models.TextField(
+        default=""
+    )  # the draft as sent: the same id with other content is refused
     gross_amount = Amount()  # tax included: what the buyer owes for the lines
     net_amount = Amount()
     tax_amount = Amount()
@@ -285,6 +291,8 @@ class Return(models.Model):
     buyer_path = PathField()
     buyer_path_then = PathField()
     region_code_then = models.TextField(default="")
+    province_then = models.TextField(default="")  # ship-to, as words: history from abroad has no GB code
+    city_then = models.TextField(default="")
     buyer_tier_then = models.TextField(default="")
     warehouse_id = models.BigIntegerField()
     state = models.TextField()
