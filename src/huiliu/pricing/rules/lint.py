@@ -37,7 +37,7 @@ def _standing(head: PriceVersion) -> tuple[object, ...]:
 
 
 def _meeting(group: list[VersionBook]) -> Iterator[tuple[VersionBook, VersionBook]]:
-    """The pairs that share a buyer, each once: thousands of one-buyer lists are not compared with each other."""
+    """The pairs that share a buyer, each once; thousands of one-buyer lists are not compared in pairs."""
     by_buyer: dict[int, list[int]] = defaultdict(list)
     wide: list[int] = []
     for index, one in enumerate(group):

@@ -170,7 +170,7 @@ def _version(one: dict[str, Any], query: PriceQuery) -> VersionBook:
 def redact(stored: dict[str, Any]) -> dict[str, Any]:
     """What the buyer may read: the lists that speak to it, what they said, which one decided.
 
-    Left out: floors, priorities, widths, lists not for it or not in force yet, who set a price by hand and why.
+    Left out: floors, priorities, widths, lists for others or not in force yet, whose hand set a price.
     A list of what may be shown, so that a new field stays inside until someone lets it out. Not replayable.
     """
     shown: dict[str, Any] = {
