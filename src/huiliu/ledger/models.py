@@ -23,7 +23,9 @@ class Amount(models.DecimalField):
 class Account(models.Model):
     """Where goods or money stand. `balance` and `held` are sums of transfers; the database guards the floor."""
 
-    row_security: ClassVar[RowSecurity] = PathScope("owner_path", "counterparty_path", partner_writes=False, verbs=())
+    row_security: ClassVar[RowSecurity] = PathScope(
+        "owner_path", "counterparty_path", partner_writes=False, verbs=()
+    )
 
     kind = models.TextField()
     owner_id = models.BigIntegerField()
@@ -133,5 +135,7 @@ class Hold(models.Model):
         )
         indexes = (
             models.Index(fields=["source_id"], name="ledger_hold_source"),
-            models.Index(fields=["expires_at"], name="ledger_hold_expiry", condition=models.Q(expires_at__isnull=False)),
+            models.Index(
+                fields=["expires_at"], name="ledger_hold_expiry", condition=models.Q(expires_at__isnull=False)
+            ),
         )

@@ -8,89 +8,180 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField()),
-                ('owner_id', models.BigIntegerField()),
-                ('owner_path', huiliu.platform.models.PathField(db_collation='C')),
-                ('counterparty_id', models.BigIntegerField(null=True)),
-                ('counterparty_path', huiliu.platform.models.PathField(db_collation='C', null=True)),
-                ('sku_id', models.BigIntegerField(null=True)),
-                ('currency', models.TextField(null=True)),
-                ('place_id', models.BigIntegerField(null=True)),
-                ('lot', models.TextField(default='')),
-                ('balance', huiliu.ledger.models.Amount(decimal_places=6, default=0, max_digits=20)),
-                ('held', huiliu.ledger.models.Amount(decimal_places=6, default=0, max_digits=20)),
-                ('floor', huiliu.ledger.models.Amount(decimal_places=6, max_digits=20, null=True)),
-                ('floor_target', huiliu.ledger.models.Amount(decimal_places=6, max_digits=20, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.TextField()),
+                ("owner_id", models.BigIntegerField()),
+                ("owner_path", huiliu.platform.models.PathField(db_collation="C")),
+                ("counterparty_id", models.BigIntegerField(null=True)),
+                ("counterparty_path", huiliu.platform.models.PathField(db_collation="C", null=True)),
+                ("sku_id", models.BigIntegerField(null=True)),
+                ("currency", models.TextField(null=True)),
+                ("place_id", models.BigIntegerField(null=True)),
+                ("lot", models.TextField(default="")),
+                ("balance", huiliu.ledger.models.Amount(decimal_places=6, default=0, max_digits=20)),
+                ("held", huiliu.ledger.models.Amount(decimal_places=6, default=0, max_digits=20)),
+                ("floor", huiliu.ledger.models.Amount(decimal_places=6, max_digits=20, null=True)),
+                ("floor_target", huiliu.ledger.models.Amount(decimal_places=6, max_digits=20, null=True)),
             ],
             options={
-                'db_table': 'ledger_account',
-                'indexes': [models.Index(fields=['sku_id', 'kind'], name='ledger_account_sku')],
-                'constraints': [models.UniqueConstraint(fields=('owner_id', 'kind', 'sku_id', 'place_id', 'lot', 'counterparty_id', 'currency'), name='ledger_account_key', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('currency__isnull', False), ('sku_id__isnull', True)), models.Q(('currency__isnull', True), ('sku_id__isnull', False)), _connector='OR'), name='ledger_account_one_unit'), models.CheckConstraint(condition=models.Q(('held__gte', 0)), name='ledger_account_held'), models.CheckConstraint(condition=models.Q(('floor__isnull', True), ('balance__gte', django.db.models.expressions.CombinedExpression(models.F('held'), '+', models.F('floor'))), _connector='OR'), name='ledger_account_floor')],
+                "db_table": "ledger_account",
+                "indexes": [models.Index(fields=["sku_id", "kind"], name="ledger_account_sku")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=(
+                            "owner_id",
+                            "kind",
+                            "sku_id",
+                            "place_id",
+                            "lot",
+                            "counterparty_id",
+                            "currency",
+                        ),
+                        name="ledger_account_key",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("currency__isnull", False), ("sku_id__isnull", True)),
+                            models.Q(("currency__isnull", True), ("sku_id__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="ledger_account_one_unit",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("held__gte", 0)), name="ledger_account_held"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("floor__isnull", True),
+                            (
+                                "balance__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("held"), "+", models.F("floor")
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ledger_account_floor",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_type', models.TextField()),
-                ('source_id', models.UUIDField()),
-                ('step', models.TextField()),
-                ('content_hash', models.TextField(default='')),
-                ('reverses_id', models.BigIntegerField(null=True)),
-                ('actor_user_id', models.BigIntegerField(null=True)),
-                ('effective_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('note', models.TextField(default='')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source_type", models.TextField()),
+                ("source_id", models.UUIDField()),
+                ("step", models.TextField()),
+                ("content_hash", models.TextField(default="")),
+                ("reverses_id", models.BigIntegerField(null=True)),
+                ("actor_user_id", models.BigIntegerField(null=True)),
+                ("effective_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("note", models.TextField(default="")),
             ],
             options={
-                'db_table': 'ledger_entry',
-                'constraints': [models.UniqueConstraint(fields=('source_id', 'source_type', 'step'), name='ledger_entry_source')],
+                "db_table": "ledger_entry",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source_id", "source_type", "step"), name="ledger_entry_source"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Hold',
+            name="Hold",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('account_id', models.BigIntegerField()),
-                ('remaining', huiliu.ledger.models.Amount(decimal_places=6, max_digits=20)),
-                ('expires_at', models.DateTimeField(null=True)),
-                ('source_id', models.UUIDField()),
-                ('line_no', models.IntegerField(default=0)),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("account_id", models.BigIntegerField()),
+                ("remaining", huiliu.ledger.models.Amount(decimal_places=6, max_digits=20)),
+                ("expires_at", models.DateTimeField(null=True)),
+                ("source_id", models.UUIDField()),
+                ("line_no", models.IntegerField(default=0)),
             ],
             options={
-                'db_table': 'ledger_hold',
-                'indexes': [models.Index(fields=['source_id'], name='ledger_hold_source'), models.Index(condition=models.Q(('expires_at__isnull', False)), fields=['expires_at'], name='ledger_hold_expiry')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('remaining__gt', 0)), name='ledger_hold_positive')],
+                "db_table": "ledger_hold",
+                "indexes": [
+                    models.Index(fields=["source_id"], name="ledger_hold_source"),
+                    models.Index(
+                        condition=models.Q(("expires_at__isnull", False)),
+                        fields=["expires_at"],
+                        name="ledger_hold_expiry",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("remaining__gt", 0)), name="ledger_hold_positive"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Transfer',
+            name="Transfer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entry_id', models.BigIntegerField()),
-                ('kind', models.TextField()),
-                ('debit_account_id', models.BigIntegerField(null=True)),
-                ('credit_account_id', models.BigIntegerField()),
-                ('amount', huiliu.ledger.models.Amount(decimal_places=6, max_digits=20)),
-                ('hold_id', models.BigIntegerField(null=True)),
-                ('effective_at', models.DateTimeField()),
-                ('row_xid', huiliu.platform.models.XidField(db_default=django.db.models.expressions.RawSQL('(pg_current_xact_id()::text::bigint)', []), editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("entry_id", models.BigIntegerField()),
+                ("kind", models.TextField()),
+                ("debit_account_id", models.BigIntegerField(null=True)),
+                ("credit_account_id", models.BigIntegerField()),
+                ("amount", huiliu.ledger.models.Amount(decimal_places=6, max_digits=20)),
+                ("hold_id", models.BigIntegerField(null=True)),
+                ("effective_at", models.DateTimeField()),
+                (
+                    "row_xid",
+                    huiliu.platform.models.XidField(
+                        db_default=django.db.models.expressions.RawSQL(
+                            "(pg_current_xact_id()::text::bigint)", []
+                        ),
+                        editable=False,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'ledger_transfer',
-                'indexes': [django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=['row_xid'], name='ledger_transfer_xid'), django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=['entry_id'], name='ledger_transfer_entry')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='ledger_transfer_positive'), models.CheckConstraint(condition=models.Q(models.Q(('debit_account_id__isnull', True), ('kind__in', ('HOLD', 'RELEASE'))), models.Q(('debit_account_id__isnull', False), ('kind__in', ('POST', 'SETTLE'))), _connector='OR'), name='ledger_transfer_kind')],
+                "db_table": "ledger_transfer",
+                "indexes": [
+                    django.contrib.postgres.indexes.BrinIndex(
+                        autosummarize=True, fields=["row_xid"], name="ledger_transfer_xid"
+                    ),
+                    django.contrib.postgres.indexes.BrinIndex(
+                        autosummarize=True, fields=["entry_id"], name="ledger_transfer_entry"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="ledger_transfer_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("debit_account_id__isnull", True), ("kind__in", ("HOLD", "RELEASE"))),
+                            models.Q(("debit_account_id__isnull", False), ("kind__in", ("POST", "SETTLE"))),
+                            _connector="OR",
+                        ),
+                        name="ledger_transfer_kind",
+                    ),
+                ],
             },
         ),
     ]

@@ -116,7 +116,8 @@ BEGIN
   changed AS (
     UPDATE public.ledger_account a
        SET balance = a.balance + d.balance, held = a.held + d.held,
-           floor = greatest(a.floor, least(a.floor_target, a.balance + d.balance - a.held - d.held))
+           floor = CASE WHEN a.floor IS NULL THEN NULL  -- greatest() would take the other value
+                   ELSE greatest(a.floor, least(a.floor_target, a.balance + d.balance - a.held - d.held)) END
       FROM deltas d WHERE d.account = a.id)
   SELECT array_agg(id ORDER BY position) INTO ids FROM moves;
 
@@ -320,6 +321,22 @@ RETURNS TABLE (account_id bigint, balance numeric) LANGUAGE sql STABLE SECURITY 
      AND (current_setting('role') IN ('huiliu_staff', 'huiliu_system')
        OR (a.owner_path >= current_setting('huiliu.lo') AND a.owner_path < current_setting('huiliu.hi'))
        OR (a.counterparty_path >= current_setting('huiliu.lo') AND a.counterparty_path < current_setting('huiliu.hi')))
+$$;
+
+-- The promises of one document, for whoever may see one of its accounts (the seller's stock or the buyer's money).
+CREATE OR REPLACE FUNCTION ledger_open_holds(p_source uuid)
+RETURNS TABLE (id bigint, account_id bigint, remaining numeric, source_id uuid, line_no int, place_id bigint, sku_id bigint,
+               lot text, expires_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT h.id, h.account_id, h.remaining, h.source_id, h.line_no, a.place_id, a.sku_id, a.lot, h.expires_at
+    FROM public.ledger_hold h JOIN public.ledger_account a ON a.id = h.account_id
+   WHERE h.source_id = p_source
+     AND (current_setting('role') IN ('huiliu_staff', 'huiliu_system') OR EXISTS (
+       SELECT 1 FROM public.ledger_hold h2 JOIN public.ledger_account b ON b.id = h2.account_id
+        WHERE h2.source_id = p_source
+          AND ((b.owner_path >= current_setting('huiliu.lo') AND b.owner_path < current_setting('huiliu.hi'))
+            OR (b.counterparty_path >= current_setting('huiliu.lo') AND b.counterparty_path < current_setting('huiliu.hi')))))
+   ORDER BY h.line_no, h.id
 $$;
 
 -- Accounts whose stored figures are not the sum of their transfers: always empty, checked daily.

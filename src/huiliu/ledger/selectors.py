@@ -1,0 +1,92 @@
+"""What stands where: balances now and at any past instant, movements, open holds, and the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from huiliu.ledger.models import Account
+from huiliu.ledger.types import AccountKind, Balance, Difference, Movement, OpenHold
+
+_BALANCE = (
+    "id",
+    "kind",
+    "owner_id",
+    "counterparty_id",
+    "sku_id",
+    "currency",
+    "place_id",
+    "lot",
+    "balance",
+    "held",
+    "floor",
+    "floor_target",
+)
+
+
+def balances(
+    *,
+    kind: AccountKind,
+    owner_id: int | None = None,
+    counterparty_id: int | None = None,
+    sku_ids: Sequence[int] | None = None,
+    place_ids: Sequence[int] | None = None,
+    limit: int = 10_000,
+) -> list[Balance]:
+    """Accounts of a kind as far as the reach shows them, by id."""
+    rows = Account.objects.filter(kind=kind.value)
+    if owner_id is not None:
+        rows = rows.filter(owner_id=owner_id)
+    if counterparty_id is not None:
+        rows = rows.filter(counterparty_id=counterparty_id)
+    if sku_ids is not None:
+        rows = rows.filter(sku_id__in=list(sku_ids))
+    if place_ids is not None:
+        rows = rows.filter(place_id__in=list(place_ids))
+    return [Balance(*row) for row in rows.order_by("id").values_list(*_BALANCE)[:limit]]
+
+
+def partner_balance(*, buyer_id: int, seller_id: int, currency: str) -> Balance | None:
+    """A buyer's money with a seller; None before the first movement."""
+    row = (
+        Account.objects.filter(
+            kind=AccountKind.PARTNER_BALANCE, owner_id=buyer_id, counterparty_id=seller_id, currency=currency
+        )
+        .values_list(*_BALANCE)
+        .first()
+    )
+    return Balance(*row) if row else None
+
+
+def balances_at(*, account_ids: Sequence[int], at: datetime) -> dict[int, Decimal]:
+    """Balances before the instant `at`, for accounts in the reach."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT account_id, balance FROM ledger_balances_at(%s, %s)", [list(account_ids), at])
+        return dict(cursor.fetchall())
+
+
+def movements(*, account_id: int, before_id: int = 2**62, limit: int = 50) -> list[Movement]:
+    """What happened on an account, newest first; empty when the reach does not show it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM ledger_movements(%s, %s, %s)", [account_id, before_id, limit])
+        return [Movement(*row) for row in cursor.fetchall()]
+
+
+def open_holds(*, source_id: UUID) -> list[OpenHold]:
+    """The promises still open for a document, by line and id."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM ledger_open_holds(%s)", [source_id])
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return [OpenHold(*row) for row in rows]
+
+
+def prove() -> list[Difference]:
+    """Accounts whose figures are not the sum of their transfers and holds: always empty."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM ledger_prove()")
+        return [Difference(*row) for row in cursor.fetchall()]
