@@ -137,24 +137,6 @@ class Line(models.Model):
         indexes = (BrinIndex(fields=["row_xid"], name="orders_line_xid", autosummarize=True),)
 
 
-class Allocation(models.Model):
-    """Which place promised how much of a line: the ledger hold behind it."""
-
-    row_security: ClassVar[RowSecurity] = PathScope("buyer_path", "seller_path")
-
-    hold_id = models.BigIntegerField(primary_key=True)  # ledger hold
-    order_id = models.UUIDField()
-    line_no = models.IntegerField()
-    buyer_path = PathField()
-    seller_path = PathField()
-    warehouse_id = models.BigIntegerField()
-    allocated = Amount()
-
-    class Meta:
-        db_table = "orders_allocation"
-        indexes = (models.Index(fields=["order_id"], name="orders_allocation_order"),)
-
-
 class Shipment(models.Model):
     """Goods that left one place for one order."""
 

@@ -136,3 +136,18 @@ class Setting(models.Model):
 
     class Meta:
         db_table = "platform_setting"
+
+
+class NumberBase(models.Model):
+    """Where the numbers of one document type, organization and day begin in the shared sequence."""
+
+    row_security: ClassVar[RowSecurity] = SystemOnly()
+
+    pk = models.CompositePrimaryKey("type", "organization_id", "day")
+    type = models.TextField()
+    organization_id = models.BigIntegerField()
+    day = models.DateField()
+    base = models.BigIntegerField()
+
+    class Meta:
+        db_table = "platform_number_base"

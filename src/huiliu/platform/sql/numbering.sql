@@ -1,0 +1,23 @@
+-- Document numbers: prefix + day + sequence per (type, organization, day), without a lock that orders would queue on.
+-- One sequence serves all; the first number of a day fixes the day's base. Gaps are allowed, doubles impossible.
+CREATE SEQUENCE IF NOT EXISTS platform_number_seq;
+CREATE OR REPLACE FUNCTION platform_next_number(p_type text, p_organization bigint, p_day date)
+RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+  start bigint;
+  format jsonb;
+BEGIN
+  SELECT base INTO start FROM public.platform_number_base WHERE type = p_type AND organization_id = p_organization AND day = p_day;
+  IF start IS NULL THEN
+    INSERT INTO public.platform_number_base (type, organization_id, day, base)
+    VALUES (p_type, p_organization, p_day, nextval('public.platform_number_seq')) ON CONFLICT DO NOTHING;
+    SELECT base INTO start FROM public.platform_number_base WHERE type = p_type AND organization_id = p_organization AND day = p_day;
+  END IF;
+  SELECT value INTO format FROM public.platform_setting WHERE key = 'numbering.' || p_type;
+  RETURN coalesce(format->>'prefix', CASE p_type WHEN 'order' THEN 'XS' WHEN 'shipment' THEN 'CK' WHEN 'return' THEN 'TH'
+                    WHEN 'receipt' THEN 'SK' ELSE upper(left(p_type, 2)) END)
+      || to_char(p_day, 'YYYYMMDD') || '-'
+      || lpad((nextval('public.platform_number_seq') - start)::text, coalesce((format->>'digits')::int, 4), '0');
+END $$;
+REVOKE ALL ON FUNCTION platform_next_number(text, bigint, date) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION platform_next_number(text, bigint, date) TO huiliu_staff, huiliu_branch, huiliu_partner, huiliu_system;
