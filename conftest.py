@@ -27,6 +27,10 @@ os.environ.update(
     }
 )
 
+import django  # noqa: E402 - after the environment is set
+
+django.setup()
+
 from huiliu.testing import databases  # noqa: E402 - the settings are read on import
 
 

@@ -1,0 +1,1 @@
+"""The column store beside the documents: immutable Parquet segments, a manifest in PostgreSQL, DuckDB readers."""
