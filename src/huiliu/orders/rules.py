@@ -7,10 +7,16 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from huiliu.kernel.money import round_half_up
-from huiliu.orders.types import LineProgress, OrderState, PricedLine, Step
+from huiliu.orders.types import LineProgress, OrderState, PricedLine, ReturnState, Step
 
 LINES_MAX = 10_000
 ZERO = Decimal(0)
+
+RETURN_MOVES = {
+    ReturnState.REQUESTED: frozenset({ReturnState.RECEIVED, ReturnState.REJECTED}),
+    ReturnState.RECEIVED: frozenset[ReturnState](),
+    ReturnState.REJECTED: frozenset[ReturnState](),
+}
 
 
 def derive_state(*, steps_open: Sequence[str], lines: Iterable[LineProgress]) -> OrderState:

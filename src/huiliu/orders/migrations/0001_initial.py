@@ -3,288 +3,476 @@
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.expressions
+from django.db import migrations, models
+
 import huiliu.orders.models
 import huiliu.platform.models
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Favourite',
+            name="Favourite",
             fields=[
-                ('pk', models.CompositePrimaryKey('organization_id', 'sku_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('organization_id', models.BigIntegerField()),
-                ('sku_id', models.BigIntegerField()),
-                ('owner_path', huiliu.platform.models.PathField(db_collation='C')),
-                ('created_at', models.DateTimeField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "organization_id",
+                        "sku_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("organization_id", models.BigIntegerField()),
+                ("sku_id", models.BigIntegerField()),
+                ("owner_path", huiliu.platform.models.PathField(db_collation="C")),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'orders_favourite',
+                "db_table": "orders_favourite",
             },
         ),
         migrations.CreateModel(
-            name='ReceiptDifference',
+            name="ReceiptDifference",
             fields=[
-                ('pk', models.CompositePrimaryKey('shipment_id', 'line_no', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('shipment_id', models.UUIDField()),
-                ('line_no', models.IntegerField()),
-                ('order_id', models.UUIDField()),
-                ('buyer_path', huiliu.platform.models.PathField(db_collation='C')),
-                ('seller_path', huiliu.platform.models.PathField(db_collation='C')),
-                ('shipped', huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
-                ('received', huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
-                ('reason', models.TextField()),
-                ('note', models.TextField(default='')),
-                ('row_xid', huiliu.platform.models.XidField(db_default=django.db.models.expressions.RawSQL('(pg_current_xact_id()::text::bigint)', []), editable=False)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "shipment_id",
+                        "line_no",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("shipment_id", models.UUIDField()),
+                ("line_no", models.IntegerField()),
+                ("order_id", models.UUIDField()),
+                ("buyer_path", huiliu.platform.models.PathField(db_collation="C")),
+                ("seller_path", huiliu.platform.models.PathField(db_collation="C")),
+                ("shipped", huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
+                ("received", huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
+                ("reason", models.TextField()),
+                ("note", models.TextField(default="")),
+                (
+                    "row_xid",
+                    huiliu.platform.models.XidField(
+                        db_default=django.db.models.expressions.RawSQL(
+                            "(pg_current_xact_id()::text::bigint)", []
+                        ),
+                        editable=False,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'orders_receipt_difference',
+                "db_table": "orders_receipt_difference",
             },
         ),
         migrations.CreateModel(
-            name='ReturnLine',
+            name="ReturnLine",
             fields=[
-                ('pk', models.CompositePrimaryKey('return_id', 'line_no', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('return_id', models.UUIDField()),
-                ('line_no', models.IntegerField()),
-                ('order_line_no', models.IntegerField(null=True)),
-                ('buyer_path', huiliu.platform.models.PathField(db_collation='C')),
-                ('seller_path', huiliu.platform.models.PathField(db_collation='C')),
-                ('sku_id', models.BigIntegerField()),
-                ('returned', huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
-                ('gross_amount', huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
-                ('net_amount', huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
-                ('row_xid', huiliu.platform.models.XidField(db_default=django.db.models.expressions.RawSQL('(pg_current_xact_id()::text::bigint)', []), editable=False)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "return_id", "line_no", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("return_id", models.UUIDField()),
+                ("line_no", models.IntegerField()),
+                ("order_line_no", models.IntegerField(null=True)),
+                ("buyer_path", huiliu.platform.models.PathField(db_collation="C")),
+                ("seller_path", huiliu.platform.models.PathField(db_collation="C")),
+                ("sku_id", models.BigIntegerField()),
+                ("returned", huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
+                ("gross_amount", huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
+                ("net_amount", huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
+                (
+                    "row_xid",
+                    huiliu.platform.models.XidField(
+                        db_default=django.db.models.expressions.RawSQL(
+                            "(pg_current_xact_id()::text::bigint)", []
+                        ),
+                        editable=False,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'orders_return_line',
+                "db_table": "orders_return_line",
             },
         ),
         migrations.CreateModel(
-            name='CancellationLine',
+            name="CancellationLine",
             fields=[
-                ('pk', models.CompositePrimaryKey('cancellation_id', 'line_no', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('cancellation_id', models.UUIDField()),
-                ('line_no', models.IntegerField()),
-                ('order_id', models.UUIDField()),
-                ('buyer_path', huiliu.platform.models.PathField(db_collation='C')),
-                ('seller_path', huiliu.platform.models.PathField(db_collation='C')),
-                ('sku_id', models.BigIntegerField()),
-                ('cancelled', huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
-                ('gross_amount', huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
-                ('net_amount', huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
-                ('reason', models.TextField()),
-                ('business_date', models.DateField()),
-                ('cancelled_at', models.DateTimeField()),
-                ('cancelled_by', models.BigIntegerField(null=True)),
-                ('row_xid', huiliu.platform.models.XidField(db_default=django.db.models.expressions.RawSQL('(pg_current_xact_id()::text::bigint)', []), editable=False)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "cancellation_id",
+                        "line_no",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("cancellation_id", models.UUIDField()),
+                ("line_no", models.IntegerField()),
+                ("order_id", models.UUIDField()),
+                ("buyer_path", huiliu.platform.models.PathField(db_collation="C")),
+                ("seller_path", huiliu.platform.models.PathField(db_collation="C")),
+                ("sku_id", models.BigIntegerField()),
+                ("cancelled", huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
+                ("gross_amount", huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
+                ("net_amount", huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
+                ("reason", models.TextField()),
+                ("business_date", models.DateField()),
+                ("cancelled_at", models.DateTimeField()),
+                ("cancelled_by", models.BigIntegerField(null=True)),
+                (
+                    "row_xid",
+                    huiliu.platform.models.XidField(
+                        db_default=django.db.models.expressions.RawSQL(
+                            "(pg_current_xact_id()::text::bigint)", []
+                        ),
+                        editable=False,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'orders_cancellation_line',
-                'indexes': [models.Index(fields=['order_id'], name='orders_cancellation_order')],
+                "db_table": "orders_cancellation_line",
+                "indexes": [models.Index(fields=["order_id"], name="orders_cancellation_order")],
             },
         ),
         migrations.CreateModel(
-            name='Cart',
+            name="Cart",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('organization_id', models.BigIntegerField()),
-                ('seller_id', models.BigIntegerField()),
-                ('owner_path', huiliu.platform.models.PathField(db_collation='C')),
-                ('lines', models.JSONField(default=list)),
-                ('quote_digest', models.TextField(default='')),
-                ('sku_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('version', models.IntegerField(default=1)),
-                ('updated_at', models.DateTimeField()),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("organization_id", models.BigIntegerField()),
+                ("seller_id", models.BigIntegerField()),
+                ("owner_path", huiliu.platform.models.PathField(db_collation="C")),
+                ("lines", models.JSONField(default=list)),
+                ("quote_digest", models.TextField(default="")),
+                (
+                    "sku_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                ("version", models.IntegerField(default=1)),
+                ("updated_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'orders_cart',
-                'constraints': [models.UniqueConstraint(fields=('organization_id', 'seller_id'), name='orders_cart_once')],
+                "db_table": "orders_cart",
+                "constraints": [
+                    models.UniqueConstraint(fields=("organization_id", "seller_id"), name="orders_cart_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('pk', models.CompositePrimaryKey('order_id', 'line_no', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('order_id', models.UUIDField()),
-                ('line_no', models.IntegerField()),
-                ('buyer_path', huiliu.platform.models.PathField(db_collation='C')),
-                ('seller_path', huiliu.platform.models.PathField(db_collation='C')),
-                ('kind', models.TextField(default='GOODS')),
-                ('sku_id', models.BigIntegerField()),
-                ('sku_code', models.TextField()),
-                ('sku_name', models.TextField()),
-                ('unit', models.TextField()),
-                ('entered_quantity', huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
-                ('ordered', huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
-                ('unit_price', huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
-                ('gross_amount', huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
-                ('net_amount', huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
-                ('tax_amount', huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
-                ('tax_rate', models.DecimalField(decimal_places=4, max_digits=6)),
-                ('trace', models.JSONField(default=dict)),
-                ('allocated', huiliu.orders.models.Amount(decimal_places=6, default=0, max_digits=20)),
-                ('backordered', huiliu.orders.models.Amount(decimal_places=6, default=0, max_digits=20)),
-                ('shipped', huiliu.orders.models.Amount(decimal_places=6, default=0, max_digits=20)),
-                ('received', huiliu.orders.models.Amount(decimal_places=6, default=0, max_digits=20)),
-                ('cancelled', huiliu.orders.models.Amount(decimal_places=6, default=0, max_digits=20)),
-                ('returned', huiliu.orders.models.Amount(decimal_places=6, default=0, max_digits=20)),
-                ('row_xid', huiliu.platform.models.XidField(db_default=django.db.models.expressions.RawSQL('(pg_current_xact_id()::text::bigint)', []), editable=False)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "order_id", "line_no", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("order_id", models.UUIDField()),
+                ("line_no", models.IntegerField()),
+                ("buyer_path", huiliu.platform.models.PathField(db_collation="C")),
+                ("seller_path", huiliu.platform.models.PathField(db_collation="C")),
+                ("kind", models.TextField(default="GOODS")),
+                ("sku_id", models.BigIntegerField()),
+                ("sku_code", models.TextField()),
+                ("sku_name", models.TextField()),
+                ("unit", models.TextField()),
+                ("entered_quantity", huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
+                ("ordered", huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
+                ("unit_price", huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
+                ("gross_amount", huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
+                ("net_amount", huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
+                ("tax_amount", huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
+                ("tax_rate", models.DecimalField(decimal_places=4, max_digits=6)),
+                ("trace", models.JSONField(default=dict)),
+                ("allocated", huiliu.orders.models.Amount(decimal_places=6, default=0, max_digits=20)),
+                ("backordered", huiliu.orders.models.Amount(decimal_places=6, default=0, max_digits=20)),
+                ("shipped", huiliu.orders.models.Amount(decimal_places=6, default=0, max_digits=20)),
+                ("received", huiliu.orders.models.Amount(decimal_places=6, default=0, max_digits=20)),
+                ("cancelled", huiliu.orders.models.Amount(decimal_places=6, default=0, max_digits=20)),
+                ("returned", huiliu.orders.models.Amount(decimal_places=6, default=0, max_digits=20)),
+                (
+                    "row_xid",
+                    huiliu.platform.models.XidField(
+                        db_default=django.db.models.expressions.RawSQL(
+                            "(pg_current_xact_id()::text::bigint)", []
+                        ),
+                        editable=False,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'orders_line',
-                'indexes': [django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=['row_xid'], name='orders_line_xid')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ordered__gt', 0)), name='orders_line_positive'), models.CheckConstraint(condition=models.Q(('ordered__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('shipped'), '+', models.F('cancelled')), '+', models.F('allocated')), '+', models.F('backordered')))), name='orders_line_not_more_than_ordered'), models.CheckConstraint(condition=models.Q(('received__gte', models.F('returned')), ('shipped__gte', models.F('received'))), name='orders_line_received_was_shipped')],
+                "db_table": "orders_line",
+                "indexes": [
+                    django.contrib.postgres.indexes.BrinIndex(
+                        autosummarize=True, fields=["row_xid"], name="orders_line_xid"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ordered__gt", 0)), name="orders_line_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "ordered__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("shipped"), "+", models.F("cancelled")
+                                        ),
+                                        "+",
+                                        models.F("allocated"),
+                                    ),
+                                    "+",
+                                    models.F("backordered"),
+                                ),
+                            )
+                        ),
+                        name="orders_line_not_more_than_ordered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("received__gte", models.F("returned")), ("shipped__gte", models.F("received"))
+                        ),
+                        name="orders_line_received_was_shipped",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Order',
+            name="Order",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('number', models.TextField()),
-                ('seller_id', models.BigIntegerField()),
-                ('seller_path', huiliu.platform.models.PathField(db_collation='C')),
-                ('seller_name', models.TextField()),
-                ('buyer_id', models.BigIntegerField()),
-                ('buyer_path', huiliu.platform.models.PathField(db_collation='C')),
-                ('buyer_name', models.TextField()),
-                ('buyer_path_then', huiliu.platform.models.PathField(db_collation='C')),
-                ('buyer_tier_then', models.TextField(default='')),
-                ('region_code_then', models.TextField(default='')),
-                ('province_then', models.TextField(default='')),
-                ('city_then', models.TextField(default='')),
-                ('kind', models.TextField(default='STANDARD')),
-                ('state', models.TextField()),
-                ('steps_open', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('currency', models.TextField()),
-                ('content_hash', models.TextField(default='')),
-                ('gross_amount', huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
-                ('net_amount', huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
-                ('tax_amount', huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
-                ('line_count', models.IntegerField()),
-                ('shortage_mode', models.TextField(default='REFUSE')),
-                ('external_number', models.TextField(default='')),
-                ('buyer_note', models.TextField(default='')),
-                ('address', models.JSONField(default=dict)),
-                ('wanted_date', models.DateField(null=True)),
-                ('business_date', models.DateField()),
-                ('submitted_by', models.BigIntegerField(null=True)),
-                ('on_behalf', models.BooleanField(default=False)),
-                ('custom', models.JSONField(default=dict)),
-                ('submitted_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('shipped_at', models.DateTimeField(null=True)),
-                ('received_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('version', models.IntegerField(default=1)),
-                ('row_xid', huiliu.platform.models.XidField(db_default=django.db.models.expressions.RawSQL('(pg_current_xact_id()::text::bigint)', []), editable=False)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("number", models.TextField()),
+                ("seller_id", models.BigIntegerField()),
+                ("seller_path", huiliu.platform.models.PathField(db_collation="C")),
+                ("seller_name", models.TextField()),
+                ("buyer_id", models.BigIntegerField()),
+                ("buyer_path", huiliu.platform.models.PathField(db_collation="C")),
+                ("buyer_name", models.TextField()),
+                ("buyer_path_then", huiliu.platform.models.PathField(db_collation="C")),
+                ("buyer_tier_then", models.TextField(default="")),
+                ("region_code_then", models.TextField(default="")),
+                ("province_then", models.TextField(default="")),
+                ("city_then", models.TextField(default="")),
+                ("kind", models.TextField(default="STANDARD")),
+                ("state", models.TextField()),
+                (
+                    "steps_open",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                ("currency", models.TextField()),
+                ("content_hash", models.TextField(default="")),
+                ("gross_amount", huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
+                ("net_amount", huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
+                ("tax_amount", huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
+                ("line_count", models.IntegerField()),
+                ("shortage_mode", models.TextField(default="REFUSE")),
+                ("external_number", models.TextField(default="")),
+                ("buyer_note", models.TextField(default="")),
+                ("address", models.JSONField(default=dict)),
+                ("wanted_date", models.DateField(null=True)),
+                ("business_date", models.DateField()),
+                ("submitted_by", models.BigIntegerField(null=True)),
+                ("on_behalf", models.BooleanField(default=False)),
+                ("custom", models.JSONField(default=dict)),
+                ("submitted_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("shipped_at", models.DateTimeField(null=True)),
+                ("received_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("version", models.IntegerField(default=1)),
+                (
+                    "row_xid",
+                    huiliu.platform.models.XidField(
+                        db_default=django.db.models.expressions.RawSQL(
+                            "(pg_current_xact_id()::text::bigint)", []
+                        ),
+                        editable=False,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'orders_order',
-                'indexes': [models.Index(fields=['-submitted_at', '-id'], name='orders_order_newest'), models.Index(fields=['buyer_path', '-submitted_at', '-id'], name='orders_order_buyer'), models.Index(fields=['seller_path', '-submitted_at', '-id'], name='orders_order_seller'), django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=['row_xid'], name='orders_order_xid')],
-                'constraints': [models.UniqueConstraint(fields=('seller_id', 'number'), name='orders_order_number'), models.CheckConstraint(condition=models.Q(('gross_amount__gte', 0)), name='orders_order_not_negative')],
+                "db_table": "orders_order",
+                "indexes": [
+                    models.Index(fields=["-submitted_at", "-id"], name="orders_order_newest"),
+                    models.Index(fields=["buyer_path", "-submitted_at", "-id"], name="orders_order_buyer"),
+                    models.Index(fields=["seller_path", "-submitted_at", "-id"], name="orders_order_seller"),
+                    django.contrib.postgres.indexes.BrinIndex(
+                        autosummarize=True, fields=["row_xid"], name="orders_order_xid"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("seller_id", "number"), name="orders_order_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("gross_amount__gte", 0)), name="orders_order_not_negative"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Return',
+            name="Return",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('number', models.TextField()),
-                ('order_id', models.UUIDField(null=True)),
-                ('seller_id', models.BigIntegerField()),
-                ('seller_path', huiliu.platform.models.PathField(db_collation='C')),
-                ('buyer_id', models.BigIntegerField()),
-                ('buyer_path', huiliu.platform.models.PathField(db_collation='C')),
-                ('buyer_path_then', huiliu.platform.models.PathField(db_collation='C')),
-                ('region_code_then', models.TextField(default='')),
-                ('province_then', models.TextField(default='')),
-                ('city_then', models.TextField(default='')),
-                ('buyer_tier_then', models.TextField(default='')),
-                ('warehouse_id', models.BigIntegerField()),
-                ('state', models.TextField()),
-                ('currency', models.TextField()),
-                ('gross_amount', huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
-                ('net_amount', huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
-                ('reason', models.TextField()),
-                ('business_date', models.DateField()),
-                ('requested_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField(null=True)),
-                ('requested_by', models.BigIntegerField(null=True)),
-                ('row_xid', huiliu.platform.models.XidField(db_default=django.db.models.expressions.RawSQL('(pg_current_xact_id()::text::bigint)', []), editable=False)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("number", models.TextField()),
+                ("order_id", models.UUIDField(null=True)),
+                ("seller_id", models.BigIntegerField()),
+                ("seller_path", huiliu.platform.models.PathField(db_collation="C")),
+                ("buyer_id", models.BigIntegerField()),
+                ("buyer_path", huiliu.platform.models.PathField(db_collation="C")),
+                ("buyer_path_then", huiliu.platform.models.PathField(db_collation="C")),
+                ("region_code_then", models.TextField(default="")),
+                ("province_then", models.TextField(default="")),
+                ("city_then", models.TextField(default="")),
+                ("buyer_tier_then", models.TextField(default="")),
+                ("warehouse_id", models.BigIntegerField()),
+                ("state", models.TextField()),
+                ("currency", models.TextField()),
+                ("gross_amount", huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
+                ("net_amount", huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
+                ("reason", models.TextField()),
+                ("business_date", models.DateField()),
+                ("requested_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField(null=True)),
+                ("requested_by", models.BigIntegerField(null=True)),
+                (
+                    "row_xid",
+                    huiliu.platform.models.XidField(
+                        db_default=django.db.models.expressions.RawSQL(
+                            "(pg_current_xact_id()::text::bigint)", []
+                        ),
+                        editable=False,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'orders_return',
-                'indexes': [models.Index(fields=['order_id'], name='orders_return_order'), models.Index(fields=['buyer_path', '-requested_at', '-id'], name='orders_return_buyer'), models.Index(fields=['seller_path', '-requested_at', '-id'], name='orders_return_seller')],
+                "db_table": "orders_return",
+                "indexes": [
+                    models.Index(fields=["order_id"], name="orders_return_order"),
+                    models.Index(fields=["buyer_path", "-requested_at", "-id"], name="orders_return_buyer"),
+                    models.Index(fields=["seller_path", "-requested_at", "-id"], name="orders_return_seller"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Shipment',
+            name="Shipment",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('number', models.TextField()),
-                ('order_id', models.UUIDField()),
-                ('buyer_path', huiliu.platform.models.PathField(db_collation='C')),
-                ('seller_path', huiliu.platform.models.PathField(db_collation='C')),
-                ('warehouse_id', models.BigIntegerField()),
-                ('state', models.TextField()),
-                ('business_date', models.DateField()),
-                ('shipped_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField(null=True)),
-                ('shipped_by', models.BigIntegerField(null=True)),
-                ('received_by', models.BigIntegerField(null=True)),
-                ('note', models.TextField(default='')),
-                ('row_xid', huiliu.platform.models.XidField(db_default=django.db.models.expressions.RawSQL('(pg_current_xact_id()::text::bigint)', []), editable=False)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("number", models.TextField()),
+                ("order_id", models.UUIDField()),
+                ("buyer_path", huiliu.platform.models.PathField(db_collation="C")),
+                ("seller_path", huiliu.platform.models.PathField(db_collation="C")),
+                ("warehouse_id", models.BigIntegerField()),
+                ("state", models.TextField()),
+                ("business_date", models.DateField()),
+                ("shipped_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField(null=True)),
+                ("shipped_by", models.BigIntegerField(null=True)),
+                ("received_by", models.BigIntegerField(null=True)),
+                ("note", models.TextField(default="")),
+                (
+                    "row_xid",
+                    huiliu.platform.models.XidField(
+                        db_default=django.db.models.expressions.RawSQL(
+                            "(pg_current_xact_id()::text::bigint)", []
+                        ),
+                        editable=False,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'orders_shipment',
-                'indexes': [models.Index(fields=['order_id'], name='orders_shipment_order'), models.Index(fields=['seller_path', '-shipped_at', '-id'], name='orders_shipment_seller'), django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=['row_xid'], name='orders_shipment_xid')],
+                "db_table": "orders_shipment",
+                "indexes": [
+                    models.Index(fields=["order_id"], name="orders_shipment_order"),
+                    models.Index(fields=["seller_path", "-shipped_at", "-id"], name="orders_shipment_seller"),
+                    django.contrib.postgres.indexes.BrinIndex(
+                        autosummarize=True, fields=["row_xid"], name="orders_shipment_xid"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ShipmentLine',
+            name="ShipmentLine",
             fields=[
-                ('pk', models.CompositePrimaryKey('shipment_id', 'line_no', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('shipment_id', models.UUIDField()),
-                ('line_no', models.IntegerField()),
-                ('order_id', models.UUIDField()),
-                ('buyer_path', huiliu.platform.models.PathField(db_collation='C')),
-                ('seller_path', huiliu.platform.models.PathField(db_collation='C')),
-                ('sku_id', models.BigIntegerField()),
-                ('shipped', huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
-                ('gross_amount', huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
-                ('net_amount', huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
-                ('row_xid', huiliu.platform.models.XidField(db_default=django.db.models.expressions.RawSQL('(pg_current_xact_id()::text::bigint)', []), editable=False)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "shipment_id",
+                        "line_no",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("shipment_id", models.UUIDField()),
+                ("line_no", models.IntegerField()),
+                ("order_id", models.UUIDField()),
+                ("buyer_path", huiliu.platform.models.PathField(db_collation="C")),
+                ("seller_path", huiliu.platform.models.PathField(db_collation="C")),
+                ("sku_id", models.BigIntegerField()),
+                ("shipped", huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
+                ("gross_amount", huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
+                ("net_amount", huiliu.orders.models.Amount(decimal_places=6, max_digits=20)),
+                (
+                    "row_xid",
+                    huiliu.platform.models.XidField(
+                        db_default=django.db.models.expressions.RawSQL(
+                            "(pg_current_xact_id()::text::bigint)", []
+                        ),
+                        editable=False,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'orders_shipment_line',
-                'indexes': [django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=['row_xid'], name='orders_shipment_line_xid')],
+                "db_table": "orders_shipment_line",
+                "indexes": [
+                    django.contrib.postgres.indexes.BrinIndex(
+                        autosummarize=True, fields=["row_xid"], name="orders_shipment_line_xid"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Waybill',
+            name="Waybill",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('shipment_id', models.UUIDField()),
-                ('buyer_path', huiliu.platform.models.PathField(db_collation='C')),
-                ('seller_path', huiliu.platform.models.PathField(db_collation='C')),
-                ('carrier', models.TextField()),
-                ('tracking_number', models.TextField()),
-                ('state', models.TextField(default='CREATED')),
-                ('expected_at', models.DateTimeField(null=True)),
-                ('events', models.JSONField(default=list)),
-                ('updated_at', models.DateTimeField()),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("shipment_id", models.UUIDField()),
+                ("buyer_path", huiliu.platform.models.PathField(db_collation="C")),
+                ("seller_path", huiliu.platform.models.PathField(db_collation="C")),
+                ("carrier", models.TextField()),
+                ("tracking_number", models.TextField()),
+                ("state", models.TextField(default="CREATED")),
+                ("expected_at", models.DateTimeField(null=True)),
+                ("events", models.JSONField(default=list)),
+                ("updated_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'orders_waybill',
-                'indexes': [models.Index(fields=['shipment_id'], name='orders_waybill_shipment')],
-                'constraints': [models.UniqueConstraint(fields=('carrier', 'tracking_number'), name='orders_waybill_number')],
+                "db_table": "orders_waybill",
+                "indexes": [models.Index(fields=["shipment_id"], name="orders_waybill_shipment")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("carrier", "tracking_number"), name="orders_waybill_number"
+                    )
+                ],
             },
         ),
     ]

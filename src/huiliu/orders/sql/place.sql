@@ -18,7 +18,8 @@ DECLARE
   o_partial boolean := p->>'shortage_mode' = 'BACKORDER';
   o_number text;
   o_state text;
-  o_steps text[] := ARRAY(SELECT jsonb_array_elements_text(p->'steps'));
+  o_steps text[];
+  o_places bigint[] := p_places;
   role text := current_setting('role');
   lo text := current_setting('huiliu.lo', true);
   hi text := current_setting('huiliu.hi', true);
@@ -40,9 +41,19 @@ BEGIN
       'submitted_at', earlier.submitted_at, 'gross_amount', earlier.gross_amount::text, 'net_amount', earlier.net_amount::text);
   END IF;
 
+  -- Which approvals apply is a setting of the seller, else of the brand; an order keeps the steps of its day.
+  SELECT ARRAY(SELECT jsonb_array_elements_text(coalesce(
+           (SELECT value FROM public.platform_setting WHERE key = 'orders.steps.' || (p->>'seller_id')),
+           (SELECT value FROM public.platform_setting WHERE key = 'orders.steps'), '["CONFIRM"]'::jsonb))) INTO o_steps;
+  IF o_places IS NULL OR o_places = '{}' THEN
+    -- The buyer's city before its province before the rest; then the seller's own order.
+    SELECT array_agg(id ORDER BY left(region_code, 4) = left(p->>'region_code', 4) DESC, left(region_code, 2) = left(p->>'region_code', 2) DESC, priority, id)
+      INTO o_places FROM public.inventory_warehouse WHERE organization_id = (p->>'seller_id')::bigint AND is_active;
+  END IF;
+
   o_number := public.platform_next_number('order', (p->>'seller_id')::bigint, o_day);
   SELECT * INTO hold FROM public.ledger_hold_order(o_id, o_user, o_now, (p->>'seller_id')::bigint, (p->>'buyer_id')::bigint,
-    p->>'currency', o_gross, p_lines, p_skus, p_ordered, p_places, o_partial);
+    p->>'currency', o_gross, p_lines, p_skus, p_ordered, coalesce(o_places, '{}'), o_partial);
   o_state := CASE WHEN 'CONFIRM' = ANY (o_steps) THEN 'SUBMITTED' WHEN o_steps <> '{}' THEN 'AWAITING_FINANCE' ELSE 'CONFIRMED' END;
 
   INSERT INTO public.orders_order (id, number, seller_id, seller_path, seller_name, buyer_id, buyer_path, buyer_name,

@@ -1,0 +1,21 @@
+"""The verbs of orders; each moves documents, goods and money in one transaction."""
+
+from huiliu.orders.services.allocate import allocate_backorders
+from huiliu.orders.services.approve import confirm_order
+from huiliu.orders.services.cancel import cancel_lines
+from huiliu.orders.services.place import write_order
+from huiliu.orders.services.receive import receive_shipment
+from huiliu.orders.services.returns import receive_return, reject_return, request_return
+from huiliu.orders.services.ship import ship_order
+
+__all__ = [
+    "allocate_backorders",
+    "cancel_lines",
+    "confirm_order",
+    "receive_return",
+    "receive_shipment",
+    "reject_return",
+    "request_return",
+    "ship_order",
+    "write_order",
+]

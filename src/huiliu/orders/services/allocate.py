@@ -1,0 +1,65 @@
+"""Backordered lines get what has come in since, oldest order first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID, uuid5
+
+from django.db import connection
+
+from huiliu.access.types import Actor
+from huiliu.ledger import selectors as ledger_selectors
+from huiliu.ledger import services as ledger
+from huiliu.ledger.types import AccountId, AccountKind, Move, MoveKind, Source
+from huiliu.orders.models import Line, Order
+from huiliu.orders.services.common import change_lines, lock_order, tell
+from huiliu.platform.errors import ScopeMissing
+
+
+def allocate_backorders(*, actor: Actor, order_id: UUID, now: datetime) -> dict[int, Decimal]:
+    """Promise what is available now to the order's backordered lines; returns units by line.
+
+    Locks:  the order, then the stock accounts in id order.
+    Raises: OrderNotVisible, ScopeMissing.
+    """
+    order = lock_order(order_id)
+    if not order.seller_path.startswith(actor.organization_path):
+        raise ScopeMissing("Only the seller allocates stock.", scope="orders:ship")
+    lines = list(Line.objects.filter(order_id=order_id, backordered__gt=0).order_by("line_no"))
+    given: dict[int, Decimal] = {}
+    moves: list[Move] = []
+    available = _available(order, [line.sku_id for line in lines])
+    for line in lines:
+        for account_id in sorted(available.get(line.sku_id, {})):
+            left = line.backordered - given.get(line.line_no, Decimal(0))
+            take = min(left, available[line.sku_id][account_id])
+            if take > 0:
+                moves.append(Move(MoveKind.HOLD, take, credit=AccountId(account_id), line_no=line.line_no))
+                available[line.sku_id][account_id] -= take
+                given[line.line_no] = given.get(line.line_no, Decimal(0)) + take
+    if not moves:
+        return {}
+    # The hold belongs to the order, so that shipping finds it; the step is named by what it adds to.
+    step = f"allocate:{uuid5(order.pk, now.isoformat())}"
+    ledger.apply(source=Source("order", order_id, step), moves=moves, user_id=actor.user_id, now=now)
+    change_lines(
+        order_id, {number: {"allocated": units, "backordered": -units} for number, units in given.items()}
+    )
+    tell(order, actor=actor, type="order.allocated", now=now, payload={"lines": len(given)})
+    return given
+
+
+def _available(order: Order, sku_ids: list[int]) -> dict[int, dict[int, Decimal]]:
+    """What the seller's stock accounts could promise, locked so that it stays true."""
+    rows = ledger_selectors.balances(kind=AccountKind.STOCK, owner_id=order.seller_id, sku_ids=sku_ids)
+    ids = [row.account_id for row in rows]
+    if not ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT account_id, sku_id, available FROM orders_lock_available(%s)", [ids])
+        found: dict[int, dict[int, Decimal]] = {}
+        for account_id, sku_id, available in cursor.fetchall():
+            if available > 0:
+                found.setdefault(sku_id, {})[account_id] = available
+    return found

@@ -1,0 +1,207 @@
+"""Write one priced order: number, promises, document and event in a single statement."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import orjson
+from django.db import Error as DatabaseFault
+from django.db import connection
+
+from huiliu.access.types import Actor
+from huiliu.ledger.errors import NotEnoughAvailable, StockShort
+from huiliu.ledger.services import refusal_of
+from huiliu.orders import errors
+from huiliu.orders.types import OrderDraft, OrderState, PlacedOrder, Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Seller and buyer as they stand on the document of this day."""
+
+    seller_id: int
+    seller_path: str
+    seller_name: str
+    buyer_id: int
+    buyer_path: str
+    buyer_name: str
+    buyer_tier: str
+    region_code: str
+    province: str
+    city: str
+
+
+def content_hash(draft: OrderDraft) -> str:
+    """What makes two submits the same order: everything its sender chose."""
+    lines = [
+        (line.sku_id, f"{line.quantity.normalize():f}", line.unit, str(line.override_price))
+        for line in draft.lines
+    ]
+    content = [
+        draft.buyer_id,
+        draft.seller_id,
+        lines,
+        draft.shortage_mode,
+        draft.external_number,
+        draft.buyer_note,
+        draft.address,
+        draft.wanted_date,
+        draft.warehouse_ids,
+        draft.custom,
+    ]
+    return hashlib.md5(orjson.dumps(content, default=str), usedforsecurity=False).hexdigest()
+
+
+def write_order(
+    *,
+    actor: Actor,
+    draft: OrderDraft,
+    quote: Quote,
+    parties: Parties,
+    business_date: date,
+    on_behalf: bool,
+    now: datetime,
+) -> PlacedOrder:
+    """Promise goods and money and record the order: all of it or none.
+
+    Locks:  stock accounts of the skus and the buyer's balance, in id order, until commit.
+    Replay: the same draft again answers the first order.
+    Raises: InsufficientStock, CreditExceeded, OrderIdReused, OrderNotVisible.
+    """
+    header = _header(
+        actor=actor,
+        draft=draft,
+        quote=quote,
+        parties=parties,
+        business_date=business_date,
+        on_behalf=on_behalf,
+        now=now,
+    )
+    lines = quote.lines
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT orders_place(%s::jsonb, %s, %s, %s, %s, %s, %s::numeric[], %s::numeric[], %s::numeric[],"
+                " %s::numeric[], %s::numeric[], %s::numeric[], %s::text[]::jsonb[], %s)",
+                [
+                    orjson.dumps(header, default=str).decode(),
+                    [line.line_no for line in lines],
+                    [line.sku_id for line in lines],
+                    [line.sku_code for line in lines],
+                    [line.sku_name for line in lines],
+                    [line.unit for line in lines],
+                    [line.entered_quantity for line in lines],
+                    [line.ordered for line in lines],
+                    [line.unit_price for line in lines],
+                    [line.gross_amount for line in lines],
+                    [line.net_amount for line in lines],
+                    [line.tax_rate for line in lines],
+                    [orjson.dumps(line.trace, default=str).decode() for line in lines],
+                    list(draft.warehouse_ids),
+                ],
+            )
+            answer = cursor.fetchone()[0]
+    except DatabaseFault as fault:
+        raise _refusal(fault, quote) from fault
+    return _placed(orjson.loads(answer) if isinstance(answer, str) else answer, draft=draft, quote=quote)
+
+
+def _header(
+    *,
+    actor: Actor,
+    draft: OrderDraft,
+    quote: Quote,
+    parties: Parties,
+    business_date: date,
+    on_behalf: bool,
+    now: datetime,
+) -> dict[str, Any]:
+    return {
+        "id": str(draft.order_id),
+        "now": now.isoformat(),
+        "business_date": business_date.isoformat(),
+        "seller_id": parties.seller_id,
+        "seller_path": parties.seller_path,
+        "seller_name": parties.seller_name,
+        "buyer_id": parties.buyer_id,
+        "buyer_path": parties.buyer_path,
+        "buyer_name": parties.buyer_name,
+        "buyer_tier": parties.buyer_tier,
+        "region_code": parties.region_code,
+        "province": parties.province,
+        "city": parties.city,
+        "currency": quote.currency,
+        "gross_amount": f"{quote.gross_amount:f}",
+        "net_amount": f"{quote.net_amount:f}",
+        "shortage_mode": draft.shortage_mode.value,
+        "content_hash": content_hash(draft),
+        "external_number": draft.external_number,
+        "buyer_note": draft.buyer_note,
+        "address": draft.address,
+        "wanted_date": draft.wanted_date.isoformat() if draft.wanted_date else None,
+        "user_id": actor.user_id,
+        "on_behalf": on_behalf,
+        "custom": draft.custom,
+    }
+
+
+def _refusal(fault: DatabaseFault, quote: Quote) -> Exception:
+    """The refusal in the words of orders, naming lines; the fault itself when it is a bug."""
+    state = getattr(fault.__cause__, "sqlstate", "")
+    if state == "HL201":
+        return errors.NotAllowedToTrade("Buyer and seller are both outside your reach.")
+    if state == "HL202":
+        return errors.OrderIdReused("This order id was used for other content.")
+    refusal = refusal_of(fault)
+    if isinstance(refusal, StockShort):
+        names = {line.line_no: line for line in quote.lines}
+        rows = [
+            {
+                "line_no": row["line_no"],
+                "sku_code": names[row["line_no"]].sku_code,
+                "sku_name": names[row["line_no"]].sku_name,
+                "asked": f"{Decimal(str(row['asked'])).normalize():f}",
+                "available": f"{Decimal(str(row['available'])).normalize():f}",
+            }
+            for row in refusal.facts["rows"]
+        ]
+        return errors.InsufficientStock(
+            "There is not enough stock for some lines.",
+            lines=rows,
+            fields=[
+                {"field": f"lines.{row['line_no'] - 1}.quantity", "reason": "not enough stock"}
+                for row in rows
+            ],
+        )
+    if isinstance(refusal, NotEnoughAvailable):
+        [row] = refusal.facts["rows"][:1]
+        return errors.CreditExceeded(
+            "The order is larger than the credit and prepayment available.",
+            asked=f"{row['asked']}",
+            available=f"{row['available']}",
+            currency=quote.currency,
+        )
+    return refusal or fault
+
+
+def _placed(answer: dict[str, Any], *, draft: OrderDraft, quote: Quote) -> PlacedOrder:
+    earlier = bool(answer["earlier"])
+    gross = Decimal(answer["gross_amount"]) if earlier else quote.gross_amount
+    net = Decimal(answer["net_amount"]) if earlier else quote.net_amount
+    return PlacedOrder(
+        id=draft.order_id,
+        number=answer["number"],
+        state=OrderState(answer["state"]),
+        currency=quote.currency,
+        gross_amount=gross,
+        net_amount=net,
+        tax_amount=gross - net,
+        line_count=len(quote.lines),
+        backordered_lines=tuple(answer.get("backordered", ())),
+        submitted_at=datetime.fromisoformat(answer["submitted_at"]),
+        earlier=earlier,
+    )
