@@ -26,6 +26,20 @@ class HoldNotOpen(DomainError):
     kind = Kind.CONFLICT
 
 
+class HoldExceeded(HoldNotOpen):
+    """Less is still promised than you want to use or give back; take at most what is open."""
+
+    code = "ledger.hold_exceeded"
+    kind = Kind.CONFLICT
+
+
+class NotReversible(DomainError):
+    """This entry gave promises back or moved nothing; promise anew instead of reversing it."""
+
+    code = "ledger.not_reversible"
+    kind = Kind.CONFLICT
+
+
 class AccountUnknown(DomainError):
     """The organization or entry of this movement does not exist."""
 

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from huiliu.platform.models import PathField, XidField
-from huiliu.platform.row_security import PathScope, RowSecurity, StaffOnly
+from huiliu.platform.row_security import PathScope, RowSecurity
+
+
+@dataclass(frozen=True)
+class HeadquartersOnly(RowSecurity):
+    """Rows without a path: branches and partners read them through `ledger/sql/read.sql`, by account."""
+
+    verbs: tuple[str, ...] = ()
+
+    def grants(self) -> dict[str, tuple[str, ...]]:
+        return {
+            "huiliu_staff": ("SELECT",),
+            "huiliu_system": ("SELECT",),
+            "huiliu_branch": (),
+            "huiliu_partner": (),
+        }
 
 
 class Amount(models.DecimalField):
@@ -21,7 +37,7 @@ class Amount(models.DecimalField):
 
 
 class Account(models.Model):
-    """Where goods or money stand. `balance` and `held` are sums of transfers; the database guards the floor."""
+    """Where goods or money stand. `balance` and `held` are sums of transfers; a CHECK guards the floor."""
 
     row_security: ClassVar[RowSecurity] = PathScope(
         "owner_path", "counterparty_path", partner_writes=False, verbs=()
@@ -67,12 +83,11 @@ class Account(models.Model):
 class Entry(models.Model):
     """One cause: a step of a document. The source reference is unique, so a retry posts nothing twice."""
 
-    row_security: ClassVar[RowSecurity] = StaffOnly(verbs=())
+    row_security: ClassVar[RowSecurity] = HeadquartersOnly()
 
     source_type = models.TextField()
     source_id = models.UUIDField()
     step = models.TextField()
-    content_hash = models.TextField(default="")
     reverses_id = models.BigIntegerField(null=True)
     actor_user_id = models.BigIntegerField(null=True)
     effective_at = models.DateTimeField()
@@ -89,7 +104,7 @@ class Entry(models.Model):
 class Transfer(models.Model):
     """`amount` from the credit account (gives) to the debit account (receives), or a promise of it."""
 
-    row_security: ClassVar[RowSecurity] = StaffOnly(verbs=())
+    row_security: ClassVar[RowSecurity] = HeadquartersOnly()
 
     entry_id = models.BigIntegerField()
     kind = models.TextField()  # POST | HOLD | SETTLE | RELEASE
@@ -103,7 +118,10 @@ class Transfer(models.Model):
     class Meta:
         db_table = "ledger_transfer"
         constraints = (
-            models.CheckConstraint(condition=models.Q(amount__gt=0), name="ledger_transfer_positive"),
+            # NaN is greater than every number: the upper end keeps it out
+            models.CheckConstraint(
+                condition=models.Q(amount__gt=0, amount__lt=10**14), name="ledger_transfer_positive"
+            ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=("HOLD", "RELEASE"), debit_account_id__isnull=True)
                 | models.Q(kind__in=("POST", "SETTLE"), debit_account_id__isnull=False),
@@ -113,13 +131,20 @@ class Transfer(models.Model):
         indexes = (
             BrinIndex(fields=["row_xid"], name="ledger_transfer_xid", autosummarize=True),
             BrinIndex(fields=["entry_id"], name="ledger_transfer_entry", autosummarize=True),
+            # An account's movements by time; `ledger/bulk.py` rebuilds these two after a large load.
+            models.Index(fields=["credit_account_id", "effective_at"], name="ledger_transfer_credit"),
+            models.Index(
+                fields=["debit_account_id", "effective_at"],
+                name="ledger_transfer_debit",
+                condition=models.Q(debit_account_id__isnull=False),
+            ),
         )
 
 
 class Hold(models.Model):
     """What is still open of a HOLD transfer; gone when nothing is."""
 
-    row_security: ClassVar[RowSecurity] = StaffOnly(verbs=())
+    row_security: ClassVar[RowSecurity] = HeadquartersOnly()
 
     id = models.BigIntegerField(primary_key=True)  # of the HOLD transfer
     account_id = models.BigIntegerField()

@@ -69,24 +69,18 @@ class AccountId:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """`amount` from `credit` (gives) to `debit` (receives); `hold_id` for SETTLE and RELEASE."""
+    """`amount` from `credit` (gives) to `debit` (receives).
+
+    HOLD and RELEASE name no receiver. SETTLE and RELEASE name the hold; they may leave out `credit` (the hold
+    knows its account) and `amount` (all that is open).
+    """
 
     kind: MoveKind
-    amount: Decimal
-    credit: AccountRef | AccountId
+    amount: Decimal | None
+    credit: AccountRef | AccountId | None = None
     debit: AccountRef | AccountId | None = None
     hold_id: int | None = None
     line_no: int | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "kind": self.kind.value,
-            "amount": f"{self.amount:f}",
-            "credit": self.credit.as_json(),
-            "debit": self.debit.as_json() if self.debit else None,
-            "hold": self.hold_id,
-            "line": self.line_no,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +102,17 @@ class Posted:
 
 
 @dataclass(frozen=True, slots=True)
+class Released:
+    """A promise that was given back: `amount` of what document line."""
+
+    hold_id: int
+    source_id: UUID
+    line_no: int
+    account_id: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class OrderHold:
     """One promise of goods for an order line."""
 
@@ -115,6 +120,25 @@ class OrderHold:
     line_no: int
     place_id: int
     units: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """What an order line asks for, in base units."""
+
+    line_no: int
+    sku_id: int
+    units: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """What an order was promised; `missing` is what no place had, by line."""
+
+    entry_id: int
+    holds: tuple[OrderHold, ...]
+    missing: dict[int, Decimal]
+    money_hold_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +158,7 @@ class OpenHold:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """An account as it stands; `available` = balance - held, down to `floor`."""
+    """An account as it stands; `available` = balance - held may go down to `floor`."""
 
     account_id: int
     kind: str
@@ -152,6 +176,11 @@ class Balance:
     @property
     def available(self) -> Decimal:
         return self.balance - self.held
+
+    @property
+    def spendable(self) -> Decimal | None:
+        """How much may still be given or promised; None without a floor."""
+        return None if self.floor is None else self.available - self.floor
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +201,11 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """An account whose stored figures are not the sum of its transfers: a bug."""
+    """An account whose stored figures are not the sums of its transfers and open holds: a bug."""
 
     account_id: int
     balance: Decimal
     balance_sum: Decimal
     held: Decimal
     held_sum: Decimal
+    open_sum: Decimal

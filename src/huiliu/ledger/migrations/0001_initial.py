@@ -2,9 +2,10 @@
 
 import django.contrib.postgres.indexes
 import django.db.models.expressions
+from django.db import migrations, models
+
 import huiliu.ledger.models
 import huiliu.platform.models
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -90,7 +91,6 @@ class Migration(migrations.Migration):
                 ("source_type", models.TextField()),
                 ("source_id", models.UUIDField()),
                 ("step", models.TextField()),
-                ("content_hash", models.TextField(default="")),
                 ("reverses_id", models.BigIntegerField(null=True)),
                 ("actor_user_id", models.BigIntegerField(null=True)),
                 ("effective_at", models.DateTimeField()),
@@ -168,10 +168,17 @@ class Migration(migrations.Migration):
                     django.contrib.postgres.indexes.BrinIndex(
                         autosummarize=True, fields=["entry_id"], name="ledger_transfer_entry"
                     ),
+                    models.Index(fields=["credit_account_id", "effective_at"], name="ledger_transfer_credit"),
+                    models.Index(
+                        condition=models.Q(("debit_account_id__isnull", False)),
+                        fields=["debit_account_id", "effective_at"],
+                        name="ledger_transfer_debit",
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("amount__gt", 0)), name="ledger_transfer_positive"
+                        condition=models.Q(("amount__gt", 0), ("amount__lt", 10**14)),
+                        name="ledger_transfer_positive",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
