@@ -1,0 +1,222 @@
+"""Reads of orders under the caller's reach; every list is keyset-paged, newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from huiliu.access.types import Actor
+from huiliu.ledger import selectors as ledger
+from huiliu.ledger.types import OpenHold
+from huiliu.orders.errors import OrderNotVisible, ReturnNotVisible, ShipmentNotVisible
+from huiliu.orders.models import (
+    CancellationLine,
+    Line,
+    Order,
+    ReceiptDifference,
+    Return,
+    ReturnLine,
+    Shipment,
+    ShipmentLine,
+    Waybill,
+)
+from huiliu.orders.rules import allowed_actions
+from huiliu.orders.services.common import PROGRESS
+from huiliu.orders.types import LineProgress, OrderState, ShipmentState
+from huiliu.platform import events
+
+LIST_FIELDS = (
+    "id", "number", "external_number", "state", "seller_id", "seller_name", "buyer_id", "buyer_name", "currency",
+    "gross_amount", "line_count", "business_date", "submitted_at", "shipped_at", "received_at", "on_behalf", "wanted_date",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFilter:
+    """What a list of orders is narrowed to; empty fields do not narrow."""
+
+    states: tuple[str, ...] = ()
+    buyer_id: int | None = None
+    seller_id: int | None = None
+    text: str = ""
+    date_from: date | None = None
+    date_until: date | None = None  # the day after the last
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTotals:
+    """The filtered set in figures."""
+
+    orders: int
+    gross_amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDetail:
+    """One order with everything that hangs on it."""
+
+    order: Order
+    lines: list[Line]
+    holds: list[OpenHold]
+    shipments: list[Shipment]
+    shipment_lines: list[ShipmentLine]
+    waybills: list[Waybill]
+    differences: list[ReceiptDifference]
+    cancellations: list[CancellationLine]
+    returns: list[Return]
+    return_lines: list[ReturnLine]
+    timeline: list[events.EventRow]
+    allowed_actions: list[str]
+
+
+def _filtered(where: OrderFilter) -> QuerySet[Order]:
+    rows = Order.objects.all()
+    if where.states:
+        rows = rows.filter(state__in=where.states)
+    if where.buyer_id is not None:
+        rows = rows.filter(buyer_id=where.buyer_id)
+    if where.seller_id is not None:
+        rows = rows.filter(seller_id=where.seller_id)
+    if where.date_from is not None:
+        rows = rows.filter(business_date__gte=where.date_from)
+    if where.date_until is not None:
+        rows = rows.filter(business_date__lt=where.date_until)
+    if where.text:
+        text = where.text.strip()
+        rows = rows.filter(
+            Q(number__endswith=text) | Q(number=text) | Q(external_number=text) | Q(buyer_name__contains=text)
+        )
+    return rows
+
+
+def list_orders(
+    *, where: OrderFilter, after: tuple[datetime, UUID] | None = None, limit: int = 50
+) -> list[dict[str, Any]]:
+    """Newest first by (submitted_at, id); `after` is the key of the last row seen."""
+    rows = _filtered(where)
+    if after is not None:
+        # Spelled so that PostgreSQL starts the index scan at the key (a row comparison would do the same).
+        rows = rows.filter(Q(submitted_at__lt=after[0]) | Q(submitted_at=after[0], id__lt=after[1]), submitted_at__lte=after[0])
+    return list(rows.order_by("-submitted_at", "-id").values(*LIST_FIELDS)[:limit])
+
+
+def order_totals(*, where: OrderFilter) -> OrderTotals:
+    """Count and sum of the filtered set."""
+    found = _filtered(where).aggregate(orders=Count("id"), amount=Sum("gross_amount"))
+    return OrderTotals(orders=found["orders"], gross_amount=found["amount"] or Decimal(0))
+
+
+def find_order(order_id: UUID) -> Order:
+    """Raises: OrderNotVisible."""
+    order = Order.objects.filter(pk=order_id).first()
+    if order is None:
+        raise OrderNotVisible("There is no such order.", order_id=str(order_id))
+    return order
+
+
+def order_detail(*, actor: Actor, order_id: UUID) -> OrderDetail:
+    """Everything of one order in a fixed number of queries. Raises: OrderNotVisible."""
+    order = find_order(order_id)
+    lines = list(Line.objects.filter(order_id=order_id).order_by("line_no"))
+    shipments = list(Shipment.objects.filter(order_id=order_id).order_by("shipped_at", "id"))
+    shipment_ids = [shipment.pk for shipment in shipments]
+    returns = list(Return.objects.filter(order_id=order_id).order_by("requested_at", "id"))
+    return OrderDetail(
+        order=order,
+        lines=lines,
+        holds=ledger.open_holds(source_id=order_id),
+        shipments=shipments,
+        shipment_lines=list(ShipmentLine.objects.filter(shipment_id__in=shipment_ids).order_by("shipment_id", "line_no")),
+        waybills=list(Waybill.objects.filter(shipment_id__in=shipment_ids).order_by("updated_at", "id")),
+        differences=list(ReceiptDifference.objects.filter(shipment_id__in=shipment_ids).order_by("shipment_id", "line_no")),
+        cancellations=list(CancellationLine.objects.filter(order_id=order_id).order_by("cancelled_at", "line_no")),
+        returns=returns,
+        return_lines=list(ReturnLine.objects.filter(return_id__in=[document.pk for document in returns]).order_by("return_id", "line_no")),
+        timeline=events.timeline(subject_type="order", subject_id=order_id),
+        allowed_actions=actions_on(actor=actor, order=order, lines=lines, shipments=shipments),
+    )
+
+
+def actions_on(*, actor: Actor, order: Order, lines: list[Line], shipments: list[Shipment]) -> list[str]:
+    """What the actor may do to this order now."""
+    return allowed_actions(
+        state=OrderState(order.state),
+        steps_open=order.steps_open,
+        lines=[LineProgress(*(getattr(line, name) for name in PROGRESS)) for line in lines],
+        is_seller=order.seller_path.startswith(actor.organization_path),
+        is_buyer=order.buyer_path.startswith(actor.organization_path),
+        scopes=actor.scopes,
+        open_shipments=sum(shipment.state == ShipmentState.SHIPPED for shipment in shipments),
+    )
+
+
+def list_shipments(
+    *, state: str = "", after: tuple[datetime, UUID] | None = None, limit: int = 50
+) -> list[Shipment]:
+    """Newest first by (shipped_at, id)."""
+    rows = Shipment.objects.all()
+    if state:
+        rows = rows.filter(state=state)
+    if after is not None:
+        rows = rows.filter(Q(shipped_at__lt=after[0]) | Q(shipped_at=after[0], id__lt=after[1]))
+    return list(rows.order_by("-shipped_at", "-id")[:limit])
+
+
+def find_shipment(shipment_id: UUID) -> Shipment:
+    """Raises: ShipmentNotVisible."""
+    shipment = Shipment.objects.filter(pk=shipment_id).first()
+    if shipment is None:
+        raise ShipmentNotVisible("There is no such shipment.", shipment_id=str(shipment_id))
+    return shipment
+
+
+def list_returns(
+    *, state: str = "", after: tuple[datetime, UUID] | None = None, limit: int = 50
+) -> list[Return]:
+    """Newest first by (requested_at, id)."""
+    rows = Return.objects.all()
+    if state:
+        rows = rows.filter(state=state)
+    if after is not None:
+        rows = rows.filter(Q(requested_at__lt=after[0]) | Q(requested_at=after[0], id__lt=after[1]))
+    return list(rows.order_by("-requested_at", "-id")[:limit])
+
+
+def find_return(return_id: UUID) -> Return:
+    """Raises: ReturnNotVisible."""
+    document = Return.objects.filter(pk=return_id).first()
+    if document is None:
+        raise ReturnNotVisible("There is no such return.", return_id=str(return_id))
+    return document
+
+
+def return_lines(return_id: UUID) -> list[ReturnLine]:
+    return list(ReturnLine.objects.filter(return_id=return_id).order_by("line_no"))
+
+
+def unproven_lines(*, limit: int = 100) -> list[tuple[UUID, int]]:
+    """Lines whose progress is not what the later documents say: always empty, checked daily."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT l.order_id, l.line_no FROM orders_line l
+              LEFT JOIN (SELECT s.order_id, s.line_no, sum(s.shipped) AS shipped, sum(s.shipped - d.received) AS missing
+                           FROM orders_shipment_line s
+                           LEFT JOIN orders_receipt_difference d USING (shipment_id, line_no) GROUP BY 1, 2) s
+                     ON s.order_id = l.order_id AND s.line_no = l.line_no
+              LEFT JOIN (SELECT order_id, line_no, sum(cancelled) AS cancelled FROM orders_cancellation_line GROUP BY 1, 2) c
+                     ON c.order_id = l.order_id AND c.line_no = l.line_no
+             WHERE l.shipped <> coalesce(s.shipped, 0) - coalesce(s.missing, 0)
+                OR l.cancelled <> coalesce(c.cancelled, 0) + coalesce(s.missing, 0)
+             ORDER BY 1, 2 LIMIT %s
+            """,
+            [limit],
+        )
+        return [(row[0], row[1]) for row in cursor.fetchall()]
