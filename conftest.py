@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+
 from huiliu.platform.embedded import test_cluster
 
 _URLS = test_cluster()
@@ -52,14 +53,13 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _system_reach(request: pytest.FixtureRequest) -> Iterator[None]:
+def _system_reach(request: pytest.FixtureRequest) -> None:
     """A `db` test may arrange anything; what it checks, it does as an actor."""
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")
         from huiliu.platform.database import SYSTEM_REACH, set_reach
 
         set_reach(SYSTEM_REACH, user_id=None)
-    yield
 
 
 @pytest.fixture

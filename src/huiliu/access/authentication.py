@@ -81,7 +81,7 @@ def actor_from_row(row: tuple[object, ...]) -> Actor:
     role_set = frozenset(Role(role) for role in roles)  # type: ignore[attr-defined]
     allowed = scopes_of(role_set)
     if scopes is not None:
-        allowed &= frozenset(scopes)  # type: ignore[arg-type]
+        allowed &= frozenset(scopes)  # type: ignore[call-overload]
     organization_kind = OrganizationKind(str(kind))
     return Actor(
         user_id=int(str(user_id)),

@@ -132,13 +132,18 @@ def _openapi(*, scope: str | None, wants_key: bool, errors: Sequence[type[Domain
 def _edge(
     *, scope: str | None, public: bool, wants_key: bool, module: str, limit: str
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """What runs around an operation; kept as a factory because ninja re-applies it on a clone."""
+
     def wrap(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         def operation(request: Any, **path_parameters: Any) -> HttpResponse:
             request.now = authentication.now_utc()
             quota = limits.take(request, limit)
             try:
                 quota.check()
-                response = _in_transaction(run, request, path_parameters)
+                with transaction.atomic():
+                    modules.require_on(module)
+                    key = "" if public else _enter(request, scope=scope or "", wants_key=wants_key)
+                    response = _answer(run, request, path_parameters, key)
             except DomainError as refusal:
                 response = problem.of_refusal(refusal)
             except Exception as error:  # noqa: BLE001 - the last line: every fault becomes a problem document
@@ -146,37 +151,39 @@ def _edge(
             quota.write_headers(response)
             return response
 
-        def _in_transaction(
-            run: Callable[..., HttpResponse], request: Any, parameters: dict[str, Any]
-        ) -> HttpResponse:
-            with transaction.atomic():
-                modules.require_on(module)
-                key = ""
-                if not public:
-                    actor = authentication.authenticate(request)
-                    request.actor = actor
-                    database.set_reach(actor.reach, user_id=actor.user_id)
-                    if scope not in actor.scopes:
-                        raise ScopeMissing("Your role does not include this action.", scope=scope)
-                    if wants_key:
-                        key = idempotency.key_of(request)
-                        earlier = idempotency.begin(
-                            request=request,
-                            key=key,
-                            user_id=actor.user_id or 0,
-                            owner_path=actor.organization_path,
-                            now=request.now,
-                        )
-                        if earlier is not None:
-                            return earlier
-                response = run(request, **parameters)
-                if response.status_code >= 400:
-                    transaction.set_rollback(True)
-                elif key:
-                    # The actor may have acted under another reach; the key is its own.
-                    idempotency.finish(key=key, user_id=request.actor.user_id or 0, response=response)
-                return response
-
         return operation
 
     return wrap
+
+
+def _enter(request: Any, *, scope: str, wants_key: bool) -> str:
+    """Who asks, with which reach and scope; returns the idempotency key of the request, or ""."""
+    actor = authentication.authenticate(request)
+    request.actor = actor
+    database.set_reach(actor.reach, user_id=actor.user_id)
+    if scope not in actor.scopes:
+        raise ScopeMissing("Your role does not include this action.", scope=scope)
+    return idempotency.key_of(request) if wants_key else ""
+
+
+def _answer(
+    run: Callable[..., HttpResponse], request: Any, parameters: dict[str, Any], key: str
+) -> HttpResponse:
+    """Run the view once per key; a refusal rolls everything back, the key included."""
+    if key:
+        actor: Actor = request.actor
+        earlier = idempotency.begin(
+            request=request,
+            key=key,
+            user_id=actor.user_id or 0,
+            owner_path=actor.organization_path,
+            now=request.now,
+        )
+        if earlier is not None:
+            return earlier
+    response = run(request, **parameters)
+    if response.status_code >= 400:
+        transaction.set_rollback(True)
+    elif key:
+        idempotency.finish(key=key, user_id=request.actor.user_id or 0, response=response)
+    return response

@@ -6,6 +6,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import ValidationError
 from ninja.renderers import BaseRenderer
@@ -36,7 +37,7 @@ class JsonRenderer(BaseRenderer):
     """Decimals and UUIDs as strings, by orjson."""
 
     media_type = "application/json"
-    charset = None
+    charset = "utf-8"
 
     def render(self, request: Any, data: Any, *, response_status: int) -> bytes:  # noqa: ARG002
         return problem.encode(data)
@@ -44,6 +45,10 @@ class JsonRenderer(BaseRenderer):
 
 # A response field with a default is still always present: clients must not see it as optional.
 Schema.model_config = ConfigDict(**Schema.model_config, json_schema_serialization_defaults_required=True)
+
+
+def _answer(_request: HttpRequest, error: Any) -> HttpResponse:
+    return of_exception(error)
 
 
 def build() -> NinjaAPI:
@@ -58,7 +63,7 @@ def build() -> NinjaAPI:
         urls_namespace="api-v1",
     )
     for exception in (Exception, ValidationError):
-        api.add_exception_handler(exception, lambda _request, error: of_exception(error))
+        api.add_exception_handler(exception, _answer)
     for name in MODULES:
         if find_spec(f"huiliu.{name}.api") is not None:
             api.add_router("", import_module(f"huiliu.{name}.api").router.router)

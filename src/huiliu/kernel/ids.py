@@ -39,7 +39,7 @@ def uuid7() -> UUID:
 
     The clock is read here on purpose: an id is not a business fact, and no rule looks into it.
     """
-    global _state  # noqa: PLW0603 - one monotonic counter per process is the point
+    global _state
     with _lock:
         milliseconds = time.time_ns() // 1_000_000
         process, latest, counter = _state

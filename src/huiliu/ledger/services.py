@@ -18,6 +18,7 @@ import orjson
 from django.db import Error as DatabaseFault
 from django.db import connection, transaction
 
+from huiliu.kernel.refusals import DomainError
 from huiliu.ledger import errors
 from huiliu.ledger.types import (
     AccountId,
@@ -32,7 +33,7 @@ from huiliu.ledger.types import (
     Source,
 )
 
-_REFUSALS: dict[str, tuple[type[errors.DomainError], str]] = {
+_REFUSALS: dict[str, tuple[type[DomainError], str]] = {
     "HL101": (errors.NotEnoughAvailable, "There is not enough available."),
     "HL102": (errors.EntryReused, "This step was posted with other content."),
     "HL103": (errors.HoldNotOpen, "The promise is not open any more."),
@@ -59,7 +60,7 @@ def naming_refusals() -> Iterator[None]:
         raise refusal from fault
 
 
-def refusal_of(fault: BaseException) -> errors.DomainError | None:
+def refusal_of(fault: BaseException) -> DomainError | None:
     """The refusal behind a database error of ours, or None: a bug (HL106 is a move without sense)."""
     cause: Any = fault.__cause__ or fault
     found = _REFUSALS.get(getattr(cause, "sqlstate", None) or "")

@@ -31,8 +31,23 @@ from huiliu.orders.types import LineProgress, OrderState, ShipmentState
 from huiliu.platform import events
 
 LIST_FIELDS = (
-    "id", "number", "external_number", "state", "seller_id", "seller_name", "buyer_id", "buyer_name", "currency",
-    "gross_amount", "line_count", "business_date", "submitted_at", "shipped_at", "received_at", "on_behalf", "wanted_date",
+    "id",
+    "number",
+    "external_number",
+    "state",
+    "seller_id",
+    "seller_name",
+    "buyer_id",
+    "buyer_name",
+    "currency",
+    "gross_amount",
+    "line_count",
+    "business_date",
+    "submitted_at",
+    "shipped_at",
+    "received_at",
+    "on_behalf",
+    "wanted_date",
 )
 
 
@@ -101,7 +116,10 @@ def list_orders(
     rows = _filtered(where)
     if after is not None:
         # Spelled so that PostgreSQL starts the index scan at the key (a row comparison would do the same).
-        rows = rows.filter(Q(submitted_at__lt=after[0]) | Q(submitted_at=after[0], id__lt=after[1]), submitted_at__lte=after[0])
+        rows = rows.filter(
+            Q(submitted_at__lt=after[0]) | Q(submitted_at=after[0], id__lt=after[1]),
+            submitted_at__lte=after[0],
+        )
     return list(rows.order_by("-submitted_at", "-id").values(*LIST_FIELDS)[:limit])
 
 
@@ -131,12 +149,22 @@ def order_detail(*, actor: Actor, order_id: UUID) -> OrderDetail:
         lines=lines,
         holds=ledger.open_holds(source_id=order_id),
         shipments=shipments,
-        shipment_lines=list(ShipmentLine.objects.filter(shipment_id__in=shipment_ids).order_by("shipment_id", "line_no")),
+        shipment_lines=list(
+            ShipmentLine.objects.filter(shipment_id__in=shipment_ids).order_by("shipment_id", "line_no")
+        ),
         waybills=list(Waybill.objects.filter(shipment_id__in=shipment_ids).order_by("updated_at", "id")),
-        differences=list(ReceiptDifference.objects.filter(shipment_id__in=shipment_ids).order_by("shipment_id", "line_no")),
-        cancellations=list(CancellationLine.objects.filter(order_id=order_id).order_by("cancelled_at", "line_no")),
+        differences=list(
+            ReceiptDifference.objects.filter(shipment_id__in=shipment_ids).order_by("shipment_id", "line_no")
+        ),
+        cancellations=list(
+            CancellationLine.objects.filter(order_id=order_id).order_by("cancelled_at", "line_no")
+        ),
         returns=returns,
-        return_lines=list(ReturnLine.objects.filter(return_id__in=[document.pk for document in returns]).order_by("return_id", "line_no")),
+        return_lines=list(
+            ReturnLine.objects.filter(return_id__in=[document.pk for document in returns]).order_by(
+                "return_id", "line_no"
+            )
+        ),
         timeline=events.timeline(subject_type="order", subject_id=order_id),
         allowed_actions=actions_on(actor=actor, order=order, lines=lines, shipments=shipments),
     )

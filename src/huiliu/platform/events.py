@@ -13,7 +13,6 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
-from psycopg.types.json import Jsonb
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def publish(
                 first,
                 second,
                 broadcast,
-                Jsonb(dict(payload or {}), dumps=_dumps),
+                _dumps(dict(payload or {})),
                 user_id,
                 effective_at or now,
                 now,

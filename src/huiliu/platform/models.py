@@ -10,7 +10,6 @@ from django.db.models.expressions import RawSQL
 
 from huiliu.platform.row_security import AnyWriter, PathScope, RowSecurity, StaffOnly, SystemOnly
 
-
 if TYPE_CHECKING:
     _Xid = models.Field[int, int]
 else:
@@ -33,7 +32,7 @@ class XidField(_Xid):
         kwargs.setdefault("editable", False)
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
 
-    def db_type(self, connection: object) -> str:
+    def db_type(self, connection: object) -> str:  # noqa: ARG002 - the base class names it
         return "bigint"  # xid8 has no BRIN operator class; the 64-bit value is the same
 
 

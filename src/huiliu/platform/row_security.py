@@ -28,7 +28,7 @@ class RowSecurity:
     def grants(self) -> dict[str, tuple[str, ...]]:
         raise NotImplementedError
 
-    def condition(self, role: str) -> str:
+    def condition(self, role: str) -> str:  # noqa: ARG002 - subclasses use it
         """The USING clause for `role`; `true` is removed by the planner."""
         return "true"
 
@@ -146,7 +146,7 @@ class AnyWriter(RowSecurity):
         column = self.column
         return f"{column} >= current_setting('huiliu.lo') AND {column} < current_setting('huiliu.hi')"
 
-    def check(self, role: str) -> str:
+    def check(self, role: str) -> str:  # noqa: ARG002 - anyone may append
         return "true"
 
 
@@ -173,7 +173,7 @@ def declared_tables() -> dict[str, RowSecurity]:
     found: dict[str, RowSecurity] = dict(LIBRARY_TABLES)
     missing = []
     for model in _models():
-        table = model._meta.db_table
+        table = model._meta.db_table  # noqa: SLF001 - Django's public name for it
         if table in found or table.startswith("procrastinate_"):
             continue
         declaration = model.__dict__.get("row_security") or getattr(model, "row_security", None)
@@ -188,7 +188,7 @@ def declared_tables() -> dict[str, RowSecurity]:
 
 def _models() -> Iterator[type[models.Model]]:
     for model in apps.get_models(include_auto_created=True):
-        if model._meta.managed:
+        if model._meta.managed:  # noqa: SLF001
             yield model
 
 
@@ -210,10 +210,12 @@ def statements(tables: dict[str, RowSecurity]) -> Iterator[str]:
             )
     # Procrastinate checks nothing itself: its tables are for the worker and for system work only.
     yield """DO $$ DECLARE t text; BEGIN
-      FOR t IN SELECT tablename FROM pg_tables WHERE schemaname='public' AND tablename LIKE 'procrastinate\\_%' LOOP
+      FOR t IN SELECT tablename FROM pg_tables WHERE schemaname='public'
+        AND tablename LIKE 'procrastinate\\_%' LOOP
         EXECUTE format('GRANT ALL ON %I TO huiliu_system, huiliu_worker', t);
       END LOOP;
-      FOR t IN SELECT sequencename FROM pg_sequences WHERE schemaname='public' AND sequencename LIKE 'procrastinate\\_%' LOOP
+      FOR t IN SELECT sequencename FROM pg_sequences WHERE schemaname='public'
+        AND sequencename LIKE 'procrastinate\\_%' LOOP
         EXECUTE format('GRANT ALL ON SEQUENCE %I TO huiliu_system, huiliu_worker', t);
       END LOOP; END $$"""
 

@@ -1,1 +1,4 @@
-"""The common life of a policy version: audience, validity, digest, diff, lint, publish. Not what a policy decides."""
+"""The common life of a policy version: audience, validity, digest, diff, lint, publish.
+
+Not what a policy decides.
+"""

@@ -1,1 +1,1 @@
-"""Money read as business: partner balances, receipts, statements. Keeps no balance of its own (ledger does)."""
+"""Money read as business: partner balances, receipts, statements. Keeps no balance of its own."""

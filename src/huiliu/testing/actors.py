@@ -105,7 +105,7 @@ def a_token(actor: Actor, *, now: datetime | None = None) -> str:
     Session.objects.create(
         id=uuid7(),
         token_hash=hash_token(token),
-        user_id=actor.user_id,
+        user_id=actor.user_id or 0,
         owner_path=actor.organization_path,
         kind="API",
         created_at=started,

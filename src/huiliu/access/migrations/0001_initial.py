@@ -3,160 +3,246 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.text
-import huiliu.platform.models
 from django.conf import settings
 from django.db import migrations, models
 
+import huiliu.platform.models
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SignInAttempt',
+            name="SignInAttempt",
             fields=[
-                ('key', models.TextField(primary_key=True, serialize=False)),
-                ('failures', models.IntegerField(default=0)),
-                ('blocked_until', models.DateTimeField(null=True)),
-                ('updated_at', models.DateTimeField()),
+                ("key", models.TextField(primary_key=True, serialize=False)),
+                ("failures", models.IntegerField(default=0)),
+                ("blocked_until", models.DateTimeField(null=True)),
+                ("updated_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'access_sign_in_attempt',
+                "db_table": "access_sign_in_attempt",
             },
         ),
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.TextField()),
-                ('name', models.TextField()),
-                ('kind', models.TextField()),
-                ('path', huiliu.platform.models.PathField(db_collation='C', default='')),
-                ('timezone', models.TextField(default='Asia/Shanghai')),
-                ('sort_key', models.TextField(db_collation='C', default='')),
-                ('shown_to_all', models.BooleanField(default=False)),
-                ('is_active', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField()),
-                ('parent', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.TextField()),
+                ("name", models.TextField()),
+                ("kind", models.TextField()),
+                ("path", huiliu.platform.models.PathField(db_collation="C", default="")),
+                ("timezone", models.TextField(default="Asia/Shanghai")),
+                ("sort_key", models.TextField(db_collation="C", default="")),
+                ("shown_to_all", models.BooleanField(default=False)),
+                ("is_active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organization",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'access_organization',
+                "db_table": "access_organization",
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('organization_path', huiliu.platform.models.PathField(db_collation='C')),
-                ('username', models.TextField()),
-                ('name', models.TextField()),
-                ('phone', models.TextField(default='')),
-                ('email', models.TextField(default='')),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('locale', models.TextField(default='zh-Hans')),
-                ('totp_secret', models.TextField(default='')),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_service', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('organization', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("organization_path", huiliu.platform.models.PathField(db_collation="C")),
+                ("username", models.TextField()),
+                ("name", models.TextField()),
+                ("phone", models.TextField(default="")),
+                ("email", models.TextField(default="")),
+                (
+                    "roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                ("locale", models.TextField(default="zh-Hans")),
+                ("totp_secret", models.TextField(default="")),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_service", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organization",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'access_user',
+                "db_table": "access_user",
             },
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', huiliu.platform.models.PathField(db_collation='C')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('organization', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organization')),
-                ('parent', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", huiliu.platform.models.PathField(db_collation="C")),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organization",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organization",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'access_placement',
+                "db_table": "access_placement",
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('token_hash', models.BinaryField()),
-                ('owner_path', huiliu.platform.models.PathField(db_collation='C')),
-                ('kind', models.TextField(default='BROWSER')),
-                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), null=True, size=None)),
-                ('impersonator_id', models.BigIntegerField(null=True)),
-                ('reason', models.TextField(default='')),
-                ('ip', models.TextField(default='')),
-                ('user_agent', models.TextField(default='')),
-                ('created_at', models.DateTimeField()),
-                ('last_seen_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("token_hash", models.BinaryField()),
+                ("owner_path", huiliu.platform.models.PathField(db_collation="C")),
+                ("kind", models.TextField(default="BROWSER")),
+                (
+                    "scopes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), null=True, size=None
+                    ),
+                ),
+                ("impersonator_id", models.BigIntegerField(null=True)),
+                ("reason", models.TextField(default="")),
+                ("ip", models.TextField(default="")),
+                ("user_agent", models.TextField(default="")),
+                ("created_at", models.DateTimeField()),
+                ("last_seen_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'access_session',
+                "db_table": "access_session",
             },
         ),
         migrations.CreateModel(
-            name='ApiClient',
+            name="ApiClient",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('client_id', models.TextField()),
-                ('name', models.TextField()),
-                ('secret_hash', models.TextField()),
-                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('is_active', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField()),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("client_id", models.TextField()),
+                ("name", models.TextField()),
+                ("secret_hash", models.TextField()),
+                (
+                    "scopes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'access_api_client',
-                'constraints': [models.UniqueConstraint(fields=('client_id',), name='access_api_client_id')],
+                "db_table": "access_api_client",
+                "constraints": [models.UniqueConstraint(fields=("client_id",), name="access_api_client_id")],
             },
         ),
         migrations.AddIndex(
-            model_name='organization',
-            index=models.Index(fields=['parent', 'sort_key', 'id'], name='access_organization_children'),
+            model_name="organization",
+            index=models.Index(fields=["parent", "sort_key", "id"], name="access_organization_children"),
         ),
         migrations.AddIndex(
-            model_name='organization',
-            index=models.Index(fields=['sort_key', 'id'], name='access_organization_sorted'),
+            model_name="organization",
+            index=models.Index(fields=["sort_key", "id"], name="access_organization_sorted"),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.UniqueConstraint(fields=('code',), name='access_organization_code'),
+            model_name="organization",
+            constraint=models.UniqueConstraint(fields=("code",), name="access_organization_code"),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.UniqueConstraint(fields=('path',), name='access_organization_path'),
+            model_name="organization",
+            constraint=models.UniqueConstraint(fields=("path",), name="access_organization_path"),
         ),
         migrations.AddIndex(
-            model_name='user',
-            index=models.Index(fields=['organization_path', 'id'], name='access_user_path'),
+            model_name="user",
+            index=models.Index(fields=["organization_path", "id"], name="access_user_path"),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='access_user_username'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("username"), name="access_user_username"
+            ),
         ),
         migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['organization', 'valid_from'], name='access_placement_organization'),
+            model_name="placement",
+            index=models.Index(fields=["organization", "valid_from"], name="access_placement_organization"),
         ),
         migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['user', '-created_at'], name='access_session_user'),
+            model_name="session",
+            index=models.Index(fields=["user", "-created_at"], name="access_session_user"),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('token_hash',), name='access_session_token'),
+            model_name="session",
+            constraint=models.UniqueConstraint(fields=("token_hash",), name="access_session_token"),
         ),
     ]

@@ -2,159 +2,271 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import huiliu.platform.models
 from django.db import migrations, models
+
+import huiliu.platform.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ScopeRule',
+            name="ScopeRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.TextField()),
-                ('is_allow', models.BooleanField(default=True)),
-                ('organization_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('under_paths', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('tiers', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('channels', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('sku_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('category_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('brand_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.TextField()),
+                ("is_allow", models.BooleanField(default=True)),
+                (
+                    "organization_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "under_paths",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "tiers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "tags",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "channels",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "sku_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "category_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "brand_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'catalog_scope_rule',
+                "db_table": "catalog_scope_rule",
             },
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.TextField()),
-                ('name', models.TextField()),
-                ('path', huiliu.platform.models.PathField(db_collation='C', default='')),
-                ('position', models.IntegerField(default=0)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.category')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.TextField()),
+                ("name", models.TextField()),
+                ("path", huiliu.platform.models.PathField(db_collation="C", default="")),
+                ("position", models.IntegerField(default=0)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.category",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'catalog_category',
+                "db_table": "catalog_category",
             },
         ),
         migrations.CreateModel(
-            name='ProductBrand',
+            name="ProductBrand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.TextField()),
-                ('name', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.TextField()),
+                ("name", models.TextField()),
             ],
             options={
-                'db_table': 'catalog_brand',
-                'constraints': [models.UniqueConstraint(fields=('code',), name='catalog_brand_code')],
+                "db_table": "catalog_brand",
+                "constraints": [models.UniqueConstraint(fields=("code",), name="catalog_brand_code")],
             },
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.TextField()),
-                ('name', models.TextField()),
-                ('description', models.TextField(default='')),
-                ('image', models.TextField(default='')),
-                ('status', models.TextField(default='ACTIVE')),
-                ('sort_key', models.TextField(db_collation='C', default='')),
-                ('search_text', models.TextField(default='')),
-                ('custom', models.JSONField(default=dict)),
-                ('version', models.IntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.category')),
-                ('brand', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.productbrand')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.TextField()),
+                ("name", models.TextField()),
+                ("description", models.TextField(default="")),
+                ("image", models.TextField(default="")),
+                ("status", models.TextField(default="ACTIVE")),
+                ("sort_key", models.TextField(db_collation="C", default="")),
+                ("search_text", models.TextField(default="")),
+                ("custom", models.JSONField(default=dict)),
+                ("version", models.IntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalog.category"
+                    ),
+                ),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.productbrand",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'catalog_product',
+                "db_table": "catalog_product",
             },
         ),
         migrations.CreateModel(
-            name='Sku',
+            name="Sku",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.TextField()),
-                ('name', models.TextField()),
-                ('specification', models.TextField(default='')),
-                ('base_unit', models.TextField()),
-                ('is_whole', models.BooleanField(default=True)),
-                ('tax_rate', models.DecimalField(decimal_places=4, default=0, max_digits=6)),
-                ('shelf_life_days', models.IntegerField(null=True)),
-                ('order_minimum', models.DecimalField(decimal_places=6, default=0, max_digits=20)),
-                ('order_multiple', models.DecimalField(decimal_places=6, default=0, max_digits=20)),
-                ('order_limit', models.DecimalField(decimal_places=6, max_digits=20, null=True)),
-                ('period_limit', models.DecimalField(decimal_places=6, max_digits=20, null=True)),
-                ('period_days', models.IntegerField(null=True)),
-                ('standard_cost', models.DecimalField(decimal_places=6, max_digits=20, null=True)),
-                ('status', models.TextField(default='ACTIVE')),
-                ('sort_key', models.TextField(db_collation='C', default='')),
-                ('search_text', models.TextField(default='')),
-                ('version', models.IntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='skus', to='catalog.product')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.TextField()),
+                ("name", models.TextField()),
+                ("specification", models.TextField(default="")),
+                ("base_unit", models.TextField()),
+                ("is_whole", models.BooleanField(default=True)),
+                ("tax_rate", models.DecimalField(decimal_places=4, default=0, max_digits=6)),
+                ("shelf_life_days", models.IntegerField(null=True)),
+                ("order_minimum", models.DecimalField(decimal_places=6, default=0, max_digits=20)),
+                ("order_multiple", models.DecimalField(decimal_places=6, default=0, max_digits=20)),
+                ("order_limit", models.DecimalField(decimal_places=6, max_digits=20, null=True)),
+                ("period_limit", models.DecimalField(decimal_places=6, max_digits=20, null=True)),
+                ("period_days", models.IntegerField(null=True)),
+                ("standard_cost", models.DecimalField(decimal_places=6, max_digits=20, null=True)),
+                ("status", models.TextField(default="ACTIVE")),
+                ("sort_key", models.TextField(db_collation="C", default="")),
+                ("search_text", models.TextField(default="")),
+                ("version", models.IntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="skus", to="catalog.product"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'catalog_sku',
+                "db_table": "catalog_sku",
             },
         ),
         migrations.CreateModel(
-            name='SkuUnit',
+            name="SkuUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit', models.TextField()),
-                ('numerator', models.BigIntegerField()),
-                ('denominator', models.BigIntegerField(default=1)),
-                ('barcode', models.TextField(default='')),
-                ('is_order_unit', models.BooleanField(default=False)),
-                ('sku', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='catalog.sku')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("unit", models.TextField()),
+                ("numerator", models.BigIntegerField()),
+                ("denominator", models.BigIntegerField(default=1)),
+                ("barcode", models.TextField(default="")),
+                ("is_order_unit", models.BooleanField(default=False)),
+                (
+                    "sku",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="units", to="catalog.sku"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'catalog_sku_unit',
+                "db_table": "catalog_sku_unit",
             },
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('code',), name='catalog_category_code'),
+            model_name="category",
+            constraint=models.UniqueConstraint(fields=("code",), name="catalog_category_code"),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.UniqueConstraint(fields=('code',), name='catalog_product_code'),
+            model_name="product",
+            constraint=models.UniqueConstraint(fields=("code",), name="catalog_product_code"),
         ),
         migrations.AddIndex(
-            model_name='sku',
-            index=models.Index(fields=['sort_key', 'id'], name='catalog_sku_sorted'),
+            model_name="sku",
+            index=models.Index(fields=["sort_key", "id"], name="catalog_sku_sorted"),
         ),
         migrations.AddConstraint(
-            model_name='sku',
-            constraint=models.UniqueConstraint(fields=('code',), name='catalog_sku_code'),
+            model_name="sku",
+            constraint=models.UniqueConstraint(fields=("code",), name="catalog_sku_code"),
         ),
         migrations.AddConstraint(
-            model_name='skuunit',
-            constraint=models.UniqueConstraint(fields=('sku', 'unit'), name='catalog_sku_unit_once'),
+            model_name="skuunit",
+            constraint=models.UniqueConstraint(fields=("sku", "unit"), name="catalog_sku_unit_once"),
         ),
         migrations.AddConstraint(
-            model_name='skuunit',
-            constraint=models.UniqueConstraint(condition=models.Q(('barcode', ''), _negated=True), fields=('barcode',), name='catalog_sku_unit_barcode'),
+            model_name="skuunit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("barcode", ""), _negated=True),
+                fields=("barcode",),
+                name="catalog_sku_unit_barcode",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='skuunit',
-            constraint=models.CheckConstraint(condition=models.Q(('denominator__gt', 0), ('numerator__gt', 0)), name='catalog_sku_unit_positive'),
+            model_name="skuunit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("denominator__gt", 0), ("numerator__gt", 0)),
+                name="catalog_sku_unit_positive",
+            ),
         ),
     ]

@@ -20,9 +20,7 @@ ACCOUNT_COLUMNS = (
     "id, kind, owner_id, owner_path, counterparty_id, counterparty_path, sku_id, currency, place_id, lot, balance, held,"
     " floor, floor_target"
 )
-EVENT_COLUMNS = (
-    "type, subject_type, subject_id, visible_path, visible_path_2, broadcast, payload, user_id, effective_at, recorded_at"
-)
+EVENT_COLUMNS = "type, subject_type, subject_id, visible_path, visible_path_2, broadcast, payload, user_id, effective_at, recorded_at"
 
 
 def _steps(options: HistoryOptions) -> str:

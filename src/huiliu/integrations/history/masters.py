@@ -109,10 +109,10 @@ def load_organizations(pg: psycopg.Connection, staging: duckdb.DuckDBPyConnectio
             " short_name, custom, version)",
             [(*partner, partner[-1], "", "{}", 1) for partner in partners],
         )
-    places = dict(
+    places: dict[int, int] = dict(
         pg.execute("SELECT organization_id, min(id) FROM inventory_warehouse GROUP BY 1").fetchall()
     )
-    codes = dict(pg.execute("SELECT code, id FROM inventory_warehouse").fetchall())
+    codes: dict[str, int] = dict(pg.execute("SELECT code, id FROM inventory_warehouse").fetchall())
     staging.execute(
         "CREATE OR REPLACE TABLE h_organization (code VARCHAR, id BIGINT, path VARCHAR, name VARCHAR, tier VARCHAR, region_code VARCHAR, province VARCHAR, city VARCHAR, warehouse_id BIGINT)"
     )
@@ -137,7 +137,7 @@ def load_skus(pg: psycopg.Connection, staging: duckdb.DuckDBPyConnection, *, now
     ).fetchall()
     categories = _categories(pg, sorted({row[4] for row in rows}))
     brands = _by_code(pg, "catalog_brand", sorted({row[5] for row in rows if row[5]}))
-    known = dict(pg.execute("SELECT code, id FROM catalog_product").fetchall())
+    known: dict[str, int] = dict(pg.execute("SELECT code, id FROM catalog_product").fetchall())
     products: dict[str, tuple[Any, ...]] = {}
     for row in rows:
         if row[2] not in known and row[2] not in products:
@@ -163,7 +163,7 @@ def load_skus(pg: psycopg.Connection, staging: duckdb.DuckDBPyConnection, *, now
         list(products.values()),
     )
     known = dict(pg.execute("SELECT code, id FROM catalog_product").fetchall())
-    have = dict(pg.execute("SELECT code, id FROM catalog_sku").fetchall())
+    have: dict[str, int] = dict(pg.execute("SELECT code, id FROM catalog_sku").fetchall())
     fresh = [row for row in rows if row[0] not in have]
     first = _reserve(pg, "catalog_sku", len(fresh)) if fresh else 0
     skus, units = [], []
@@ -208,7 +208,7 @@ def load_skus(pg: psycopg.Connection, staging: duckdb.DuckDBPyConnection, *, now
 
 def _categories(pg: psycopg.Connection, wanted: list[str]) -> dict[str, int]:
     """Ids by `parent > child` path; the code of a node is its whole path."""
-    known = dict(pg.execute("SELECT code, id FROM catalog_category").fetchall())
+    known: dict[str, int] = dict(pg.execute("SELECT code, id FROM catalog_category").fetchall())
     for path in wanted:
         parent: int | None = None
         walked: list[str] = []

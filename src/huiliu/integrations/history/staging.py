@@ -80,7 +80,8 @@ def totals(staging: duckdb.DuckDBPyConnection) -> StagingTotals:
         "SELECT coalesce(sum(quantity), 0), coalesce(sum(gross_amount), 0) FROM h_line"
     ).fetchone()
     back = staging.execute("SELECT count(*), coalesce(sum(gross_amount), 0) FROM h_return").fetchone()
-    assert row is not None and back is not None  # noqa: S101 - aggregates always answer one row
+    assert row is not None  # noqa: S101 - aggregates always answer one row
+    assert back is not None  # noqa: S101
     return StagingTotals(
         partners=number("SELECT count(*) FROM h_partner"),
         skus=number("SELECT count(*) FROM h_sku"),

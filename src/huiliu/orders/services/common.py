@@ -74,7 +74,7 @@ def tell(
     order: Order,
     *,
     actor: Actor,
-    type: str,
+    type: str,  # noqa: A002 - the field's standard name
     now: datetime,
     payload: Mapping[str, Any],
     reason: str = "",

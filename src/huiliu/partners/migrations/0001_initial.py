@@ -2,133 +2,207 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import huiliu.platform.models
 from django.db import migrations, models
+
+import huiliu.platform.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
+        ("access", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('organization', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='access.organization')),
-                ('owner_path', huiliu.platform.models.PathField(db_collation='C')),
-                ('code', models.TextField()),
-                ('name', models.TextField()),
-                ('short_name', models.TextField(default='')),
-                ('kind', models.TextField()),
-                ('uscc', models.TextField(default='')),
-                ('tier', models.TextField(default='')),
-                ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('channel', models.TextField(default='')),
-                ('region_code', models.TextField(default='')),
-                ('province', models.TextField(default='')),
-                ('city', models.TextField(default='')),
-                ('district', models.TextField(default='')),
-                ('address', models.TextField(default='')),
-                ('phone', models.TextField(default='')),
-                ('sort_key', models.TextField(db_collation='C', default='')),
-                ('search_text', models.TextField(default='')),
-                ('status', models.TextField(default='ACTIVE')),
-                ('custom', models.JSONField(default=dict)),
-                ('version', models.IntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('default_seller', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organization')),
+                (
+                    "organization",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="access.organization",
+                    ),
+                ),
+                ("owner_path", huiliu.platform.models.PathField(db_collation="C")),
+                ("code", models.TextField()),
+                ("name", models.TextField()),
+                ("short_name", models.TextField(default="")),
+                ("kind", models.TextField()),
+                ("uscc", models.TextField(default="")),
+                ("tier", models.TextField(default="")),
+                (
+                    "tags",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                ("channel", models.TextField(default="")),
+                ("region_code", models.TextField(default="")),
+                ("province", models.TextField(default="")),
+                ("city", models.TextField(default="")),
+                ("district", models.TextField(default="")),
+                ("address", models.TextField(default="")),
+                ("phone", models.TextField(default="")),
+                ("sort_key", models.TextField(db_collation="C", default="")),
+                ("search_text", models.TextField(default="")),
+                ("status", models.TextField(default="ACTIVE")),
+                ("custom", models.JSONField(default=dict)),
+                ("version", models.IntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "default_seller",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organization",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'partners_partner',
+                "db_table": "partners_partner",
             },
         ),
         migrations.CreateModel(
-            name='Contract',
+            name="Contract",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('number', models.TextField()),
-                ('owner_path', huiliu.platform.models.PathField(db_collation='C')),
-                ('region_codes', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('category_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('status', models.TextField(default='ACTIVE')),
-                ('created_at', models.DateTimeField()),
-                ('seller', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.organization')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='partners.partner')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("number", models.TextField()),
+                ("owner_path", huiliu.platform.models.PathField(db_collation="C")),
+                (
+                    "region_codes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "category_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("status", models.TextField(default="ACTIVE")),
+                ("created_at", models.DateTimeField()),
+                (
+                    "seller",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.organization",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contracts",
+                        to="partners.partner",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'partners_contract',
+                "db_table": "partners_contract",
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owner_path', huiliu.platform.models.PathField(db_collation='C')),
-                ('name', models.TextField()),
-                ('title', models.TextField(default='')),
-                ('phone', models.TextField(default='')),
-                ('email', models.TextField(default='')),
-                ('is_primary', models.BooleanField(default=False)),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='partners.partner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("owner_path", huiliu.platform.models.PathField(db_collation="C")),
+                ("name", models.TextField()),
+                ("title", models.TextField(default="")),
+                ("phone", models.TextField(default="")),
+                ("email", models.TextField(default="")),
+                ("is_primary", models.BooleanField(default=False)),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="partners.partner",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'partners_contact',
+                "db_table": "partners_contact",
             },
         ),
         migrations.CreateModel(
-            name='Address',
+            name="Address",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owner_path', huiliu.platform.models.PathField(db_collation='C')),
-                ('label', models.TextField(default='')),
-                ('region_code', models.TextField()),
-                ('province', models.TextField()),
-                ('city', models.TextField()),
-                ('district', models.TextField(default='')),
-                ('street', models.TextField()),
-                ('contact_name', models.TextField(default='')),
-                ('contact_phone', models.TextField(default='')),
-                ('is_default', models.BooleanField(default=False)),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='addresses', to='partners.partner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("owner_path", huiliu.platform.models.PathField(db_collation="C")),
+                ("label", models.TextField(default="")),
+                ("region_code", models.TextField()),
+                ("province", models.TextField()),
+                ("city", models.TextField()),
+                ("district", models.TextField(default="")),
+                ("street", models.TextField()),
+                ("contact_name", models.TextField(default="")),
+                ("contact_phone", models.TextField(default="")),
+                ("is_default", models.BooleanField(default=False)),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="addresses",
+                        to="partners.partner",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'partners_address',
+                "db_table": "partners_address",
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('code', models.TextField(primary_key=True, serialize=False)),
-                ('name', models.TextField()),
-                ('parent_code', models.TextField(default='')),
-                ('level', models.SmallIntegerField()),
+                ("code", models.TextField(primary_key=True, serialize=False)),
+                ("name", models.TextField()),
+                ("parent_code", models.TextField(default="")),
+                ("level", models.SmallIntegerField()),
             ],
             options={
-                'db_table': 'partners_region',
-                'indexes': [models.Index(fields=['parent_code', 'code'], name='partners_region_parent')],
+                "db_table": "partners_region",
+                "indexes": [models.Index(fields=["parent_code", "code"], name="partners_region_parent")],
             },
         ),
         migrations.AddIndex(
-            model_name='partner',
-            index=models.Index(fields=['owner_path', 'sort_key'], name='partners_partner_path'),
+            model_name="partner",
+            index=models.Index(fields=["owner_path", "sort_key"], name="partners_partner_path"),
         ),
         migrations.AddIndex(
-            model_name='partner',
-            index=models.Index(fields=['sort_key', 'organization'], name='partners_partner_sorted'),
+            model_name="partner",
+            index=models.Index(fields=["sort_key", "organization"], name="partners_partner_sorted"),
         ),
         migrations.AddIndex(
-            model_name='partner',
-            index=models.Index(condition=models.Q(('uscc', ''), _negated=True), fields=['uscc'], name='partners_partner_uscc'),
+            model_name="partner",
+            index=models.Index(
+                condition=models.Q(("uscc", ""), _negated=True), fields=["uscc"], name="partners_partner_uscc"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.UniqueConstraint(fields=('code',), name='partners_partner_code'),
+            model_name="partner",
+            constraint=models.UniqueConstraint(fields=("code",), name="partners_partner_code"),
         ),
     ]

@@ -19,4 +19,9 @@ def test_cluster() -> Urls:
     return Cluster(test_directory(), settings=FORGETFUL).start()
 
 
-test_cluster.__test__ = False  # type: ignore[attr-defined] - not a test itself
+test_cluster.__test__ = False  # type: ignore[attr-defined]
+
+
+def stop() -> None:
+    """Stop the shared test cluster."""
+    Cluster(test_directory()).stop()

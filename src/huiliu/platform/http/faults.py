@@ -34,7 +34,7 @@ def refusal_of_database(error: BaseException) -> DomainError | None:
         return _BY_STATE[state]("The database could not do this right now.")
     if state and state[:2] in _BY_CLASS:
         return _BY_CLASS[state[:2]]("The database connection was lost.")
-    if state == "22021" or state == "22P05":
+    if state in {"22021", "22P05"}:
         return errors.InvalidInput("A text contains a character that cannot be stored.")
     if state is None and type(cause).__name__ in ("OperationalError", "PoolTimeout", "InterfaceError"):
         return errors.DatabaseUnavailable("The database cannot be reached.")
@@ -73,7 +73,7 @@ def of_exception(error: Exception) -> HttpResponse:
         if refusal is not None:
             log.warning("database refused", sqlstate=getattr(error.__cause__, "sqlstate", None))
             return problem.of_refusal(refusal)
-    log.exception("unforeseen fault")
+    log.error("unforeseen fault", exc_info=error)
     return problem.response(
         code="platform.fault",
         title="Fault",
