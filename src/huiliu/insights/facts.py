@@ -221,9 +221,7 @@ MOVED = Fact(
     sql=f"{_goods_side('debit_account_id', 1)} UNION ALL {_goods_side('credit_account_id', -1)}",
 )
 
-FACTS: Final = {
-    fact.name: fact for fact in (ORDER, ORDERED, SHIPPED, DISPATCHED, CANCELLED, RETURNED, MOVED)
-}
+FACTS: Final = {fact.name: fact for fact in (ORDER, ORDERED, SHIPPED, DISPATCHED, CANCELLED, RETURNED, MOVED)}
 #: Where the highest transaction id of restored rows is looked for.
 SOURCE_TABLES: Final = (
     "orders_order",

@@ -170,8 +170,7 @@ def written(value: Decimal | float | int | None, *, decimals: int) -> str | None
     if value is None:
         return None
     number = value if isinstance(value, Decimal) else Decimal(repr(value))
-    number = number.quantize(Decimal("0.000001"), ROUND_HALF_UP)
+    number = abs(number) if number == 0 else number.quantize(Decimal("0.000001"), ROUND_HALF_UP)
     whole, _, fraction = f"{number:f}".partition(".")
     fraction = fraction.rstrip("0").ljust(decimals, "0")
-    text = f"{whole}.{fraction}" if fraction else whole
-    return "0" + text[2:] if text.startswith("-0") and not text.strip("-0.") else text
+    return f"{whole}.{fraction}" if fraction else whole

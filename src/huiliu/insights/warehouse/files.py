@@ -47,51 +47,73 @@ def types_of(columns: Iterable[tuple[str, str]], *, is_wide: bool) -> dict[str, 
     return {name: (WIDE if is_wide else NARROW) if kind == AMOUNT else kind for name, kind in columns}
 
 
+class Workbench:
+    """A DuckDB with bounded memory that exists only when a round has something to do."""
+
+    def __init__(self, work: Path) -> None:
+        self.work = work
+        self._connection: duckdb.DuckDBPyConnection | None = None
+
+    def execute(self, sql: str) -> duckdb.DuckDBPyConnection:
+        if self._connection is None:
+            self._connection = duckdb.connect(
+                config={
+                    "threads": 2,
+                    "memory_limit": "900MB",
+                    "temp_directory": str(self.work),
+                    "preserve_insertion_order": False,
+                }
+            )
+        return self._connection.execute(sql)
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+
+
 @contextmanager
-def workshop(folder: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
-    """A DuckDB with bounded memory, and a folder of its own that is gone afterwards."""
+def workshop(folder: Path) -> Iterator[Workbench]:
+    """A workbench in a folder of its own that is gone afterwards."""
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".work-", dir=folder) as work:
-        connection = duckdb.connect(
-            config={"threads": 2, "memory_limit": "900MB", "temp_directory": work, "preserve_insertion_order": False}
-        )
+        bench = Workbench(Path(work))
         try:
-            yield connection, Path(work)
+            yield bench
         finally:
-            connection.close()
+            bench.close()
 
 
 def csv_relation(paths: list[Path], types: dict[str, str]) -> str:
     """CSV as PostgreSQL's COPY writes it: an unquoted nothing is null, a quoted one is the empty text."""
     columns = ", ".join(f"'{name}': '{kind}'" for name, kind in types.items())
     return (
-        f"read_csv({_list(paths)}, auto_detect=false, header=false, delim=',', quote='\"', escape='\"',"
+        f"read_csv({path_list(paths)}, auto_detect=false, header=false, delim=',', quote='\"', escape='\"',"
         f" nullstr='', allow_quoted_nulls=false, strict_mode=true, max_line_size=1000000, columns={{{columns}}})"
     )
 
 
 def parquet_relation(paths: Iterable[Path]) -> str:
-    return f"read_parquet({_list(list(paths))})"
+    return f"read_parquet({path_list(list(paths))})"
 
 
-def _list(paths: list[Path]) -> str:
+def path_list(paths: list[Path]) -> str:
     return "[" + ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths) + "]"
 
 
-def write_months(
-    connection: duckdb.DuckDBPyConnection, rows: Rows, *, folder: Path, where: str = "true"
-) -> list[NewSegment]:
+def write_months(workbench: Workbench, rows: Rows, *, folder: Path, where: str = "true") -> list[NewSegment]:
     """One sorted segment for each month among the rows."""
     source = f"(SELECT * FROM {rows.relation} WHERE {where})"
-    months = connection.execute(
+    months = workbench.execute(
         f"SELECT DISTINCT date_trunc('month', date)::date FROM {source} ORDER BY 1"
     ).fetchall()
     return [
         write_segment(
-            connection,
+            workbench,
             fact=rows.fact.name,
             month=month,
-            source=source if len(months) == 1 else f"{source} WHERE date_trunc('month', date) = DATE '{month}'",
+            source=source
+            if len(months) == 1
+            else f"{source} WHERE date_trunc('month', date) = DATE '{month}'",
             folder=folder,
         )
         for (month,) in months
@@ -99,7 +121,7 @@ def write_months(
 
 
 def write_segment(
-    connection: duckdb.DuckDBPyConnection,
+    workbench: Workbench,
     *,
     fact: str,
     month: date | None,
@@ -113,7 +135,7 @@ def write_segment(
     name = f"{fact}/{month:%Y-%m}/{segment_id}.parquet" if month else f"{fact}/{segment_id}.parquet"
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    row = connection.execute(
+    row = workbench.execute(
         f"COPY (SELECT * FROM {source} ORDER BY {order}) TO '{str(path).replace(chr(39), chr(39) * 2)}'"
         " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
     ).fetchone()
