@@ -9,4 +9,5 @@ class Migration(migrations.Migration):
         run_sql_file(__file__, "modules.sql"),
         run_sql_file(__file__, "append_only.sql"),
         run_sql_file(__file__, "numbering.sql"),
+        run_sql_file(__file__, "stamps.sql"),
     ]
