@@ -20,9 +20,10 @@ def committed() -> Iterator[None]:
 
 
 @pytest.fixture
-def warehouse(committed_db: str, tmp_path: Path, settings: object) -> Iterator[Path]:  # noqa: ARG001
+def warehouse(committed_db: str, tmp_path: Path, settings: object) -> Iterator[Path]:
     """The folder of a fresh warehouse."""
     settings.WAREHOUSE_ROOT = tmp_path  # type: ignore[attr-defined]
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # type: ignore[attr-defined]
     folder = place.folder()
     yield folder
     engine.forget(folder)

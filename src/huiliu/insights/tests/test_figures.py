@@ -49,7 +49,7 @@ class Channel:
 
 
 @pytest.fixture
-def channel(warehouse: object) -> Iterator[Channel]:  # noqa: ARG001
+def channel(warehouse: object) -> Iterator[Channel]:
     with system_reach("tests"):
         brand = a_brand(code="HQ", name="Brand")
         east = an_organization(kind="BRANCH", parent=brand, code="EAST", name="East")
@@ -60,7 +60,11 @@ def channel(warehouse: object) -> Iterator[Channel]:  # noqa: ARG001
         cola, tea = a_sku(code="COLA"), a_sku(code="TEA", brand="TT", category=("Drinks", "Tea"))
         # 2025: last year's March, to grow from.
         old = an_order(
-            seller=brand, buyer=dealer, day=date(2025, 3, 10), items=[Item(cola, "10", "80.00")], province="江苏"
+            seller=brand,
+            buyer=dealer,
+            day=date(2025, 3, 10),
+            items=[Item(cola, "10", "80.00")],
+            province="江苏",
         )
         a_shipment(old, day=date(2025, 3, 11), items=[(1, Item(cola, "10", "80.00"))])
         # March: 30 cola and 7 tea ordered; 20 cola and 7 tea leave on day 2, the other 10 cola four days later.
@@ -263,7 +267,10 @@ def test_a_dealer_sees_its_own_figures_and_never_anothers(channel: Channel):
         answer = ask(channel.of_dealer, *metrics, by=("partner",), with_total=True)
         assert {row.keys[0] for row in answer.rows} == {"D1"}
     assert one_of(ask(channel.of_dealer, "net_sales"))["net_sales"] == "350.13"
-    assert one_of(ask(channel.of_other, "net_sales", "stock_units")) == {"net_sales": "49.99", "stock_units": "9"}
+    assert one_of(ask(channel.of_other, "net_sales", "stock_units")) == {
+        "net_sales": "49.99",
+        "stock_units": "9",
+    }
     assert one_of(ask(channel.of_dealer, "channel_sales")) == {"channel_sales": "66.00"}
     assert one_of(ask(channel.of_other, "channel_sales")) == {"channel_sales": "0.00"}
     asked_by_name = ask(
@@ -300,9 +307,7 @@ def test_a_figure_opens_into_the_rows_whose_sum_it_is(channel: Channel):
     with acting(channel.staff):
         pages, after = [], None
         while True:
-            rows, after = selectors.drill(
-                actor=channel.staff, query=query, cell={}, after=after, limit=2
-            )
+            rows, after = selectors.drill(actor=channel.staff, query=query, cell={}, after=after, limit=2)
             pages.append(rows)
             if after is None:
                 break

@@ -226,6 +226,8 @@ class _Round:
                 folder=self.folder,
             )
             gone = {piece.file for piece in group}
+            never_listed = gone & {segment.file for segment in self.changes.new}
+            _delete(self.folder / file for file in never_listed)
             self.changes.new = [segment for segment in self.changes.new if segment.file not in gone]
             self.changes.retired |= gone & {file for _, _, file, _, _ in self.current}
             self.changes.new.append(merged)
