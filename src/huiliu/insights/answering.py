@@ -101,6 +101,16 @@ def check(query: MetricQuery, catalog: Catalog) -> None:
         raise QueryInvalid(f"Name one to {METRICS_MAX} metrics, each once.", field="metrics")
     for name in query.metrics:
         catalog.metric(name)
+    _check_dimensions(query)
+    for name, _ in query.order_by:
+        if name not in query.metrics and name not in query.dimensions:
+            raise QueryInvalid(f"Order by what is shown; {name!r} is not.", field="order_by")
+    if not 1 <= query.limit <= LIMIT_MAX:
+        raise QueryInvalid(f"The limit is 1 to {LIMIT_MAX}.", field="limit")
+    _check_period(query)
+
+
+def _check_dimensions(query: MetricQuery) -> None:
     if len(query.dimensions) > DIMENSIONS_MAX or len(set(query.dimensions)) != len(query.dimensions):
         raise QueryInvalid(f"Name at most {DIMENSIONS_MAX} dimensions, each once.", field="dimensions")
     for name in (*query.dimensions, *(given.dimension for given in query.filters)):
@@ -113,12 +123,6 @@ def check(query: MetricQuery, catalog: Catalog) -> None:
             raise QueryInvalid("Choose days by the period, not by a filter.", field="filters")
         if not given.values:
             raise QueryInvalid("A filter needs at least one value.", field="filters")
-    for name, _ in query.order_by:
-        if name not in query.metrics and name not in query.dimensions:
-            raise QueryInvalid(f"Order by what is shown; {name!r} is not.", field="order_by")
-    if not 1 <= query.limit <= LIMIT_MAX:
-        raise QueryInvalid(f"The limit is 1 to {LIMIT_MAX}.", field="limit")
-    _check_period(query)
 
 
 def _check_period(query: MetricQuery) -> None:

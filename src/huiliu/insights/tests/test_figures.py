@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -48,8 +48,19 @@ class Channel:
     of_east: Actor
 
 
+@pytest.fixture(scope="module")
+def channel(shared_warehouse: Path) -> Channel:
+    """For tests that only read."""
+    return a_channel()
+
+
 @pytest.fixture
-def channel(warehouse: object) -> Iterator[Channel]:
+def own_channel(warehouse: Path) -> Channel:
+    """For tests that change something."""
+    return a_channel()
+
+
+def a_channel() -> Channel:
     with system_reach("tests"):
         brand = a_brand(code="HQ", name="Brand")
         east = an_organization(kind="BRANCH", parent=brand, code="EAST", name="East")
@@ -115,7 +126,7 @@ def channel(warehouse: object) -> Iterator[Channel]:
         )
     report = services.sync_warehouse(now=NOW)
     assert report.is_full
-    yield found
+    return found
 
 
 def ask(actor: Actor, *metrics: str, by: tuple[str, ...] = (), **options: Any) -> Answer:
@@ -284,7 +295,7 @@ def test_a_branch_sees_its_part_of_the_tree(channel: Channel):
     assert table(ask(channel.of_east, "net_sales", by=("partner",))) == [("D1", "350.13")]
 
 
-def test_a_moved_dealer_leaves_the_past_where_it_was_and_its_reach_moves_at_once(channel: Channel):
+def test_a_moved_dealer_leaves_the_past_where_it_was_and_its_reach_moves_at_once(own_channel: Channel):
     with system_reach("tests"):
         west = Organization.objects.get(code="WEST")
         moved = Organization.objects.get(code="D1")
@@ -294,10 +305,10 @@ def test_a_moved_dealer_leaves_the_past_where_it_was_and_its_reach_moves_at_once
         moved.save(update_fields=["path"])
         store.save(update_fields=["path"])
     # Before any synchronization: the reach is of today's tree.
-    assert one_of(ask(channel.of_east, "gross_sales")) == {"gross_sales": "0.00"}
+    assert one_of(ask(own_channel.of_east, "gross_sales")) == {"gross_sales": "0.00"}
     services.sync_warehouse(now=NOW + timedelta(seconds=1), force_dimensions=True)
 
-    by_branch = ask(channel.staff, "gross_sales", by=("organization_1",))
+    by_branch = ask(own_channel.staff, "gross_sales", by=("organization_1",))
 
     assert table(by_branch) == [("EAST", "370.13"), ("WEST", "49.99")]
 
@@ -381,25 +392,28 @@ def test_the_same_number_in_api_and_export(channel: Channel):
     assert len(following.json()["items"]) == 3
 
 
-def test_what_cannot_be_asked_is_refused_with_the_remedy(channel: Channel):
+def test_what_cannot_be_asked_is_refused_with_the_remedy(own_channel: Channel):
     with pytest.raises(MetricUnknown):
-        ask(channel.staff, "happiness")
+        ask(own_channel.staff, "happiness")
     with pytest.raises(QueryInvalid, match="no dimension"):
-        ask(channel.staff, "net_sales", by=("zodiac",))
+        ask(own_channel.staff, "net_sales", by=("zodiac",))
     with pytest.raises(QueryInvalid, match="one dimension of time"):
-        ask(channel.staff, "net_sales", by=("month", "year"))
+        ask(own_channel.staff, "net_sales", by=("month", "year"))
     with pytest.raises(DimensionUnavailable):
-        ask(channel.staff, "order_cycle_time_p50", by=("brand",))
+        ask(own_channel.staff, "order_cycle_time_p50", by=("brand",))
     with system_reach("tests"):
         an_order(
-            seller=channel.brand,
-            buyer=channel.dealer,
+            seller=own_channel.brand,
+            buyer=own_channel.dealer,
             day=date(2026, 5, 5),
             items=[Item(a_sku(), "1", "5.00")],
             currency="USD",
         )
     services.sync_warehouse(now=NOW + timedelta(seconds=2))
     with pytest.raises(CurrencyNeeded):
-        ask(channel.staff, "order_amount")
-    assert table(ask(channel.staff, "order_amount", by=("currency",))) == [("CNY", "420.12"), ("USD", "5.00")]
-    assert one_of(ask(channel.staff, "orders")) == {"orders": "3"}
+        ask(own_channel.staff, "order_amount")
+    assert table(ask(own_channel.staff, "order_amount", by=("currency",))) == [
+        ("CNY", "420.12"),
+        ("USD", "5.00"),
+    ]
+    assert one_of(ask(own_channel.staff, "orders")) == {"orders": "3"}

@@ -8,10 +8,12 @@ import sys
 import threading
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from django.db import connection
+from psycopg.conninfo import make_conninfo
 
 from huiliu.access.models import Organization
 from huiliu.catalog.models import Sku
@@ -44,12 +46,12 @@ def later(seconds: float) -> datetime:
     return NOW + timedelta(seconds=seconds)
 
 
-def seen(sql: str = "SELECT count(*), sum(gross_amount) FROM fact_ordered") -> tuple[int, object]:
+def seen(sql: str = "SELECT count(*), sum(gross_amount) FROM fact_ordered") -> tuple[Any, ...]:
     with system_reach("tests"):
         cursor, _ = engine.cursor()
         found = cursor.execute(sql).fetchone()
         cursor.close()
-    return found
+    return found or ()
 
 
 def files(warehouse: Path) -> set[str]:
@@ -142,7 +144,7 @@ def test_concurrent_writers_lose_nothing_and_nothing_comes_twice(pair, warehouse
 
 def test_while_one_synchronizer_works_the_other_leaves_at_once(pair, warehouse: Path):
     order(pair)
-    with psycopg.connect(**_parameters()) as other:
+    with psycopg.connect(_address()) as other:
         other.execute("SELECT pg_advisory_xact_lock(%s)", [sync.LOCK])
         skipped = services.sync_warehouse(now=later(0))
         other.rollback()
@@ -152,12 +154,15 @@ def test_while_one_synchronizer_works_the_other_leaves_at_once(pair, warehouse: 
     assert (worked.is_skipped, worked.rows) == (False, 2)
 
 
-def _parameters() -> dict[str, object]:
+def _address() -> str:
     wanted = ("host", "port", "user", "password", "dbname")
-    return {name: value for name, value in connection.get_connection_params().items() if name in wanted}
+    given = connection.get_connection_params()
+    return make_conninfo(**{name: given[name] for name in wanted if given.get(name)})
 
 
-def test_a_crash_before_the_commit_leaves_figures_as_they_were_and_loses_nothing(pair, warehouse: Path):
+def test_a_crash_before_the_commit_leaves_figures_as_they_were_and_loses_nothing(
+    pair, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+):
     services.sync_warehouse(now=later(0))
     order(pair)
     known = files(warehouse)
@@ -165,16 +170,13 @@ def test_a_crash_before_the_commit_leaves_figures_as_they_were_and_loses_nothing
     class PowerCut(Exception):
         pass
 
-    def cut(_: object) -> None:
+    def cut(_: sync._Round) -> None:
         raise PowerCut
 
-    original = sync._Round._clean
-    sync._Round._clean = lambda self: cut(self)  # type: ignore[method-assign]
-    try:
+    with monkeypatch.context() as patch:
+        patch.setattr(sync._Round, "_clean", cut)
         with pytest.raises(PowerCut):
             services.sync_warehouse(now=later(1))
-    finally:
-        sync._Round._clean = original  # type: ignore[method-assign]
     orphans = files(warehouse) - known
     assert len(orphans) == 2
     assert seen()[0] == 0
@@ -189,7 +191,7 @@ def test_a_crash_before_the_commit_leaves_figures_as_they_were_and_loses_nothing
 
 
 def test_a_return_counts_from_the_moment_it_is_taken_in_and_only_once(pair, warehouse: Path):
-    brand, dealer, sku = pair
+    sku = pair[2]
     document = order(pair)
     with system_reach("tests"):
         asked = a_return(document, day=DAY, item=Item(sku, "1", "4.00"), state="REQUESTED")
