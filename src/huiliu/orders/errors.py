@@ -23,6 +23,7 @@ class OrderEmpty(DomainError):
     """Put at least one line with a quantity above zero on the order."""
 
     code = "orders.empty"
+    kind = Kind.INVALID
 
 
 class OrderTooLong(DomainError):
@@ -36,6 +37,7 @@ class LineInvalid(DomainError):
     """Correct the named lines; nothing was ordered."""
 
     code = "orders.line_invalid"
+    kind = Kind.INVALID
 
 
 class NotSellable(DomainError):
@@ -147,3 +149,4 @@ class ReasonNeeded(DomainError):
     """Say why; the other side reads it."""
 
     code = "orders.reason_needed"
+    kind = Kind.INVALID

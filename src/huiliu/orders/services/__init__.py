@@ -3,7 +3,7 @@
 from huiliu.orders.services.allocate import allocate_backorders
 from huiliu.orders.services.approve import confirm_order
 from huiliu.orders.services.cancel import cancel_lines
-from huiliu.orders.services.place import write_order
+from huiliu.orders.services.place import find_placed, write_order
 from huiliu.orders.services.receive import receive_shipment
 from huiliu.orders.services.returns import receive_return, reject_return, request_return
 from huiliu.orders.services.ship import ship_order
@@ -12,6 +12,7 @@ __all__ = [
     "allocate_backorders",
     "cancel_lines",
     "confirm_order",
+    "find_placed",
     "receive_return",
     "receive_shipment",
     "reject_return",

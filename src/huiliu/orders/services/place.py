@@ -16,6 +16,7 @@ from huiliu.access.types import Actor
 from huiliu.ledger.errors import NotEnoughAvailable, StockShort
 from huiliu.ledger.services import refusal_of
 from huiliu.orders import errors
+from huiliu.orders.models import Order
 from huiliu.orders.types import OrderDraft, OrderState, PlacedOrder, Quote
 
 
@@ -108,6 +109,26 @@ def write_order(
     except DatabaseFault as fault:
         raise _refusal(fault, quote) from fault
     return _placed(orjson.loads(answer) if isinstance(answer, str) else answer, draft=draft, quote=quote)
+
+
+def find_placed(draft: OrderDraft) -> PlacedOrder | None:
+    """The order that this very draft became earlier, if it did."""
+    order = Order.objects.filter(pk=draft.order_id, content_hash=content_hash(draft)).first()
+    if order is None:
+        return None
+    return PlacedOrder(
+        id=order.pk,
+        number=order.number,
+        state=OrderState(order.state),
+        currency=order.currency,
+        gross_amount=order.gross_amount,
+        net_amount=order.net_amount,
+        tax_amount=order.tax_amount,
+        line_count=order.line_count,
+        backordered_lines=(),
+        submitted_at=order.submitted_at,
+        earlier=True,
+    )
 
 
 def _header(

@@ -1,0 +1,69 @@
+"""Versions of every kind of policy and the organizations each speaks to."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from huiliu.platform.row_security import RowSecurity, StaffOnly
+
+
+class Version(models.Model):
+    """One version of one policy: its life, audience, validity and head. Its content belongs to its kind's module.
+
+    Published, it is never edited (a trigger refuses); it ends, and a successor begins.
+    """
+
+    row_security: ClassVar[RowSecurity] = StaffOnly()
+
+    id = models.UUIDField(primary_key=True)
+    kind = models.TextField()
+    code = models.TextField()  # of the line of versions
+    name = models.TextField()
+    version_no = models.IntegerField()
+    state = models.TextField(default="DRAFT")
+    seller_id = models.BigIntegerField()
+    audience = models.JSONField(default=dict)  # {} is everyone
+    content = models.JSONField(default=dict)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    digest = models.TextField(default="")
+    width = models.IntegerField(null=True)  # organizations at publish; null: everyone
+    publish_no = models.BigIntegerField(null=True)
+    supersedes_id = models.UUIDField(null=True)
+    created_by = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField()
+    approved_by = models.BigIntegerField(null=True)
+    approved_at = models.DateTimeField(null=True)
+    published_by = models.BigIntegerField(null=True)
+    published_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        db_table = "policies_version"
+        constraints = (
+            models.UniqueConstraint(fields=["kind", "code", "version_no"], name="policies_version_once"),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=models.F("valid_from")),
+                name="policies_version_period",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["kind", "-created_at", "-id"], name="policies_version_newest"),
+            models.Index(fields=["kind", "state"], name="policies_version_state"),
+        )
+
+
+class Member(models.Model):
+    """One organization of a version's audience, as it was resolved at publish (or joined later by rule)."""
+
+    row_security: ClassVar[RowSecurity] = StaffOnly(verbs=("INSERT", "DELETE"))
+
+    pk = models.CompositePrimaryKey("version_id", "organization_id")
+    version_id = models.UUIDField()
+    organization_id = models.BigIntegerField()
+
+    class Meta:
+        db_table = "policies_member"
