@@ -11,6 +11,7 @@ on every refusal. A POST carries an Idempotency-Key; its answer is stored in the
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from ninja.constants import NOT_SET
+from ninja.responses import Status
 
 from huiliu.access import authentication
 from huiliu.access.types import Actor
@@ -36,11 +38,24 @@ class ActorRequest(HttpRequest):
     now: datetime
 
 
+#: One router for all modules: two of them may own verbs of one path (list orders, submit an order).
+_shared = Router()
+
+
+def all_operations() -> Router:
+    """Every operation that has been imported, fixed words before parameters."""
+    paths = _shared.path_operations
+    for path in sorted(paths, key=lambda path: (path.count("{"), path)):
+        paths[path] = paths.pop(path)
+    return _shared
+
+
 class EdgeRouter:
     """A ninja router whose operations pass the edge; `public=True` is only for signing in."""
 
     def __init__(self, *, tag: str, module: str) -> None:
-        self.router = Router(tags=[tag])
+        self.router = _shared
+        self.tag = tag
         self.module = module
 
     def get(self, path: str, **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -79,6 +94,7 @@ class EdgeRouter:
 
             def contribute(operation: Any) -> None:
                 operation.csrf_exempt = True
+                operation.view_func = _with_status(operation.view_func, status)
                 operation.run = edge(operation.run)
                 operation._run_decorators = [edge]  # noqa: SLF001 - ninja re-applies these on a clone
 
@@ -87,6 +103,7 @@ class EdgeRouter:
                 [method],
                 path,
                 response=_responses(response, status=status, errors=errors, public=public, has_key=wants_key),
+                tags=[self.tag],
                 operation_id=operation_id or view.__name__,
                 summary=summary,
                 openapi_extra=_openapi(scope=scope, wants_key=wants_key, errors=errors),
@@ -94,6 +111,19 @@ class EdgeRouter:
             return view
 
         return decorate
+
+
+def _with_status(view: Callable[..., Any], status: int) -> Callable[..., Any]:
+    """The view, its plain answers going out under the declared status."""
+    if status == 200:
+        return view
+
+    @functools.wraps(view)
+    def answering(*args: Any, **kwargs: Any) -> Any:
+        result = view(*args, **kwargs)
+        return result if isinstance(result, HttpResponse | Status) else Status(status, result)
+
+    return answering
 
 
 def _responses(

@@ -12,6 +12,7 @@ from ninja.errors import ValidationError
 from ninja.renderers import BaseRenderer
 from pydantic import ConfigDict
 
+from huiliu.access.edge import all_operations
 from huiliu.platform.http import problem
 from huiliu.platform.http.faults import of_exception
 
@@ -66,7 +67,8 @@ def build() -> NinjaAPI:
         api.add_exception_handler(exception, _answer)
     for name in MODULES:
         if find_spec(f"huiliu.{name}.api") is not None:
-            api.add_router("", import_module(f"huiliu.{name}.api").router.router)
+            import_module(f"huiliu.{name}.api")
+    api.add_router("", all_operations())
     return api
 
 

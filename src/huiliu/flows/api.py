@@ -10,7 +10,7 @@ from huiliu.catalog import selectors as catalog
 from huiliu.catalog.errors import SkuUnknown
 from huiliu.flows import place_order as flow
 from huiliu.kernel.ids import ClockSkewed, IdInvalid
-from huiliu.kernel.money import amount_text, plain
+from huiliu.kernel.money import amount_text, plain_text
 from huiliu.kernel.refusals import Refusals, SeveralRefused
 from huiliu.ledger import selectors as ledger
 from huiliu.orders import errors
@@ -132,13 +132,13 @@ def present_quote(quote: Quote, *, actor: Actor) -> dict[str, Any]:
                 "sku_code": line.sku_code,
                 "sku_name": line.sku_name,
                 "unit": line.unit,
-                "entered_quantity": plain(line.entered_quantity),
-                "ordered": plain(line.ordered),
-                "unit_price": plain(line.unit_price),
+                "entered_quantity": plain_text(line.entered_quantity),
+                "ordered": plain_text(line.ordered),
+                "unit_price": plain_text(line.unit_price),
                 "gross_amount": amount_text(line.gross_amount, exponent),
                 "net_amount": amount_text(line.net_amount, exponent),
                 "tax_amount": amount_text(line.tax_amount, exponent),
-                "tax_rate": plain(line.tax_rate),
+                "tax_rate": plain_text(line.tax_rate),
                 "trace": pricing.trace_for(line.trace, is_staff=actor.is_staff),
             }
             for line in quote.lines

@@ -179,15 +179,15 @@ def answer(*, query: MetricQuery, run: Run, catalog: Catalog, now: datetime) -> 
     found = _figures(query, run, sql, query.period, limit=query.limit + 1)
     rows = found[: query.limit]
     compared = None
-    before: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    writer = _Writer(query, catalog)
     if query.compare is not Comparison.NONE:
         compared = rules.comparison_period(query.period, query.compare, by_week=_grain(query) is Grain.WEEK)
         other = compiler.compiled(shape_of(query, run, has_limit=False), catalog)
-        before = _by_key(query, _figures(query, run, other, compared, limit=COMPARED_MAX))
-    total = _total(query, run, catalog, compared) if query.with_total else None
+        writer.compare_with(_figures(query, run, other, compared, limit=COMPARED_MAX), compared, run)
+    total = _total(query, run, catalog, writer, compared) if query.with_total else None
     return Answer(
         query=query,
-        rows=tuple(_shown(query, catalog, row, before, compared, run) for row in rows),
+        rows=tuple([writer.figures(row) for row in rows]),
         total=total,
         compared_with=compared,
         is_cut=len(found) > query.limit,
@@ -258,87 +258,88 @@ def _figures(
     ]
 
 
-def _by_key(query: MetricQuery, rows: list[tuple[Any, ...]]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
-    width = 2 * len(query.dimensions)
-    return {row[0:width:2]: row[width:] for row in rows}
+class _Writer:
+    """Turns rows of the engine into figures; everything that is the same for all rows is worked out once."""
 
+    def __init__(self, query: MetricQuery, catalog: Catalog) -> None:
+        self.query = query
+        self.decimals = [DECIMALS.get(catalog.metric(name).unit, 0) for name in query.metrics]
+        self.width = 2 * len(query.dimensions)
+        grains = [grain_of(DIMENSIONS[name]) for name in query.dimensions]
+        self.grain = next((grain for grain in grains if grain), None)
+        self.time_at = next((index for index, grain in enumerate(grains) if grain), -1)
+        self.before: dict[tuple[Any, ...], tuple[Any, ...]] | None = None
+        self.named_before: dict[date, date] = {}
+        self.names: dict[date, tuple[str, str]] = {}
 
-def _key_before(
-    query: MetricQuery, key: tuple[Any, ...], compared: Period[date], run: Run
-) -> tuple[Any, ...]:
-    """The key under which the comparison's row stands: another period's name, the same everything else."""
-    grain = _grain(query)
-    if grain is None:
-        return key
-    place = next(i for i, name in enumerate(query.dimensions) if grain_of(DIMENSIONS[name]))
-    name: date | None = key[place]
-    if name is None:
-        return key
-    if query.compare is Comparison.PREVIOUS_PERIOD:
-        ours = [
-            name for name, _ in rules.periods_in(query.period, grain, fiscal_start_day=run.fiscal_start_day)
-        ]
-        theirs = [
-            name for name, _ in rules.periods_in(compared, grain, fiscal_start_day=run.fiscal_start_day)
-        ]
-        index = ours.index(name)
-        other = theirs[index] if index < len(theirs) else None
-    else:
-        other = rules.shifted(
-            name, period=query.period, comparison=query.compare, by_week=grain is Grain.WEEK
+    def compare_with(self, rows: list[tuple[Any, ...]], compared: Period[date], run: Run) -> None:
+        """Set every row against the one of the other period with the same keys, the period's name apart."""
+        self.before = {row[0 : self.width : 2]: row[self.width :] for row in rows}
+        if self.grain is None:
+            return
+        ours, theirs = (
+            [name for name, _ in rules.periods_in(days, self.grain, fiscal_start_day=run.fiscal_start_day)]
+            for days in (self.query.period, compared)
         )
-    return (*key[:place], other, *key[place + 1 :])
+        if self.query.compare is Comparison.PREVIOUS_PERIOD:
+            self.named_before = dict(zip(ours, theirs, strict=False))
+        else:
+            self.named_before = {
+                name: rules.shifted(
+                    name,
+                    period=self.query.period,
+                    comparison=self.query.compare,
+                    by_week=self.grain is Grain.WEEK,
+                )
+                for name in ours
+            }
 
+    def figures(self, row: tuple[Any, ...]) -> Figures:
+        """One row: keys and labels as texts, values written, growth computed."""
+        keys = [None if value is None else str(value) for value in row[0 : self.width : 2]]
+        labels = [None if value is None else str(value) for value in row[1 : self.width : 2]]
+        if self.grain is not None and row[2 * self.time_at] is not None:
+            keys[self.time_at], labels[self.time_at] = self._named(row[2 * self.time_at])
+        return self.row(tuple(keys), tuple(labels), row[self.width :], self._others(row))
 
-def _shown(
-    query: MetricQuery,
-    catalog: Catalog,
-    row: tuple[Any, ...],
-    before: dict[tuple[Any, ...], tuple[Any, ...]],
-    compared: Period[date] | None,
-    run: Run,
-) -> Figures:
-    width = 2 * len(query.dimensions)
-    key, values = row[0:width:2], row[width:]
-    keys, labels = [], []
-    for index, name in enumerate(query.dimensions):
-        grain = grain_of(DIMENSIONS[name])
-        value = row[2 * index]
-        is_time = grain is not None and isinstance(value, date)
-        keys.append(value.isoformat() if is_time else _text(value))
-        labels.append(rules.label_of(value, grain) if is_time and grain else _text(row[2 * index + 1]))
-    others = before.get(_key_before(query, key, compared, run), (None,) * len(values)) if compared else None
-    return _row(query, catalog, tuple(keys), tuple(labels), values, others)
+    def _named(self, name: date) -> tuple[str, str]:
+        found = self.names.get(name)
+        if found is None and self.grain is not None:
+            found = self.names[name] = (name.isoformat(), rules.label_of(name, self.grain))
+        return found or (name.isoformat(), name.isoformat())
 
+    def _others(self, row: tuple[Any, ...]) -> Sequence[Any] | None:
+        if self.before is None:
+            return None
+        key = list(row[0 : self.width : 2])
+        if self.time_at >= 0:
+            key[self.time_at] = self.named_before.get(key[self.time_at])
+        return self.before.get(tuple(key), (None,) * len(self.decimals))
 
-def _text(value: Any) -> str | None:
-    return None if value is None else str(value)
+    def row(
+        self,
+        keys: tuple[str | None, ...],
+        labels: tuple[str | None, ...],
+        values: Sequence[Any],
+        others: Sequence[Any] | None,
+    ) -> Figures:
+        """Values, and beside them those of the comparison with the growth."""
+        shown = self._written(values)
+        if others is None:
+            return Figures(keys, labels, shown)
+        growth = (rules.growth(_decimal(v), _decimal(o)) for v, o in zip(values, others, strict=True))
+        return Figures(
+            keys,
+            labels,
+            shown,
+            self._written(others),
+            tuple(rules.written(value, decimals=0) for value in growth),
+        )
 
-
-def _row(
-    query: MetricQuery,
-    catalog: Catalog,
-    keys: tuple[str | None, ...],
-    labels: tuple[str | None, ...],
-    values: Sequence[Any],
-    others: Sequence[Any] | None,
-) -> Figures:
-    decimals = [DECIMALS.get(catalog.metric(name).unit, 0) for name in query.metrics]
-    shown = tuple(
-        rules.written(value, decimals=places) for value, places in zip(values, decimals, strict=True)
-    )
-    if others is None:
-        return Figures(keys, labels, shown)
-    return Figures(
-        keys,
-        labels,
-        shown,
-        tuple(rules.written(value, decimals=places) for value, places in zip(others, decimals, strict=True)),
-        tuple(
-            rules.written(rules.growth(_decimal(value), _decimal(other)), decimals=0)
-            for value, other in zip(values, others, strict=True)
-        ),
-    )
+    def _written(self, values: Sequence[Any]) -> tuple[str | None, ...]:
+        return tuple(
+            [rules.written(value, decimals=d) for value, d in zip(values, self.decimals, strict=True)]
+        )
 
 
 def _decimal(value: Any) -> Decimal | None:
@@ -347,9 +348,11 @@ def _decimal(value: Any) -> Decimal | None:
     return Decimal(repr(value))
 
 
-def _total(query: MetricQuery, run: Run, catalog: Catalog, compared: Period[date] | None) -> Figures:
+def _total(
+    query: MetricQuery, run: Run, catalog: Catalog, writer: _Writer, compared: Period[date] | None
+) -> Figures:
     """The figures without dimensions: asked of the engine, since not everything may be added up."""
     sql = compiler.compiled(shape_of(query, run, is_total=True), catalog)
     values = run.rows(sql, values_of(query, query.period, limit=1))[0]
     others = run.rows(sql, values_of(query, compared, limit=1))[0] if compared else None
-    return _row(query, catalog, (), (), values, others)
+    return writer.row((), (), values, others)

@@ -12,6 +12,7 @@ from math import log
 from huiliu.insights.types import Comparison, Grain
 from huiliu.kernel.period import Period, add_months, fiscal_month_of, month_of, quarter_of, week_of, year_of
 
+_SIXTH = Decimal("0.000001")
 MERGE_AT = 8
 HORIZONS_MAX = 120
 
@@ -162,7 +163,7 @@ def growth(current: Decimal | None, before: Decimal | None) -> Decimal | None:
     """
     if current is None or before is None or before <= 0:
         return None
-    return ((current - before) / before).quantize(Decimal("0.000001"), ROUND_HALF_UP)
+    return ((current - before) / before).quantize(_SIXTH, ROUND_HALF_UP)
 
 
 def written(value: Decimal | float | int | None, *, decimals: int) -> str | None:
@@ -170,7 +171,12 @@ def written(value: Decimal | float | int | None, *, decimals: int) -> str | None
     if value is None:
         return None
     number = value if isinstance(value, Decimal) else Decimal(repr(value))
-    number = abs(number) if number == 0 else number.quantize(Decimal("0.000001"), ROUND_HALF_UP)
+    if number.as_tuple().exponent != -6:  # sums come with six places already
+        number = number.quantize(_SIXTH, ROUND_HALF_UP)
+    if not number:
+        number = abs(number)  # no minus before nothing
     whole, _, fraction = f"{number:f}".partition(".")
-    fraction = fraction.rstrip("0").ljust(decimals, "0")
+    fraction = fraction.rstrip("0")
+    if len(fraction) < decimals:
+        fraction = fraction.ljust(decimals, "0")
     return f"{whole}.{fraction}" if fraction else whole

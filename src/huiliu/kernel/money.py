@@ -98,6 +98,11 @@ def amount_text(amount: Decimal, exponent: int) -> str:
     return format(round_half_up(amount, exponent), "f")
 
 
+def plain_text(value: Decimal) -> str:
+    """A number without trailing zeros or exponent, as JSON carries quantities and unit prices."""
+    return f"{plain(value):f}"
+
+
 @dataclass(frozen=True, slots=True)
 class Currency:
     """An ISO 4217 currency and how many decimals its smallest unit has."""

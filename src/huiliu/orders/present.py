@@ -8,7 +8,7 @@ from typing import Any
 
 from huiliu.access.types import Actor
 from huiliu.catalog import selectors as catalog
-from huiliu.kernel.money import amount_text, plain
+from huiliu.kernel.money import amount_text, plain_text
 from huiliu.kernel.quantity import decompose
 from huiliu.orders.models import Order, Return, ReturnLine, Shipment
 from huiliu.orders.selectors import OrderDetail
@@ -62,12 +62,12 @@ def detail(found: OrderDetail, *, actor: Actor) -> dict[str, Any]:
                 name: getattr(line, name)
                 for name in ("line_no", "kind", "sku_id", "sku_code", "sku_name", "unit")
             }
-            | {name: plain(getattr(line, name)) for name in QUANTITIES}
+            | {name: plain_text(getattr(line, name)) for name in QUANTITIES}
             | {name: text(getattr(line, name)) for name in ("gross_amount", "net_amount", "tax_amount")}
             | {
-                "unit_price": plain(line.unit_price),
-                "tax_rate": plain(line.tax_rate),
-                "units": [{"unit": unit, "quantity": plain(quantity)} for quantity, unit in _pairs(units)],
+                "unit_price": plain_text(line.unit_price),
+                "tax_rate": plain_text(line.tax_rate),
+                "units": [{"unit": unit, "quantity": plain_text(quantity)} for quantity, unit in _pairs(units)],
                 "trace": pricing.trace_for(line.trace, is_staff=actor.is_staff),
             }
         )
@@ -79,7 +79,7 @@ def detail(found: OrderDetail, *, actor: Actor) -> dict[str, Any]:
                 "line_no": hold.line_no,
                 "warehouse_id": hold.place_id,
                 "lot": hold.lot,
-                "remaining": plain(hold.remaining),
+                "remaining": plain_text(hold.remaining),
                 "is_money": hold.sku_id is None,
             }
             for hold in found.holds
@@ -122,8 +122,8 @@ def shipment(one: Shipment, found: OrderDetail) -> dict[str, Any]:
             {
                 "line_no": line.line_no,
                 "sku_id": line.sku_id,
-                "shipped": plain(line.shipped),
-                "received": plain(arrived) if arrived is not None else None,
+                "shipped": plain_text(line.shipped),
+                "received": plain_text(arrived) if arrived is not None else None,
                 "reason": difference.reason if difference else "",
                 "gross_amount": text(line.gross_amount),
             }
@@ -160,7 +160,7 @@ def return_document(one: Return, lines: list[ReturnLine]) -> dict[str, Any]:
                 "line_no": line.line_no,
                 "order_line_no": line.order_line_no,
                 "sku_id": line.sku_id,
-                "returned": plain(line.returned),
+                "returned": plain_text(line.returned),
                 "gross_amount": text(line.gross_amount),
             }
             for line in lines

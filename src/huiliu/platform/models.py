@@ -153,13 +153,11 @@ class NumberBase(models.Model):
 
 
 class Stamp(models.Model):
-    """That something cached was changed, and by which transaction; see sql/stamps.sql."""
+    """That something cached was changed; see sql/stamps.sql."""
 
     row_security: ClassVar[RowSecurity] = SystemOnly(verbs=())
 
-    pk = models.CompositePrimaryKey("name", "row_xid")
     name = models.TextField()
-    row_xid = models.BigIntegerField()
 
     class Meta:
         db_table = "platform_stamp"

@@ -12,6 +12,7 @@ from django.test import Client
 
 from huiliu.access.types import Actor
 from huiliu.platform.database import Reach, current_reach, set_reach
+from huiliu.platform import stamps
 from huiliu.testing.actors import a_token
 
 
@@ -72,6 +73,7 @@ class Api:
             options["data"] = multipart
         elif body is not None:
             options |= {"data": body, "content_type": "application/json"}
+        stamps.forget()  # a test is one transaction; every request of life is its own
         before = current_reach() if connection.in_atomic_block else None
         response = getattr(self.client, method.lower())(f"/api/v1{path}", **options)
         if before is not None:

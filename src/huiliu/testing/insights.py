@@ -43,7 +43,9 @@ def a_sku(*, code: str = "", brand: str = "HL", category: Sequence[str] = ("Drin
     code = code or f"SKU{number}"
     parent = None
     for name in category:
-        parent, _ = Category.objects.get_or_create(code=f"C-{name}", defaults={"name": name, "parent": parent})
+        parent, _ = Category.objects.get_or_create(
+            code=f"C-{name}", defaults={"name": name, "parent": parent}
+        )
     mark, _ = ProductBrand.objects.get_or_create(code=brand, defaults={"name": f"Brand {brand}"})
     product = Product.objects.create(
         code=f"P-{code}", name=f"Product {code}", brand=mark, category=parent, created_at=NOW, updated_at=NOW
@@ -213,7 +215,9 @@ def goods_in(owner: Organization, sku: Sku, quantity: str, *, day: date, place: 
 
 def goods_sold(owner: Organization, sku: Sku, quantity: str, *, day: date, place: int = 1) -> UUID:
     """Goods that left the channel on a day."""
-    return _goods(owner, sku, quantity, day, debit=AccountKind.SOLD_OUT, credit=AccountKind.STOCK, place=place)
+    return _goods(
+        owner, sku, quantity, day, debit=AccountKind.SOLD_OUT, credit=AccountKind.STOCK, place=place
+    )
 
 
 def _goods(

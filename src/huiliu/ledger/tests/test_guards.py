@@ -13,7 +13,7 @@ from huiliu.access.types import Actor
 from huiliu.kernel.ids import uuid7
 from huiliu.ledger import selectors, services
 from huiliu.ledger.models import Account, Entry, Hold, Transfer
-from huiliu.ledger.types import AccountKind, Source
+from huiliu.ledger.types import AccountKind, OrderLine, Source
 from huiliu.testing.actors import NOW, a_brand, acting, an_actor, an_organization
 from huiliu.testing.ledger import as_owner, balance_of, bring_in, cash, committed, hold, money, post, stock
 
@@ -169,7 +169,7 @@ def test_a_dealer_may_promise_stock_it_cannot_read(channel: dict[str, Actor]) ->
             order_id=uuid7(),
             seller_id=brand,
             buyer_id=dealer,
-            lines=[services.OrderLine(1, 7, D(2))],
+            lines=[OrderLine(1, 7, D(2))],
             places=[1],
             money=D(20),
             currency="CNY",

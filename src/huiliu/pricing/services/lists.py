@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from huiliu.access.types import Actor
-from huiliu.kernel.money import currency_of, plain
+from huiliu.kernel.money import currency_of, plain_text
 from huiliu.kernel.quantity import UnitFactor
 from huiliu.policies import services as policies
 from huiliu.policies.types import Audience, VersionHead
@@ -83,7 +83,7 @@ def _stored(version_id: UUID, row: PriceRow) -> Row:
         numerator=row.unit.numerator,
         denominator=row.unit.denominator,
         unit_price=row.unit_price,
-        breaks=[[plain(step.from_quantity), plain(step.unit_price)] for step in row.breaks],
+        breaks=[[plain_text(step.from_quantity), plain_text(step.unit_price)] for step in row.breaks],
         floor_price=row.floor_price,
     )
 
