@@ -1,0 +1,23 @@
+import access from "@shared/i18n/en/access.json";
+import catalog from "@shared/i18n/en/catalog.json";
+import common from "@shared/i18n/en/common.json";
+import insights from "@shared/i18n/en/insights.json";
+import inventory from "@shared/i18n/en/inventory.json";
+import jobs from "@shared/i18n/en/jobs.json";
+import orders from "@shared/i18n/en/orders.json";
+import partners from "@shared/i18n/en/partners.json";
+import prices from "@shared/i18n/en/prices.json";
+import refusals from "@shared/i18n/en/refusals.json";
+
+export default {
+  common,
+  access,
+  orders,
+  partners,
+  catalog,
+  prices,
+  inventory,
+  insights,
+  jobs,
+  refusals,
+} as const;

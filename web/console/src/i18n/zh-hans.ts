@@ -1,0 +1,23 @@
+import access from "@shared/i18n/zh-Hans/access.json";
+import catalog from "@shared/i18n/zh-Hans/catalog.json";
+import common from "@shared/i18n/zh-Hans/common.json";
+import insights from "@shared/i18n/zh-Hans/insights.json";
+import inventory from "@shared/i18n/zh-Hans/inventory.json";
+import jobs from "@shared/i18n/zh-Hans/jobs.json";
+import orders from "@shared/i18n/zh-Hans/orders.json";
+import partners from "@shared/i18n/zh-Hans/partners.json";
+import prices from "@shared/i18n/zh-Hans/prices.json";
+import refusals from "@shared/i18n/zh-Hans/refusals.json";
+
+export default {
+  common,
+  access,
+  orders,
+  partners,
+  catalog,
+  prices,
+  inventory,
+  insights,
+  jobs,
+  refusals,
+} as const;

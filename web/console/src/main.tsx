@@ -1,0 +1,22 @@
+import "antd/dist/reset.css";
+import "@/theme/base.css";
+import "@/theme/shell.css";
+import "@/theme/page.css";
+import "@/theme/tables.css";
+import "@/theme/figures.css";
+import "@/theme/document.css";
+import "@/theme/forms.css";
+import "@/theme/sign-in.css";
+import "@/theme/narrow.css";
+import "@/i18n/setup";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "@/app";
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no #root");
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,52 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { sessionQuery } from "@/domains/access/session";
+import { queries } from "@/queries";
+import { Failed, Missing } from "@/routes/fallbacks";
+import { Layout } from "@/shell/layout";
+import { PageSkeleton } from "@/ui/states";
+import { parseSearch, writeSearch } from "@/ui/use-filters";
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: Missing });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  component: lazyRouteComponent(() => import("@/routes/sign-in"), "SignInPage"),
+});
+
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: "inside",
+  component: Layout,
+  beforeLoad: async ({ location }) => {
+    const session = await queries.ensureQueryData(sessionQuery);
+    if (!session) throw redirect({ to: "/sign-in", search: { to: location.href } as never });
+  },
+});
+
+const page = (path: string, component: ReturnType<typeof lazyRouteComponent>) =>
+  createRoute({ getParentRoute: () => inside, path, component, notFoundComponent: Missing });
+
+const pages = [
+  page(
+    "/",
+    lazyRouteComponent(() => import("@/routes/desk"), "DeskPage"),
+  ),
+];
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, inside.addChildren(pages)]),
+  parseSearch,
+  stringifySearch: writeSearch as (search: Record<string, unknown>) => string,
+  defaultPendingComponent: PageSkeleton,
+  defaultErrorComponent: Failed,
+  defaultPreload: "intent",
+  scrollRestoration: false,
+});

@@ -1,0 +1,90 @@
+import { MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined } from "@ant-design/icons";
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { Button, Drawer, Grid } from "antd";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useSession } from "@/domains/access/session";
+import { useLive } from "@/live";
+import { prefer, usePreferences } from "@/theme/preferences";
+import { Mark } from "@/ui/mark";
+import { PersonMenu } from "./person-menu";
+import { SearchBox } from "./search-box";
+import { SideMenu } from "./side-menu";
+import { Switches } from "./switches";
+
+function Brand({ isShort = false }: { isShort?: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <Link to="/" className="brand" aria-label={t("product")}>
+      <Mark />
+      {!isShort && <span className="brand-name">{t("product")}</span>}
+    </Link>
+  );
+}
+
+/** Everything around a page: menu, search, language, person; a drawer instead of the menu on a phone. */
+export function Layout() {
+  const { t } = useTranslation();
+  const session = useSession();
+  const { menuCollapsed } = usePreferences();
+  const isWide = Grid.useBreakpoint().lg ?? true;
+  const [isDrawerOpen, setIsDrawerOpen] = useState(false);
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page starts at its top
+  useEffect(() => window.scrollTo(0, 0), [pathname]);
+  useLive();
+  return (
+    <div className={`shell ${isWide && menuCollapsed ? "shell-narrow" : ""}`}>
+      <a className="skip" href="#main">
+        {t("skip")}
+      </a>
+      <header className="top">
+        {isWide ? (
+          <Brand isShort={menuCollapsed} />
+        ) : (
+          <Button
+            type="text"
+            icon={<MenuOutlined />}
+            aria-label={t("menu.open")}
+            onClick={() => setIsDrawerOpen(true)}
+          />
+        )}
+        <SearchBox />
+        <div className="top-right">
+          {isWide && <Switches />}
+          <PersonMenu />
+        </div>
+      </header>
+      {isWide && (
+        <aside className="side">
+          <SideMenu scopes={session.scopes} isCollapsed={menuCollapsed} />
+          <Button
+            type="text"
+            className="side-fold"
+            icon={menuCollapsed ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+            aria-label={t(menuCollapsed ? "menu.unfold" : "menu.fold")}
+            onClick={() => prefer({ menuCollapsed: !menuCollapsed })}
+          >
+            {menuCollapsed ? null : t("menu.fold")}
+          </Button>
+        </aside>
+      )}
+      {!isWide && (
+        <Drawer
+          placement="left"
+          size={264}
+          open={isDrawerOpen}
+          onClose={() => setIsDrawerOpen(false)}
+          title={<Brand />}
+          styles={{ body: { padding: 8 } }}
+          footer={<Switches />}
+        >
+          <SideMenu scopes={session.scopes} isCollapsed={false} onPick={() => setIsDrawerOpen(false)} />
+        </Drawer>
+      )}
+      <main id="main" className="main" tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { cleanup } from "@testing-library/react";
+import "@/i18n/setup";
+
+// What antd asks of a browser and jsdom does not have.
+window.matchMedia ??= (query: string) =>
+  ({
+    matches: false,
+    media: query,
+    onchange: null,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+    addListener: () => undefined,
+    removeListener: () => undefined,
+    dispatchEvent: () => false,
+  }) as MediaQueryList;
+globalThis.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
+// jsdom has no layout: asking for a pseudo element's style only logs.
+const computed = window.getComputedStyle.bind(window);
+window.getComputedStyle = (element) => computed(element);
+
+afterEach(() => {
+  cleanup();
+});

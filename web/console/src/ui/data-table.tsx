@@ -1,0 +1,111 @@
+import { Button, Grid, Skeleton, Table } from "antd";
+import type { ColumnType } from "antd/es/table";
+import { type ReactNode, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { Refusal } from "./refusal";
+import { EmptyState } from "./states";
+import type { Pages } from "./use-pages";
+
+export interface Column<Row> {
+  key: string;
+  title: ReactNode;
+  render: (row: Row) => ReactNode;
+  width?: number;
+  /** Figures: aligned right, in tabular digits. */
+  numeric?: boolean;
+}
+
+interface DataTableProps<Row> {
+  columns: readonly Column<Row>[];
+  pages: Pages<Row>;
+  rowKey: (row: Row) => string | number;
+  empty: ReactNode;
+  onOpen?: (row: Row) => void;
+  /** How a row looks on a phone; without it the table scrolls sideways. */
+  card?: (row: Row) => ReactNode;
+  label: string;
+}
+
+/** Columns as antd wants them: the first one frozen, figures to the right. */
+export function antdColumns<Row>(columns: readonly Column<Row>[]): ColumnType<Row>[] {
+  return columns.map((column, index) => ({
+    key: column.key,
+    title: column.title,
+    width: column.width,
+    fixed: index === 0 ? "start" : undefined,
+    align: column.numeric ? "right" : undefined,
+    className: column.numeric ? "figures" : undefined,
+    render: (_: unknown, row: Row) => column.render(row),
+  }));
+}
+
+const isControl = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest("a,button,input,label") !== null;
+
+function Cards<Row>({ pages, rowKey, onOpen, card }: DataTableProps<Row>) {
+  return (
+    <ul className="phone-cards">
+      {pages.rows.map((row) => (
+        <li key={rowKey(row)}>
+          {/* biome-ignore lint/a11y/useKeyWithClickEvents: the card holds a link that does the same */}
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: the card holds a link that does the same */}
+          <div className="phone-card" onClick={(event) => !isControl(event.target) && onOpen?.(row)}>
+            {card?.(row)}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** A keyset list: skeleton, rows, "more", and what to say when there is nothing or it failed. */
+export function DataTable<Row extends object>(props: DataTableProps<Row>) {
+  const { columns, pages, rowKey, empty, onOpen, card, label } = props;
+  const { t } = useTranslation();
+  const isPhone = !Grid.useBreakpoint().md;
+  const antd = useMemo(() => antdColumns(columns), [columns]);
+  const width = columns.reduce((sum, column) => sum + (column.width ?? 140), 0);
+  if (pages.problem && pages.rows.length === 0) return <Refusal of={pages.problem} onRetry={pages.reload} />;
+  if (pages.isLoading) {
+    return (
+      <div className="card card-body" role="status" aria-label={t("state.loading")}>
+        <Skeleton active title={false} paragraph={{ rows: 12, width: "100%" }} />
+      </div>
+    );
+  }
+  if (pages.rows.length === 0)
+    return <div className="card">{typeof empty === "string" ? <EmptyState text={empty} /> : empty}</div>;
+  return (
+    <section className="card data-table" aria-label={label}>
+      {isPhone && card ? (
+        <Cards {...props} />
+      ) : (
+        <Table<Row>
+          size="middle"
+          columns={antd}
+          dataSource={pages.rows}
+          rowKey={rowKey}
+          pagination={false}
+          scroll={{ x: width }}
+          sticky={{ offsetHeader: 52 }}
+          onRow={(row) =>
+            onOpen
+              ? { onClick: (event) => !isControl(event.target) && onOpen(row), className: "row-opens" }
+              : {}
+          }
+        />
+      )}
+      <footer className="table-foot">
+        <span className="quiet figures">
+          {t(pages.loadMore ? "list.shown" : "list.all_shown", { count: pages.rows.length })}
+        </span>
+        {pages.loadMore && (
+          <Button loading={pages.isLoadingMore} onClick={pages.loadMore}>
+            {t("list.more")}
+          </Button>
+        )}
+      </footer>
+      {pages.problem && <Refusal of={pages.problem} onRetry={pages.reload} />}
+    </section>
+  );
+}

@@ -1,0 +1,142 @@
+import { SearchOutlined } from "@ant-design/icons";
+import { Button, DatePicker, Input, Select } from "antd";
+import dayjs from "dayjs";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type Filters, many, one, useFilters } from "./use-filters";
+
+interface Option {
+  value: string;
+  label: string;
+}
+
+export type Field =
+  | { kind: "text"; name: string; placeholder: string }
+  | { kind: "choice"; name: string; placeholder: string; options: readonly Option[]; several?: boolean }
+  | { kind: "days"; from: string; until: string };
+
+const TYPING_MS = 350;
+
+function TextField({
+  value,
+  placeholder,
+  onChange,
+}: {
+  value: string;
+  placeholder: string;
+  onChange: (text: string) => void;
+}) {
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  useEffect(() => {
+    if (text === value) return;
+    const timer = setTimeout(() => onChange(text.trim()), TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [text, value, onChange]);
+  return (
+    <Input
+      allowClear
+      className="filter-text"
+      prefix={<SearchOutlined aria-hidden />}
+      placeholder={placeholder}
+      aria-label={placeholder}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+    />
+  );
+}
+
+function ChoiceField({
+  field,
+  filters,
+  change,
+}: {
+  field: Field & { kind: "choice" };
+  filters: Filters;
+  change: (next: Filters) => void;
+}) {
+  const common = {
+    allowClear: true,
+    className: "filter-choice",
+    placeholder: field.placeholder,
+    "aria-label": field.placeholder,
+    options: [...field.options],
+    popupMatchSelectWidth: false,
+    showSearch: { optionFilterProp: "label" },
+  };
+  if (field.several) {
+    return (
+      <Select
+        {...common}
+        mode="multiple"
+        maxTagCount="responsive"
+        value={many(filters[field.name])}
+        onChange={(values: string[]) => change({ [field.name]: values })}
+      />
+    );
+  }
+  return (
+    <Select
+      {...common}
+      value={one(filters[field.name]) || undefined}
+      onChange={(value?: string) => change({ [field.name]: value })}
+    />
+  );
+}
+
+function DaysField({
+  field,
+  filters,
+  change,
+}: {
+  field: Field & { kind: "days" };
+  filters: Filters;
+  change: (next: Filters) => void;
+}) {
+  const read = (name: string) => (one(filters[name]) ? dayjs(one(filters[name])) : null);
+  return (
+    <DatePicker.RangePicker
+      className="filter-days"
+      allowEmpty={[true, true]}
+      value={[read(field.from), read(field.until)]}
+      onChange={(days) =>
+        change({
+          [field.from]: days?.[0]?.format("YYYY-MM-DD"),
+          [field.until]: days?.[1]?.format("YYYY-MM-DD"),
+        })
+      }
+    />
+  );
+}
+
+/** One row of filters that live in the URL. */
+export function FilterBar({ fields }: { fields: readonly Field[] }) {
+  const { t } = useTranslation();
+  const [filters, change, clear] = useFilters();
+  const names = fields.flatMap((field) => (field.kind === "days" ? [field.from, field.until] : [field.name]));
+  const isSet = names.some((name) => many(filters[name]).length > 0);
+  return (
+    <search className="filter-bar">
+      {fields.map((field) => {
+        if (field.kind === "text") {
+          return (
+            <TextField
+              key={field.name}
+              value={one(filters[field.name])}
+              placeholder={field.placeholder}
+              onChange={(text) => change({ [field.name]: text })}
+            />
+          );
+        }
+        if (field.kind === "days")
+          return <DaysField key={field.from} field={field} filters={filters} change={change} />;
+        return <ChoiceField key={field.name} field={field} filters={filters} change={change} />;
+      })}
+      {isSet && (
+        <Button type="text" onClick={clear}>
+          {t("filter.clear")}
+        </Button>
+      )}
+    </search>
+  );
+}

@@ -1,0 +1,50 @@
+import { type Clock, day, duration, instant, today } from "@shared/dates";
+import { compact, compactMoney } from "@shared/money";
+import { useMemo } from "react";
+import { useLanguage } from "@/i18n/language";
+
+/** Minutes that a zone is east of UTC at a moment; the brand's zone when the browser does not know it. */
+export function offsetOf(zone: string, at: Date): number {
+  try {
+    const parts = new Intl.DateTimeFormat("en-US", {
+      timeZone: zone,
+      timeZoneName: "longOffset",
+    }).formatToParts(at);
+    const text = parts.find((part) => part.type === "timeZoneName")?.value ?? "";
+    const found = /GMT(?:([+-])(\d{2}):(\d{2}))?/.exec(text);
+    if (!found?.[1]) return 0;
+    return (found[1] === "-" ? -1 : 1) * (Number(found[2]) * 60 + Number(found[3]));
+  } catch {
+    return 480;
+  }
+}
+
+let zone = "Asia/Shanghai";
+
+/** The session's zone: business days on the screen are the organization's, not the browser's. */
+export function setZone(name: string): void {
+  zone = name || "Asia/Shanghai";
+}
+
+const clock = (): Clock => {
+  const now = new Date();
+  return { offsetMinutes: offsetOf(zone, now), now };
+};
+
+/** Formatters that know the reader's language and the organization's day. */
+export function useFormat() {
+  const language = useLanguage();
+  return useMemo(
+    () => ({
+      language,
+      instant: (at: string | null | undefined) => instant(at, language, clock()),
+      day: (date: string | null | undefined) => day(date, language, clock()),
+      today: () => today(clock()),
+      duration: (seconds: number) => duration(seconds, language),
+      compact: (value: string | null | undefined) => compact(value, language),
+      compactMoney: (value: string | null | undefined, currency: string) =>
+        compactMoney(value, currency, language),
+    }),
+    [language],
+  );
+}
