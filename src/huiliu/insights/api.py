@@ -39,7 +39,7 @@ REFUSALS = [MetricUnknown, QueryInvalid, DimensionUnavailable, CurrencyNeeded, W
 
 
 @router.get("/metrics", scope="metrics:read", response=MetricsOut, summary="The metrics there are")
-def list_metrics(request: ActorRequest) -> dict[str, Any]:  # noqa: ARG001
+def list_metrics(request: ActorRequest) -> dict[str, Any]:
     return {"items": [_metric(metric) for metric in selectors.metrics()]}
 
 
@@ -114,7 +114,7 @@ def export_metrics(request: ActorRequest, body: MetricQueryIn) -> HttpResponse:
     errors=[MetricUnknown],
     summary="What a metric means",
 )
-def get_metric(request: ActorRequest, name: Path[str]) -> dict[str, Any]:  # noqa: ARG001
+def get_metric(request: ActorRequest, name: Path[str]) -> dict[str, Any]:
     return _metric(selectors.metric(name))
 
 

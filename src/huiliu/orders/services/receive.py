@@ -109,11 +109,8 @@ def receive_shipment(
 
 def default_warehouse(organization_id: int) -> int:
     """Where an organization takes goods in when it does not say; raises LineInvalid without a warehouse."""
-    row = one(
-        "SELECT id FROM inventory_warehouse WHERE organization_id = %s AND is_active ORDER BY priority, id LIMIT 1",
-        [organization_id],
-    )
-    if row is None:
+    row = one("SELECT orders_default_warehouse(%s)", [organization_id])
+    if row[0] is None:
         raise LineInvalid("The buyer has no warehouse to receive into.", field="warehouse_id")
     return int(row[0])
 

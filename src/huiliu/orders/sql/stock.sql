@@ -19,3 +19,11 @@ REVOKE ALL ON FUNCTION orders_lock_available(bigint[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION orders_lots_of(text, uuid, text, bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION orders_lock_available(bigint[]) TO huiliu_staff, huiliu_branch, huiliu_partner, huiliu_system;
 GRANT EXECUTE ON FUNCTION orders_lots_of(text, uuid, text, bigint) TO huiliu_staff, huiliu_branch, huiliu_partner, huiliu_system;
+
+-- The first warehouse of an organization: a buyer sends returns to its seller's without seeing the seller's places.
+CREATE OR REPLACE FUNCTION orders_default_warehouse(p_organization bigint) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT id FROM public.inventory_warehouse WHERE organization_id = p_organization AND is_active ORDER BY priority, id LIMIT 1
+$$;
+REVOKE ALL ON FUNCTION orders_default_warehouse(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION orders_default_warehouse(bigint) TO huiliu_staff, huiliu_branch, huiliu_partner, huiliu_system;
