@@ -9,7 +9,6 @@ from typing import Any
 from huiliu.access.types import Actor
 from huiliu.catalog import selectors as catalog
 from huiliu.kernel.money import amount_text, plain_text
-from huiliu.kernel.quantity import decompose
 from huiliu.orders.models import Order, Return, ReturnLine, Shipment
 from huiliu.orders.selectors import OrderDetail
 from huiliu.pricing import services as pricing
@@ -56,7 +55,6 @@ def detail(found: OrderDetail, *, actor: Actor) -> dict[str, Any]:
     lines = []
     for line in found.lines:
         sku = skus.get(line.sku_id)
-        units = decompose(line.ordered, sku.units, sku.base_unit) if sku else []
         lines.append(
             {
                 name: getattr(line, name)
@@ -67,7 +65,10 @@ def detail(found: OrderDetail, *, actor: Actor) -> dict[str, Any]:
             | {
                 "unit_price": plain_text(line.unit_price),
                 "tax_rate": plain_text(line.tax_rate),
-                "units": [{"unit": unit, "quantity": plain_text(quantity)} for quantity, unit in _pairs(units)],
+                "units": [
+                    {"unit": one.unit, "numerator": one.numerator, "denominator": one.denominator}
+                    for one in (sku.units if sku else ())
+                ],
                 "trace": pricing.trace_for(line.trace, is_staff=actor.is_staff),
             }
         )
@@ -102,11 +103,6 @@ def detail(found: OrderDetail, *, actor: Actor) -> dict[str, Any]:
         ],
         "allowed_actions": found.allowed_actions,
     }
-
-
-def _pairs(parts: Any) -> list[tuple[Decimal, str]]:
-    """Shape: kernel.quantity.decompose answers (quantity, unit factor or name) pairs."""
-    return [(quantity, getattr(unit, "unit", unit)) for quantity, unit in parts]
 
 
 def shipment(one: Shipment, found: OrderDetail) -> dict[str, Any]:
