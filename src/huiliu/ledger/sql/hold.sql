@@ -14,8 +14,8 @@ DECLARE
   money_account bigint;
   candidates bigint[];
   accounts bigint[];
-  short jsonb;
-  poor jsonb;
+  got numeric;
+  credit numeric;
   ids bigint[];
   n int;
 BEGIN
@@ -40,7 +40,7 @@ BEGIN
    WHERE owner_id = p_seller AND kind = 'stock' AND sku_id = ANY (p_skus) AND place_id = ANY (p_places);
 
   WITH locked AS MATERIALIZED (
-    SELECT id, kind, sku_id, place_id, lot, balance - held - coalesce(floor, 0) AS available
+    SELECT id, kind, sku_id, place_id, lot, CASE WHEN floor IS NULL THEN 1e14 ELSE balance - held - floor END AS available
       FROM ledger_account WHERE id = ANY (candidates || money_account) ORDER BY id FOR NO KEY UPDATE),
   supply AS (
     SELECT id, sku_id, place_id, sum(available) OVER w - available AS starts, sum(available) OVER w AS ends
@@ -50,29 +50,27 @@ BEGIN
     SELECT line_no, sku, amount, sum(amount) OVER w - amount AS starts, sum(amount) OVER w AS ends
       FROM unnest(p_lines, p_skus, p_amounts) x(line_no, sku, amount)
     WINDOW w AS (PARTITION BY sku ORDER BY line_no ROWS UNBOUNDED PRECEDING)),
-  taken AS MATERIALIZED (
+  taken AS (
     SELECT d.line_no, s.id, s.place_id, s.starts, least(s.ends, d.ends) - greatest(s.starts, d.starts) AS amount
-      FROM demand d JOIN supply s ON s.sku_id = d.sku AND s.starts < d.ends AND d.starts < s.ends),
-  judged AS (
-    SELECT d.line_no, d.sku, d.amount, coalesce(t.amount, 0) AS got
-      FROM demand d LEFT JOIN (SELECT line_no, sum(amount) AS amount FROM taken GROUP BY line_no) t USING (line_no)
-     WHERE NOT p_partial)
-  SELECT t.lines, t.accounts, t.places, t.amounts,
-         (SELECT jsonb_agg(jsonb_build_object('line_no', line_no, 'sku_id', sku, 'asked', amount, 'available', got) ORDER BY line_no)
-            FROM judged WHERE got < amount),
-         (SELECT jsonb_agg(jsonb_build_object('account_id', id, 'kind', kind, 'owner_id', p_buyer, 'currency', p_currency,
-                                              'asked', p_money, 'available', available))
-            FROM locked WHERE id = money_account AND available < p_money)
-    INTO hold_lines, accounts, hold_places, hold_amounts, short, poor
-    FROM (SELECT array_agg(line_no ORDER BY line_no, starts) AS lines, array_agg(id ORDER BY line_no, starts) AS accounts,
-                 array_agg(place_id ORDER BY line_no, starts) AS places, array_agg(amount ORDER BY line_no, starts) AS amounts
-            FROM taken) t;
-  IF short IS NOT NULL THEN
-    RAISE EXCEPTION 'not enough stock' USING ERRCODE = 'HL105', DETAIL = short::text;
+      FROM demand d JOIN supply s ON s.sku_id = d.sku AND s.starts < d.ends AND d.starts < s.ends
+     ORDER BY d.line_no, s.starts)
+  SELECT array_agg(line_no), array_agg(id), array_agg(place_id), array_agg(amount), coalesce(sum(amount), 0),
+         (SELECT available FROM locked WHERE id = money_account)
+    INTO hold_lines, accounts, hold_places, hold_amounts, got, credit
+    FROM taken;
+  IF NOT p_partial AND got < (SELECT sum(a) FROM unnest(p_amounts) a) THEN
+    RAISE EXCEPTION 'not enough stock' USING ERRCODE = 'HL105', DETAIL = (
+      SELECT jsonb_agg(jsonb_build_object('line_no', d.line_no, 'sku_id', d.sku, 'asked', d.amount, 'available', coalesce(t.amount, 0))
+                       ORDER BY d.line_no)
+        FROM unnest(p_lines, p_skus, p_amounts) d(line_no, sku, amount)
+        LEFT JOIN (SELECT line_no, sum(amount) AS amount FROM unnest(hold_lines, hold_amounts) x(line_no, amount) GROUP BY line_no) t
+               USING (line_no)
+       WHERE d.amount > coalesce(t.amount, 0))::text;
   END IF;
-  -- A money account without a floor has no limit; `available` above is then counted from zero.
-  IF poor IS NOT NULL AND EXISTS (SELECT 1 FROM ledger_account WHERE id = money_account AND floor IS NOT NULL) THEN
-    RAISE EXCEPTION 'not enough available' USING ERRCODE = 'HL101', DETAIL = poor::text;
+  IF credit < p_money THEN
+    RAISE EXCEPTION 'not enough available' USING ERRCODE = 'HL101', DETAIL = jsonb_build_array(jsonb_build_object(
+      'account_id', money_account, 'kind', 'partner_balance', 'owner_id', p_buyer, 'currency', p_currency,
+      'asked', p_money, 'available', credit))::text;
   END IF;
 
   n := coalesce(array_length(accounts, 1), 0);

@@ -252,3 +252,13 @@ def test_units_without_sense_are_a_bug_and_promise_nothing(pair: tuple[int, int]
         promise(seller, buyer, (1, units))
 
     assert standing(stock(seller, 1)) == (D(10), D(0))
+
+
+def test_a_place_without_a_floor_gives_everything_that_places_before_it_lack(pair: tuple[int, int]) -> None:
+    seller, buyer = pair
+    bring_in(seller, "5", sku=1, place=1)
+    services.set_floor(account=stock(seller, 1, 2), target=None)
+
+    assert taken(promise(seller, buyer, (1, "7"), (1, "3"))) == [(1, 1, D(5)), (1, 2, D(2)), (2, 2, D(3))]
+
+    assert standing(stock(seller, 1, 2)) == (D(0), D(5))
