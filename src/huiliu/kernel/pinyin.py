@@ -1,0 +1,74 @@
+"""How Chinese text is sorted and found: by pinyin, by its initials, and whichever script was typed.
+
+One place, because the services, the importer and the bulk loader must leave the same keys.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Final
+
+from huiliu.kernel.text import normalise
+
+SORT_KEY_MAX: Final = 200
+
+
+@cache
+def _simplifier() -> Any:
+    from opencc import OpenCC  # loaded with the first Chinese text: its tables cost memory
+
+    return OpenCC("t2s")
+
+
+def fold(text: str) -> str:
+    """One spelling for all: full-width made plain, lower case, traditional made simplified."""
+    clean = normalise(text).lower()
+    return clean if clean.isascii() else str(_simplifier().convert(clean))
+
+
+def syllables(text: str) -> list[str]:
+    """The pinyin of each character, without tones; what is not Chinese stays together: `["rui", "feng", "a1"]`."""
+    folded = fold(text)
+    if folded.isascii():
+        return [folded] if folded else []
+    from pypinyin import lazy_pinyin
+
+    return [str(part) for part in lazy_pinyin(folded)]
+
+
+def sort_key(text: str) -> str:
+    """Sorts as a Chinese dictionary does, character by character: 西安 (`xi an`) before 先 (`xian`)."""
+    return " ".join(syllables(text))[:SORT_KEY_MAX]
+
+
+def initials(text: str) -> str:
+    """The first letters, as people type them to find a name: 瑞丰商贸 is `rfsm`; "" without Chinese."""
+    folded = fold(text)
+    if folded.isascii():
+        return ""
+    from pypinyin import Style, lazy_pinyin
+
+    return "".join(lazy_pinyin(folded, style=Style.FIRST_LETTER)).replace(" ", "")
+
+
+def search_text(*parts: str) -> str:
+    """What a search looks into: every part as typed, as pinyin and as initials, once each."""
+    words: dict[str, None] = {}
+    for part in parts:
+        folded = fold(part)
+        if not folded:
+            continue
+        words[folded] = None
+        if not folded.isascii():
+            words["".join(syllables(folded)).replace(" ", "")] = None
+            words[initials(folded)] = None
+    return " ".join(words)
+
+
+def search_terms(query: str) -> list[str]:
+    """The words of a query as LIKE patterns; each must be found: `瑞豐 苏州` is `["%瑞丰%", "%苏州%"]`."""
+    return ["%" + _escaped(word) + "%" for word in fold(query).split()[:8]]
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
