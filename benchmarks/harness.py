@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import os
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -41,7 +42,8 @@ def run(name: str, as_json: bool = False, **options: Any) -> int:
     """
     if not name.isidentifier() or name == "harness" or find_spec(f"benchmarks.{name}") is None:
         raise KeyError(name)
-    found: Report = import_module(f"benchmarks.{name}").run(**options)
+    with redirect_stdout(sys.stderr):  # the answer is the only thing on stdout: logs go aside
+        found: Report = import_module(f"benchmarks.{name}").run(**options)
     if as_json:
         print(json.dumps(found, ensure_ascii=False, indent=2, default=str))
     else:

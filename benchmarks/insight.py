@@ -41,7 +41,11 @@ def run(*, lines: int = LINES, seconds: int = SECONDS, rounds: int = ROUNDS) -> 
         targets = []
         for name, query, by_hand in _queries():
             ratio, ours, theirs, same = _against_hand_written(actor, query, by_hand, rounds=rounds)
-            figures |= {f"{name}_ms": round(ours, 1), f"{name}_by_hand_ms": round(theirs, 1), f"{name}_same": same}
+            figures |= {
+                f"{name}_ms": round(ours, 1),
+                f"{name}_by_hand_ms": round(theirs, 1),
+                f"{name}_same": same,
+            }
             targets.append(target(f"{name}: ratio to hand-written SQL", ratio, 1.5, "x"))
             targets.append(target(f"{name}: rows that differ", 0 if same else 1, 0, "rows"))
         overhead, http = _over_the_api(actor, rounds=rounds)
@@ -128,7 +132,11 @@ def _segments(lines: int) -> None:
             columns = ", ".join(f"CAST({name} AS {kind}) AS {name}" for name, kind in types.items())
             new.append(
                 files.write_segment(
-                    workbench, fact=fact.name, month=month, source=f"(SELECT {columns} FROM {source})", folder=folder
+                    workbench,
+                    fact=fact.name,
+                    month=month,
+                    source=f"(SELECT {columns} FROM {source})",
+                    folder=folder,
                 )
             )
 
@@ -163,7 +171,9 @@ def _segments(lines: int) -> None:
     with system_reach("tests"):
         version = WarehouseState.objects.get().version + 1
         Segment.objects.bulk_create(
-            Segment(id=s.id, fact=s.fact, month=s.month, file=s.file, row_count=s.row_count, added_version=version)
+            Segment(
+                id=s.id, fact=s.fact, month=s.month, file=s.file, row_count=s.row_count, added_version=version
+            )
             for s in new
         )
         WarehouseState.objects.update(version=version, currencies=["CNY"])
@@ -205,7 +215,9 @@ def _queries() -> list[tuple[str, Any, str]]:
     return [("month_region_brand", sales, sales_by_hand), ("quarter_city_brand_distinct", many, many_by_hand)]
 
 
-def _against_hand_written(actor: Any, query: Any, by_hand: str, *, rounds: int) -> tuple[float, float, float, bool]:
+def _against_hand_written(
+    actor: Any, query: Any, by_hand: str, *, rounds: int
+) -> tuple[float, float, float, bool]:
     """Ratio of the whole answer in process to the hand-written statement, and whether both say the same."""
     import duckdb
 
@@ -267,59 +279,74 @@ def _over_the_api(actor: Any, *, rounds: int) -> tuple[float, float]:
     return median(over), median(whole)
 
 
-def _freshness(parties: tuple[Any, Any, Any], *, seconds: int) -> tuple[list[float], int]:
-    """Seconds from the commit of each order until a reader sees it, and how many it never saw."""
-    from django.db import connection
+class _Stream:
+    """Orders written at a steady rate, a synchronizer beside them, and a reader that notes what it sees."""
 
-    from huiliu.insights import services
-    from huiliu.insights.warehouse import engine
-    from huiliu.platform.database import system_reach
-    from huiliu.testing.insights import Item, an_order
+    def __init__(self, parties: tuple[Any, Any, Any], *, seconds: int) -> None:
+        self.brand, self.dealer, self.sku = parties
+        self.count = RATE * seconds
+        self.today = datetime.now(UTC).date()
+        self.committed: dict[str, float] = {}
+        self.visible: dict[str, float] = {}
+        self.over = threading.Event()
 
-    brand, dealer, sku = parties
-    today = datetime.now(UTC).date()
-    committed: dict[str, float] = {}
-    visible: dict[str, float] = {}
-    writing, reading = threading.Event(), threading.Event()
+    def write(self) -> None:
+        from django.db import connection
 
-    def write() -> None:
+        from huiliu.platform.database import system_reach
+        from huiliu.testing.insights import Item, an_order
+
+        items = [Item(self.sku, "1", "1.00")] * 10
         began = time.perf_counter()
-        for number in range(RATE * seconds):
+        for number in range(self.count):
             time.sleep(max(0.0, began + number / RATE - time.perf_counter()))
             with system_reach("tests"):
-                items = [Item(sku, "1", "1.00")] * 10
-                order = an_order(seller=brand, buyer=dealer, day=today, items=items)
-            committed[str(order.id)] = time.perf_counter()
-        writing.set()
+                order = an_order(seller=self.brand, buyer=self.dealer, day=self.today, items=items)
+            self.committed[str(order.id)] = time.perf_counter()
         connection.close()
 
-    def synchronize() -> None:
-        while not reading.is_set():
+    def synchronize(self) -> None:
+        from django.db import connection
+
+        from huiliu.insights import services
+
+        while not self.over.is_set():
             services.sync_warehouse(now=datetime.now(UTC))
-            reading.wait(1.0)
+            self.over.wait(1.0)
         connection.close()
 
-    def read() -> None:
-        while not reading.is_set():
+    def read(self) -> None:
+        from django.db import connection
+
+        from huiliu.insights.warehouse import engine
+        from huiliu.platform.database import system_reach
+
+        sql = "SELECT order_id FROM fact_order WHERE date = $day"
+        while not self.over.wait(0.1):
             with system_reach("tests"):
                 cursor, _ = engine.cursor()
-                found = cursor.execute("SELECT order_id FROM fact_order WHERE date = $day", {"day": today}).fetchall()
+                found = cursor.execute(sql, {"day": self.today}).fetchall()
                 cursor.close()
             now = time.perf_counter()
             for (order,) in found:
-                visible.setdefault(str(order), now)
-            time.sleep(0.1)
+                self.visible.setdefault(str(order), now)
         connection.close()
 
-    threads = [threading.Thread(target=work) for work in (write, synchronize, read)]
-    for thread in threads:
+
+def _freshness(parties: tuple[Any, Any, Any], *, seconds: int) -> tuple[list[float], int]:
+    """Seconds from the commit of each order until a reader sees it, and how many it never saw."""
+    stream = _Stream(parties, seconds=seconds)
+    writer = threading.Thread(target=stream.write)
+    others = [threading.Thread(target=work) for work in (stream.synchronize, stream.read)]
+    for thread in (writer, *others):
         thread.start()
-    writing.wait(seconds * 10)
+    writer.join(seconds * 10)
     deadline = time.perf_counter() + 20
-    while len(visible) < len(committed) and time.perf_counter() < deadline:
+    while len(stream.visible) < len(stream.committed) and time.perf_counter() < deadline:
         time.sleep(0.2)
-    reading.set()
-    for thread in threads:
+    stream.over.set()
+    for thread in others:
         thread.join(30)
-    lags = [max(visible[order] - at, 0.0) for order, at in committed.items() if order in visible]
-    return lags, len(committed) - len(lags)
+    seen = stream.visible
+    lags = [max(seen[order] - at, 0.0) for order, at in stream.committed.items() if order in seen]
+    return lags, len(stream.committed) - len(lags)

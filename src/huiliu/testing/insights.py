@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from time import sleep
 from uuid import UUID
 
 from huiliu.access.models import Organization
 from huiliu.catalog.models import Category, Product, ProductBrand, Sku
+from huiliu.insights import services
+from huiliu.insights.types import SyncReport
 from huiliu.kernel.ids import uuid7
 from huiliu.ledger import services as ledger
 from huiliu.ledger.types import AccountKind, AccountRef, Source
@@ -245,3 +248,18 @@ def _goods(
         now=at(day),
     )
     return source
+
+
+def synchronized(now: datetime, *, force_dimensions: bool = False) -> SyncReport:
+    """Rounds until everything committed before this call is in; the rows of all of them.
+
+    Transaction ids belong to the whole cluster: a test that writes in another database holds this one back.
+    """
+    rows, is_full = 0, False
+    for _ in range(1200):
+        report = services.sync_warehouse(now=now, force_dimensions=force_dimensions)
+        rows, is_full = rows + report.rows, is_full or report.is_full
+        if report.complete_at is not None and report.complete_at >= now:
+            return replace(report, rows=rows, is_full=is_full)
+        sleep(0.05)
+    raise AssertionError("some transaction of the cluster has been writing for a minute")

@@ -12,7 +12,7 @@ import pytest
 
 from huiliu.access.models import Organization
 from huiliu.access.types import Actor
-from huiliu.insights import selectors, services
+from huiliu.insights import selectors
 from huiliu.insights.errors import CurrencyNeeded, DimensionUnavailable, MetricUnknown, QueryInvalid
 from huiliu.insights.types import Answer, Comparison, Filter, MetricQuery
 from huiliu.kernel.period import Period
@@ -28,6 +28,7 @@ from huiliu.testing.insights import (
     an_order,
     goods_in,
     goods_sold,
+    synchronized,
 )
 
 YEAR = Period(date(2026, 1, 1), date(2027, 1, 1))
@@ -124,7 +125,7 @@ def a_channel() -> Channel:
             an_actor(other),
             an_actor(east),
         )
-    report = services.sync_warehouse(now=NOW)
+    report = synchronized(NOW)
     assert report.is_full
     return found
 
@@ -306,7 +307,7 @@ def test_a_moved_dealer_leaves_the_past_where_it_was_and_its_reach_moves_at_once
         store.save(update_fields=["path"])
     # Before any synchronization: the reach is of today's tree.
     assert one_of(ask(own_channel.of_east, "gross_sales")) == {"gross_sales": "0.00"}
-    services.sync_warehouse(now=NOW + timedelta(seconds=1), force_dimensions=True)
+    synchronized(NOW + timedelta(seconds=1), force_dimensions=True)
 
     by_branch = ask(own_channel.staff, "gross_sales", by=("organization_1",))
 
@@ -409,7 +410,7 @@ def test_what_cannot_be_asked_is_refused_with_the_remedy(own_channel: Channel):
             items=[Item(a_sku(), "1", "5.00")],
             currency="USD",
         )
-    services.sync_warehouse(now=NOW + timedelta(seconds=2))
+    synchronized(NOW + timedelta(seconds=2))
     with pytest.raises(CurrencyNeeded):
         ask(own_channel.staff, "order_amount")
     assert table(ask(own_channel.staff, "order_amount", by=("currency",))) == [

@@ -24,7 +24,7 @@ from huiliu.insights.warehouse import engine, sync
 from huiliu.orders.models import Return
 from huiliu.platform.database import system_reach
 from huiliu.testing.actors import NOW, a_brand, an_organization
-from huiliu.testing.insights import Item, a_return, a_shipment, a_sku, an_order
+from huiliu.testing.insights import Item, a_return, a_shipment, a_sku, an_order, synchronized
 
 DAY = date(2026, 6, 1)
 
@@ -65,12 +65,12 @@ def test_before_the_first_load_figures_are_refused_not_zero(warehouse: Path):
 
 def test_an_order_is_seen_once_after_the_next_round_and_an_idle_round_changes_nothing(pair, warehouse: Path):
     order(pair)
-    first = services.sync_warehouse(now=later(0))
+    first = synchronized(later(0))
     assert (first.is_full, first.rows, seen()[0]) == (True, 2, 1)  # the order and its line
 
     order(pair, "2.50")
-    second = services.sync_warehouse(now=later(1))
-    third = services.sync_warehouse(now=later(2))
+    second = synchronized(later(1))
+    third = synchronized(later(2))
 
     assert (second.is_full, second.rows, second.version) == (False, 2, first.version + 1)
     assert (third.rows, third.version) == (0, second.version)
@@ -78,7 +78,7 @@ def test_an_order_is_seen_once_after_the_next_round_and_an_idle_round_changes_no
 
 
 def test_a_late_commit_is_never_skipped(pair, warehouse: Path):
-    services.sync_warehouse(now=later(0))
+    synchronized(later(0))
     open_, closed = threading.Event(), threading.Event()
 
     def slow() -> None:
@@ -97,7 +97,7 @@ def test_a_late_commit_is_never_skipped(pair, warehouse: Path):
     still = services.sync_warehouse(now=later(2))
     closed.set()
     writer.join(20)
-    after = services.sync_warehouse(now=later(3))
+    after = synchronized(later(3))
 
     # The younger order waits for the older one, and the freshness says so.
     assert (held_back.rows, still.rows, after.rows) == (0, 0, 4)
@@ -107,7 +107,7 @@ def test_a_late_commit_is_never_skipped(pair, warehouse: Path):
 
 
 def test_concurrent_writers_lose_nothing_and_nothing_comes_twice(pair, warehouse: Path):
-    services.sync_warehouse(now=later(0))
+    synchronized(later(0))
     done = threading.Event()
 
     def write(number: int) -> None:
@@ -131,7 +131,7 @@ def test_concurrent_writers_lose_nothing_and_nothing_comes_twice(pair, warehouse
     done.set()
     for thread in readers:
         thread.join(60)
-    services.sync_warehouse(now=later(1000))
+    synchronized(later(1000))
 
     with system_reach("tests"), connection.cursor() as cursor:
         cursor.execute("SELECT count(*), sum(gross_amount) FROM orders_line")
@@ -148,7 +148,7 @@ def test_while_one_synchronizer_works_the_other_leaves_at_once(pair, warehouse: 
         other.execute("SELECT pg_advisory_xact_lock(%s)", [sync.LOCK])
         skipped = services.sync_warehouse(now=later(0))
         other.rollback()
-    worked = services.sync_warehouse(now=later(1))
+    worked = synchronized(later(1))
 
     assert (skipped.is_skipped, skipped.rows) == (True, 0)
     assert (worked.is_skipped, worked.rows) == (False, 2)
@@ -163,7 +163,7 @@ def _address() -> str:
 def test_a_crash_before_the_commit_leaves_figures_as_they_were_and_loses_nothing(
     pair, warehouse: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    services.sync_warehouse(now=later(0))
+    synchronized(later(0))
     order(pair)
     known = files(warehouse)
 
@@ -181,11 +181,11 @@ def test_a_crash_before_the_commit_leaves_figures_as_they_were_and_loses_nothing
     assert len(orphans) == 2
     assert seen()[0] == 0
 
-    services.sync_warehouse(now=later(2))
+    synchronized(later(2))
     assert seen()[0] == 1
     # What the crash left is swept away once nobody can be writing it any more.
     sync._swept.clear()
-    services.sync_warehouse(now=datetime.now(UTC) + sync.GRACE * 2)
+    synchronized(datetime.now(UTC) + sync.GRACE * 2)
     assert not orphans & files(warehouse)
     assert seen()[0] == 1
 
@@ -195,28 +195,28 @@ def test_a_return_counts_from_the_moment_it_is_taken_in_and_only_once(pair, ware
     document = order(pair)
     with system_reach("tests"):
         asked = a_return(document, day=DAY, item=Item(sku, "1", "4.00"), state="REQUESTED")
-    services.sync_warehouse(now=later(0))
+    synchronized(later(0))
     returned = "SELECT count(*), coalesce(sum(gross_amount), 0) FROM fact_returned"
     assert seen(returned)[0] == 0
 
     with system_reach("tests"):
         Return.objects.filter(id=asked.id).update(state="RECEIVED")
-    services.sync_warehouse(now=later(1))
+    synchronized(later(1))
     assert [str(value) for value in seen(returned)] == ["1", "4.000000"]
 
     with system_reach("tests"):
         Return.objects.filter(id=asked.id).update(state="REJECTED")
-    services.sync_warehouse(now=later(2))
+    synchronized(later(2))
     with system_reach("tests"):
         Return.objects.filter(id=asked.id).update(state="RECEIVED")
-    services.sync_warehouse(now=later(3))
+    synchronized(later(3))
     assert [str(value) for value in seen(returned)] == ["1", "4.000000"]
 
 
 def test_many_small_segments_become_few_and_old_files_go_after_the_grace(pair, warehouse: Path):
     for turn in range(20):
         order(pair)
-        services.sync_warehouse(now=later(turn))
+        synchronized(later(turn))
     with system_reach("tests"):
         current = Segment.objects.filter(fact="ordered", retired_at=None)
         assert sum(segment.row_count for segment in current) == 20
@@ -224,7 +224,7 @@ def test_many_small_segments_become_few_and_old_files_go_after_the_grace(pair, w
     assert seen()[0] == 20
     before = len(files(warehouse))
 
-    services.sync_warehouse(now=later(20) + sync.GRACE * 2)
+    synchronized(later(20) + sync.GRACE * 2)
 
     with system_reach("tests"):
         assert Segment.objects.exclude(retired_at=None).count() == 0
@@ -236,17 +236,17 @@ def test_many_small_segments_become_few_and_old_files_go_after_the_grace(pair, w
 
 def test_a_lost_file_or_another_cluster_means_everything_is_loaded_anew(pair, warehouse: Path):
     order(pair)
-    services.sync_warehouse(now=later(0))
+    synchronized(later(0))
     for path in (warehouse / "ordered").rglob("*.parquet"):
         path.unlink()
     sync._swept.clear()  # as in a process that has just started
 
-    assert services.sync_warehouse(now=later(1)).is_full
+    assert synchronized(later(1)).is_full
     assert seen()[0] == 1
 
     with system_reach("tests"):
         WarehouseState.objects.update(identity="another:1", watermark_xid=2**40)
-    assert services.sync_warehouse(now=later(2)).is_full
+    assert synchronized(later(2)).is_full
     assert seen()[0] == 1
 
 
@@ -257,7 +257,7 @@ def test_rows_restored_with_higher_transaction_ids_are_counted_once(pair, wareho
         ahead = int(cursor.fetchone()[0]) + 60
         for table, column in (("orders_order", "id"), ("orders_line", "order_id")):
             cursor.execute(f"UPDATE {table} SET row_xid = %s WHERE {column} = %s", [ahead, document.id])
-    services.sync_warehouse(now=later(0))
+    synchronized(later(0))
     assert seen()[0] == 1
 
     for turn in range(80):  # our own counter runs past theirs
@@ -265,8 +265,8 @@ def test_rows_restored_with_higher_transaction_ids_are_counted_once(pair, wareho
             cursor.execute("SELECT pg_current_xact_id()")
         if turn % 20 == 0:
             order(pair)
-            services.sync_warehouse(now=later(turn + 1))
-    services.sync_warehouse(now=later(200))
+            synchronized(later(turn + 1))
+    synchronized(later(200))
 
     with system_reach("tests"):
         assert WarehouseState.objects.get().watermark_xid > ahead
@@ -275,15 +275,15 @@ def test_rows_restored_with_higher_transaction_ids_are_counted_once(pair, wareho
 
 def test_an_amount_of_thirteen_digits_widens_the_warehouse_and_stops_nothing(pair, warehouse: Path):
     order(pair)
-    services.sync_warehouse(now=later(0))
+    synchronized(later(0))
     order(pair, "1234567890123.45")
 
-    report = services.sync_warehouse(now=later(1))
+    report = synchronized(later(1))
 
     assert report.is_full
     assert [str(value) for value in seen()] == ["2", "1234567890133.450000"]
     order(pair, "0.05")
-    assert not services.sync_warehouse(now=later(2)).is_full
+    assert not synchronized(later(2)).is_full
     assert str(seen()[1]) == "1234567890133.500000"
 
 
@@ -298,7 +298,7 @@ def test_words_from_the_documents_survive_the_way_through_csv(pair, warehouse: P
             province='引号"与,逗号\n换行',
             city="NULL",
         )
-    services.sync_warehouse(now=later(0))
+    synchronized(later(0))
 
     assert seen("SELECT province, city FROM fact_order") == ('引号"与,逗号\n换行', "NULL")
 
@@ -313,8 +313,8 @@ def test_a_second_process_reads_what_the_first_one_wrote(pair, warehouse: Path):
         "from pathlib import Path\n"
         "from django.conf import settings\n"
         f"settings.WAREHOUSE_ROOT = Path({str(warehouse.parent)!r})\n"
-        "from huiliu.insights import services\n"
-        "print(services.sync_warehouse(now=datetime.now(UTC)).rows)\n"
+        "from huiliu.testing.insights import synchronized\n"
+        "print(synchronized(datetime.now(UTC)).rows)\n"
     )
     name = str(connection.settings_dict["NAME"])
     found = subprocess.run(
@@ -328,4 +328,4 @@ def test_a_second_process_reads_what_the_first_one_wrote(pair, warehouse: Path):
 
     assert (found.stderr, found.stdout.strip()) == ("", "4")
     assert seen("SELECT count(*), sum(gross_amount) FROM fact_shipped")[0] == 1
-    assert services.sync_warehouse(now=datetime.now(UTC)).rows == 0
+    assert synchronized(datetime.now(UTC)).rows == 0
