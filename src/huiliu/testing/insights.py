@@ -44,11 +44,12 @@ def a_sku(*, code: str = "", brand: str = "HL", category: Sequence[str] = ("Drin
     """A sku with its product, brand and chain of categories; each is made once per code."""
     number = next(_numbers)
     code = code or f"SKU{number}"
-    parent = None
+    parent: Category | None = None
     for name in category:
         parent, _ = Category.objects.get_or_create(
             code=f"C-{name}", defaults={"name": name, "parent": parent}
         )
+    assert parent is not None, "goods belong to a category"
     mark, _ = ProductBrand.objects.get_or_create(code=brand, defaults={"name": f"Brand {brand}"})
     product = Product.objects.create(
         code=f"P-{code}", name=f"Product {code}", brand=mark, category=parent, created_at=NOW, updated_at=NOW
