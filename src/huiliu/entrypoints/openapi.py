@@ -20,7 +20,14 @@ def text() -> bytes:
     from huiliu.entrypoints.api import document
     from huiliu.entrypoints.urls import API
 
-    return orjson.dumps(document(API), default=str, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n"
+    return (
+        orjson.dumps(
+            document(API),
+            default=str,
+            option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS,
+        )
+        + b"\n"
+    )
 
 
 def main() -> int:

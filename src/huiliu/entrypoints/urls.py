@@ -19,7 +19,9 @@ API = api_module.build()
 
 @cache
 def _document() -> bytes:
-    return orjson.dumps(api_module.document(API), option=orjson.OPT_INDENT_2)
+    return orjson.dumps(
+        api_module.document(API), default=str, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS
+    )
 
 
 def openapi(_request: HttpRequest) -> HttpResponse:

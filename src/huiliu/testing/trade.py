@@ -29,10 +29,18 @@ def a_sku(code: str = "", *, case: int = 24, tax: str = "0.13", **fields: object
     number = Sku.objects.count() + 1
     code = code or f"SKU{number:03d}"
     category, _ = Category.objects.get_or_create(code="饮料", defaults={"name": "饮料", "path": "饮料"})
-    product = Product.objects.create(code=code, name=f"商品{code}", category=category, created_at=NOW, updated_at=NOW)
+    product = Product.objects.create(
+        code=code, name=f"商品{code}", category=category, created_at=NOW, updated_at=NOW
+    )
     sku = Sku.objects.create(
-        product=product, code=code, name=f"商品{code}", base_unit="瓶", tax_rate=Decimal(tax), created_at=NOW,
-        updated_at=NOW, **fields,
+        product=product,
+        code=code,
+        name=f"商品{code}",
+        base_unit="瓶",
+        tax_rate=Decimal(tax),
+        created_at=NOW,
+        updated_at=NOW,
+        **fields,
     )
     SkuUnit.objects.create(sku=sku, unit="瓶", numerator=1)
     SkuUnit.objects.create(sku=sku, unit="箱", numerator=case, is_order_unit=True)
@@ -47,19 +55,40 @@ def everything_sellable() -> None:
 
 
 def a_price_list(
-    *, author: Actor, approver: Actor, seller: Organization, prices: dict[int, str], level: PriceLevel = PriceLevel.BASE,
-    code: str = "BASE", audience: Audience | None = None, unit: UnitFactor | None = None, valid_from: date = BEFORE,
-    priority: int = 0, floor: str | None = None,
+    *,
+    author: Actor,
+    approver: Actor,
+    seller: Organization,
+    prices: dict[int, str],
+    level: PriceLevel = PriceLevel.BASE,
+    code: str = "BASE",
+    audience: Audience | None = None,
+    unit: UnitFactor | None = None,
+    valid_from: date = BEFORE,
+    priority: int = 0,
+    floor: str | None = None,
 ) -> VersionHead:
     """A published list; prices per `unit` (default 瓶), tax included."""
     version_id: UUID = uuid7()
     pricing.create_price_list(
-        actor=author, version_id=version_id, code=code, name=code, seller_id=seller.pk, level=level, currency="CNY",
-        audience=audience or Audience(), valid_from=valid_from, valid_to=None, priority=priority, now=NOW,
+        actor=author,
+        version_id=version_id,
+        code=code,
+        name=code,
+        seller_id=seller.pk,
+        level=level,
+        currency="CNY",
+        audience=audience or Audience(),
+        valid_from=valid_from,
+        valid_to=None,
+        priority=priority,
+        now=NOW,
     )
     factor = unit or UnitFactor("瓶", 1)
     pricing.put_rows(
-        actor=author, version_id=version_id, now=NOW,
+        actor=author,
+        version_id=version_id,
+        now=NOW,
         rows=[
             PriceRow(sku_id, factor, Decimal(price), floor_price=Decimal(floor) if floor else None)
             for sku_id, price in prices.items()
@@ -71,10 +100,18 @@ def a_price_list(
     return head
 
 
-def a_warehouse(organization: Organization, *, code: str = "", city: str = "", region_code: str = "", priority: int = 100) -> Warehouse:
+def a_warehouse(
+    organization: Organization, *, code: str = "", city: str = "", region_code: str = "", priority: int = 100
+) -> Warehouse:
     return Warehouse.objects.create(
-        code=code or f"W{organization.pk}-{Warehouse.objects.count()}", name=f"仓{organization.pk}", organization=organization,
-        owner_path=organization.path, city=city, region_code=region_code, priority=priority, created_at=NOW,
+        code=code or f"W{organization.pk}-{Warehouse.objects.count()}",
+        name=f"仓{organization.pk}",
+        organization=organization,
+        owner_path=organization.path,
+        city=city,
+        region_code=region_code,
+        priority=priority,
+        created_at=NOW,
     )
 
 
@@ -82,18 +119,24 @@ def stock_up(warehouse: Warehouse, sku: Sku, units: str, *, lot: str = "") -> No
     """Goods come in from outside the channel."""
     owner = warehouse.organization_id
     ledger.post(
-        source=Source("opening", uuid7(), "open"), amount=Decimal(units),
+        source=Source("opening", uuid7(), "open"),
+        amount=Decimal(units),
         debit=AccountRef(AccountKind.STOCK, owner, sku_id=sku.pk, place_id=warehouse.pk, lot=lot),
-        credit=AccountRef(AccountKind.SUPPLY, owner, sku_id=sku.pk), user_id=None, now=NOW,
+        credit=AccountRef(AccountKind.SUPPLY, owner, sku_id=sku.pk),
+        user_id=None,
+        now=NOW,
     )
 
 
 def prepay(*, buyer: Organization, seller: Organization, amount: str) -> None:
     """Money comes in before the goods go."""
     ledger.post(
-        source=Source("receipt", uuid7(), "post"), amount=Decimal(amount),
+        source=Source("receipt", uuid7(), "post"),
+        amount=Decimal(amount),
         debit=AccountRef(AccountKind.PARTNER_BALANCE, buyer.pk, currency="CNY", counterparty_id=seller.pk),
-        credit=AccountRef(AccountKind.CASH, seller.pk, currency="CNY"), user_id=None, now=NOW,
+        credit=AccountRef(AccountKind.CASH, seller.pk, currency="CNY"),
+        user_id=None,
+        now=NOW,
     )
 
 
@@ -134,7 +177,18 @@ def a_channel(*, stock: str = "100", prepaid: str = "10000") -> Channel:
     prepay(buyer=dealer, seller=brand, amount=prepaid)
     prepay(buyer=store, seller=dealer, amount=prepaid)
     return Channel(
-        brand=brand, dealer=dealer, store=store, other=other, warehouse=warehouse, dealer_warehouse=a_warehouse(dealer),
-        store_warehouse=a_warehouse(store), sku=sku, staff=staff, manager=manager, owner=an_actor(dealer, Role.OWNER),
-        keeper=an_actor(brand, Role.WAREHOUSE), store_owner=an_actor(store, Role.OWNER), other_owner=an_actor(other, Role.OWNER),
+        brand=brand,
+        dealer=dealer,
+        store=store,
+        other=other,
+        warehouse=warehouse,
+        dealer_warehouse=a_warehouse(dealer),
+        store_warehouse=a_warehouse(store),
+        sku=sku,
+        staff=staff,
+        manager=manager,
+        owner=an_actor(dealer, Role.OWNER),
+        keeper=an_actor(brand, Role.WAREHOUSE),
+        store_owner=an_actor(store, Role.OWNER),
+        other_owner=an_actor(other, Role.OWNER),
     )

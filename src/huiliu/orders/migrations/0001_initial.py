@@ -3,9 +3,10 @@
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.expressions
+from django.db import migrations, models
+
 import huiliu.orders.models
 import huiliu.platform.models
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

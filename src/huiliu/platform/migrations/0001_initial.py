@@ -2,124 +2,172 @@
 
 import django.contrib.postgres.indexes
 import django.db.models.expressions
-import huiliu.platform.models
 from django.db import migrations, models
+
+import huiliu.platform.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Consumer',
+            name="Consumer",
             fields=[
-                ('name', models.TextField(primary_key=True, serialize=False)),
-                ('position_xid', models.BigIntegerField(default=0)),
-                ('position_id', models.BigIntegerField(default=0)),
-                ('updated_at', models.DateTimeField(null=True)),
+                ("name", models.TextField(primary_key=True, serialize=False)),
+                ("position_xid", models.BigIntegerField(default=0)),
+                ("position_id", models.BigIntegerField(default=0)),
+                ("updated_at", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'platform_consumer',
+                "db_table": "platform_consumer",
             },
         ),
         migrations.CreateModel(
-            name='NumberBase',
+            name="NumberBase",
             fields=[
-                ('pk', models.CompositePrimaryKey('type', 'organization_id', 'day', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('type', models.TextField()),
-                ('organization_id', models.BigIntegerField()),
-                ('day', models.DateField()),
-                ('base', models.BigIntegerField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "type",
+                        "organization_id",
+                        "day",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("type", models.TextField()),
+                ("organization_id", models.BigIntegerField()),
+                ("day", models.DateField()),
+                ("base", models.BigIntegerField()),
             ],
             options={
-                'db_table': 'platform_number_base',
+                "db_table": "platform_number_base",
             },
         ),
         migrations.CreateModel(
-            name='Setting',
+            name="Setting",
             fields=[
-                ('key', models.TextField(primary_key=True, serialize=False)),
-                ('value', models.JSONField()),
-                ('updated_at', models.DateTimeField()),
-                ('updated_by', models.BigIntegerField(null=True)),
+                ("key", models.TextField(primary_key=True, serialize=False)),
+                ("value", models.JSONField()),
+                ("updated_at", models.DateTimeField()),
+                ("updated_by", models.BigIntegerField(null=True)),
             ],
             options={
-                'db_table': 'platform_setting',
+                "db_table": "platform_setting",
             },
         ),
         migrations.CreateModel(
-            name='Stamp',
+            name="Stamp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.TextField()),
             ],
             options={
-                'db_table': 'platform_stamp',
+                "db_table": "platform_stamp",
             },
         ),
         migrations.CreateModel(
-            name='AuditRecord',
+            name="AuditRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('user_id', models.BigIntegerField(null=True)),
-                ('impersonator_id', models.BigIntegerField(null=True)),
-                ('owner_path', huiliu.platform.models.PathField(db_collation='C', default='')),
-                ('action', models.TextField()),
-                ('subject_type', models.TextField()),
-                ('subject_id', models.TextField()),
-                ('reason', models.TextField(default='')),
-                ('before', models.JSONField(null=True)),
-                ('after', models.JSONField(null=True)),
-                ('request_id', models.TextField(default='')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("user_id", models.BigIntegerField(null=True)),
+                ("impersonator_id", models.BigIntegerField(null=True)),
+                ("owner_path", huiliu.platform.models.PathField(db_collation="C", default="")),
+                ("action", models.TextField()),
+                ("subject_type", models.TextField()),
+                ("subject_id", models.TextField()),
+                ("reason", models.TextField(default="")),
+                ("before", models.JSONField(null=True)),
+                ("after", models.JSONField(null=True)),
+                ("request_id", models.TextField(default="")),
             ],
             options={
-                'db_table': 'platform_audit_record',
-                'indexes': [models.Index(fields=['subject_type', 'subject_id', 'id'], name='platform_audit_subject'), models.Index(fields=['user_id', 'id'], name='platform_audit_user')],
+                "db_table": "platform_audit_record",
+                "indexes": [
+                    models.Index(fields=["subject_type", "subject_id", "id"], name="platform_audit_subject"),
+                    models.Index(fields=["user_id", "id"], name="platform_audit_user"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row_xid', huiliu.platform.models.XidField(db_default=django.db.models.expressions.RawSQL('(pg_current_xact_id()::text::bigint)', []), editable=False)),
-                ('type', models.TextField()),
-                ('subject_type', models.TextField()),
-                ('subject_id', models.TextField()),
-                ('visible_path', huiliu.platform.models.PathField(db_collation='C', default='')),
-                ('visible_path_2', huiliu.platform.models.PathField(db_collation='C', default='')),
-                ('broadcast', models.BooleanField(default=False)),
-                ('payload', models.JSONField(default=dict)),
-                ('user_id', models.BigIntegerField(null=True)),
-                ('effective_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "row_xid",
+                    huiliu.platform.models.XidField(
+                        db_default=django.db.models.expressions.RawSQL(
+                            "(pg_current_xact_id()::text::bigint)", []
+                        ),
+                        editable=False,
+                    ),
+                ),
+                ("type", models.TextField()),
+                ("subject_type", models.TextField()),
+                ("subject_id", models.TextField()),
+                ("visible_path", huiliu.platform.models.PathField(db_collation="C", default="")),
+                ("visible_path_2", huiliu.platform.models.PathField(db_collation="C", default="")),
+                ("broadcast", models.BooleanField(default=False)),
+                ("payload", models.JSONField(default=dict)),
+                ("user_id", models.BigIntegerField(null=True)),
+                ("effective_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'platform_event',
-                'indexes': [models.Index(fields=['row_xid', 'id'], name='platform_event_position'), models.Index(fields=['subject_type', 'subject_id', 'id'], name='platform_event_subject')],
+                "db_table": "platform_event",
+                "indexes": [
+                    models.Index(fields=["row_xid", "id"], name="platform_event_position"),
+                    models.Index(fields=["subject_type", "subject_id", "id"], name="platform_event_subject"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IdempotencyKey',
+            name="IdempotencyKey",
             fields=[
-                ('pk', models.CompositePrimaryKey('user_id', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('user_id', models.BigIntegerField()),
-                ('key', models.TextField()),
-                ('owner_path', huiliu.platform.models.PathField(db_collation='C', default='')),
-                ('route', models.TextField()),
-                ('input_hash', models.BinaryField()),
-                ('status', models.SmallIntegerField(null=True)),
-                ('content_type', models.TextField(default='application/json')),
-                ('body', models.BinaryField(null=True)),
-                ('created_at', models.DateTimeField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "user_id", "key", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("user_id", models.BigIntegerField()),
+                ("key", models.TextField()),
+                ("owner_path", huiliu.platform.models.PathField(db_collation="C", default="")),
+                ("route", models.TextField()),
+                ("input_hash", models.BinaryField()),
+                ("status", models.SmallIntegerField(null=True)),
+                ("content_type", models.TextField(default="application/json")),
+                ("body", models.BinaryField(null=True)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'platform_idempotency_key',
-                'indexes': [django.contrib.postgres.indexes.BrinIndex(fields=['created_at'], name='platform_idempotency_created')],
+                "db_table": "platform_idempotency_key",
+                "indexes": [
+                    django.contrib.postgres.indexes.BrinIndex(
+                        fields=["created_at"], name="platform_idempotency_created"
+                    )
+                ],
             },
         ),
     ]
