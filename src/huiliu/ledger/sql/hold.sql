@@ -97,6 +97,8 @@ DECLARE
   opened record;
   holds bigint[]; accounts bigint[]; amounts numeric[]; lines int[];
 BEGIN
+  -- Every writer touches entries before accounts; a bulk load relies on it.
+  LOCK TABLE ledger_entry IN ROW EXCLUSIVE MODE;
   PERFORM 1 FROM ledger_account WHERE id IN (SELECT h.account_id FROM ledger_hold h WHERE h.source_id = p_holds_of)
     ORDER BY id FOR NO KEY UPDATE;
   SELECT array_agg(h.id ORDER BY h.id), array_agg(h.account_id ORDER BY h.id), array_agg(h.remaining ORDER BY h.id), array_agg(h.line_no ORDER BY h.id)
@@ -123,6 +125,8 @@ DECLARE
   expired record;
   opened record;
 BEGIN
+  -- Every writer touches entries before accounts; a bulk load relies on it.
+  LOCK TABLE ledger_entry IN ROW EXCLUSIVE MODE;
   SELECT array_agg(id) INTO chosen
     FROM (SELECT id FROM ledger_hold WHERE expires_at <= p_now ORDER BY expires_at, id LIMIT p_limit) x;
   PERFORM 1 FROM ledger_account WHERE id IN (SELECT h.account_id FROM ledger_hold h WHERE h.id = ANY (chosen))

@@ -82,16 +82,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   WITH sums AS (
     SELECT account, sum(balance) AS balance, sum(held) AS held FROM (
       SELECT debit_account_id AS account, amount AS balance, 0::numeric AS held FROM ledger_transfer
-       WHERE debit_account_id IS NOT NULL AND (p_accounts IS NULL OR debit_account_id = ANY (p_accounts))
+       WHERE debit_account_id IS NOT NULL AND (p_accounts IS NULL OR debit_account_id IN (SELECT unnest(p_accounts)))
       UNION ALL
       SELECT credit_account_id, CASE WHEN kind IN ('POST', 'SETTLE') THEN -amount ELSE 0 END,
              CASE kind WHEN 'HOLD' THEN amount WHEN 'POST' THEN 0 ELSE -amount END FROM ledger_transfer
-       WHERE p_accounts IS NULL OR credit_account_id = ANY (p_accounts)) x
+       WHERE p_accounts IS NULL OR credit_account_id IN (SELECT unnest(p_accounts))) x
     GROUP BY account),
   open AS (SELECT account_id, sum(remaining) AS remaining FROM ledger_hold GROUP BY account_id)
   SELECT a.id, a.balance, coalesce(s.balance, 0), a.held, coalesce(s.held, 0), coalesce(o.remaining, 0)
     FROM ledger_account a LEFT JOIN sums s ON s.account = a.id LEFT JOIN open o ON o.account_id = a.id
-   WHERE (p_accounts IS NULL OR a.id = ANY (p_accounts))
+   WHERE (p_accounts IS NULL OR a.id IN (SELECT unnest(p_accounts)))
      AND (a.balance <> coalesce(s.balance, 0) OR a.held <> coalesce(s.held, 0) OR a.held <> coalesce(o.remaining, 0))
    ORDER BY a.id
 $$;

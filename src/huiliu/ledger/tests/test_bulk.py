@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from huiliu.access.models import Organization
 from huiliu.kernel.ids import uuid7
 from huiliu.ledger import bulk, selectors, services
 from huiliu.ledger.types import AccountRef, Move, MoveKind, Posted, Source
@@ -188,6 +189,27 @@ def test_a_bulk_load_leaves_exactly_the_rows_of_the_services(
         "ledger_transfer_debit",
     ]
     assert committed(selectors.prove) == []
+
+
+def test_accounts_copied_as_rows_are_the_accounts_the_services_make(committed_db: str) -> None:
+    brand, *_ = owners = a_network()
+    path = committed(lambda: Organization.objects.get(pk=brand).path)
+
+    with as_owner(committed_db) as owner:
+        with bulk.loading(owner) as load:
+            first = load.account_ids(2)
+            shelf = (brand, path, None, None, 1, None, 1, "", D(0), D(0), D(0), D(0))
+            source = (brand, path, None, None, 1, None, None, "", None, None, D(0), D(0))
+            load.copy_rows("ledger_account", [(first, "stock", *shelf), (first + 1, "supply", *source)])
+            entry, transfer = load.entry_ids(1), load.transfer_ids(1)
+            load.copy_rows("ledger_entry", [(entry, "opening", uuid7(), "step", None, None, NOW, NOW, "")])
+            load.copy_rows("ledger_transfer", [(transfer, entry, "POST", first, first + 1, D(8), None, NOW)])
+        copied = rows_of(owner, owners)
+    other = a_network()
+    committed(lambda: bring_in(other[0], "8", sku=1))
+
+    with as_owner(committed_db) as owner:
+        assert copied["accounts"] == rows_of(owner, other)["accounts"]
 
 
 def test_after_a_load_the_services_go_on_and_know_its_entries(committed_db: str) -> None:
