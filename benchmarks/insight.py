@@ -146,8 +146,8 @@ def _segments(lines: int) -> None:
                 f"""
                 CREATE OR REPLACE TEMP TABLE line AS
                 SELECT *, order_id AS document_id, date AS order_date, quantity * price AS gross_amount,
-                       quantity * price AS net_amount, true AS is_filled, 1 AS warehouse_id,
-                       2 AS partner_base, 'P' || (partner_id % 31) AS province, 'C' || (partner_id % 300) AS city
+                       quantity * price AS net_amount, true AS is_filled, 1 AS warehouse_id, 0 AS days_to_ship,
+                       'P' || (partner_id % 31) AS province, 'C' || (partner_id % 300) AS city
                   FROM (SELECT i, i // {LINES_PER_ORDER} AS n, i % {LINES_PER_ORDER} + 1 AS line_no,
                                md5('{number}/' || (i // {LINES_PER_ORDER}))::UUID AS order_id,
                                (DATE '{month}' + CAST(hash(i // {LINES_PER_ORDER}) % 28 AS INTEGER)) AS date,

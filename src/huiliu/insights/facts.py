@@ -142,10 +142,17 @@ ORDERED = Fact(
 )
 SHIPPED = Fact(
     name="shipped",
-    columns=(*_PARTIES, *_LINE, ("warehouse_id", "BIGINT"), ("is_filled", "BOOLEAN")),
+    columns=(
+        *_PARTIES,
+        *_LINE,
+        ("warehouse_id", "BIGINT"),
+        ("is_filled", "BOOLEAN"),
+        ("days_to_ship", "INTEGER"),
+    ),
     key=("document_id", "line_no"),
     sql=f"SELECT {_parties('h.business_date')}, l.shipment_id, l.line_no, l.sku_id, l.shipped, l.gross_amount,"
-    f" l.net_amount, h.warehouse_id, (l.shipped >= w.ordered AND h.business_date <= opening.business_date)"
+    f" l.net_amount, h.warehouse_id, (l.shipped >= w.ordered AND h.business_date <= opening.business_date),"
+    " h.business_date - o.business_date"
     " FROM orders_shipment_line l JOIN orders_shipment h ON h.id = l.shipment_id"
     " JOIN orders_order o ON o.id = l.order_id"
     f" JOIN orders_line w ON w.order_id = l.order_id AND w.line_no = l.line_no{_FIRST_DAY}{_places('o')} WHERE {_news('l')}",

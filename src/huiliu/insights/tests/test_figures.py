@@ -248,6 +248,7 @@ def test_service_levels_are_measured_against_what_was_ordered_first(channel: Cha
             "order_cycle_time_p50",
             "order_cycle_time_p90",
             "average_days_to_ship",
+            "average_line_days_to_ship",
             period=march,
         )
     )
@@ -258,6 +259,7 @@ def test_service_levels_are_measured_against_what_was_ordered_first(channel: Cha
         "order_cycle_time_p50": "24",
         "order_cycle_time_p90": "24",
         "average_days_to_ship": "1",
+        "average_line_days_to_ship": "2",  # 1, 1 and 4 days
     }
     both = one_of(ask(channel.staff, "order_cycle_time_p50", "order_cycle_time_p90", "unit_fill_rate"))
     # 24 h and 78 h (3 days and 6 hours); 42 of 47 units.
