@@ -77,7 +77,16 @@ class Account(models.Model):
                 name="ledger_account_floor",
             ),
         )
-        indexes = (models.Index(fields=["sku_id", "kind"], name="ledger_account_sku"),)
+        indexes = (
+            models.Index(fields=["sku_id", "kind"], name="ledger_account_sku"),
+            # Row security: a reach without an owner reads these two ranges.
+            models.Index(fields=["owner_path", "kind"], name="ledger_account_owner"),
+            models.Index(
+                fields=["counterparty_path", "kind"],
+                name="ledger_account_counterparty",
+                condition=models.Q(counterparty_path__isnull=False),
+            ),
+        )
 
 
 class Entry(models.Model):

@@ -39,7 +39,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "ledger_account",
-                "indexes": [models.Index(fields=["sku_id", "kind"], name="ledger_account_sku")],
+                "indexes": [
+                    models.Index(fields=["sku_id", "kind"], name="ledger_account_sku"),
+                    models.Index(fields=["owner_path", "kind"], name="ledger_account_owner"),
+                    models.Index(
+                        condition=models.Q(("counterparty_path__isnull", False)),
+                        fields=["counterparty_path", "kind"],
+                        name="ledger_account_counterparty",
+                    ),
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=(
