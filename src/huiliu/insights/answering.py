@@ -18,7 +18,7 @@ from huiliu.insights import rules
 from huiliu.insights.compile import Shape
 from huiliu.insights.definitions import Catalog
 from huiliu.insights.dimensions import DIMENSIONS, grain_of
-from huiliu.insights.errors import CurrencyNeeded, QueryInvalid, WarehouseNotReady
+from huiliu.insights.errors import CurrencyNeeded, QueryInvalid, QueryTooLarge, WarehouseNotReady
 from huiliu.insights.types import (
     Aggregate,
     Answer,
@@ -58,7 +58,7 @@ class Run:
     def rows(self, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         """Run the statement with those of `values` it names.
 
-        Raises: WarehouseNotReady when a file went missing under the reader.
+        Raises: WarehouseNotReady when a file went missing under the reader; QueryTooLarge.
         """
         named = {name: values[name] for name in set(re.findall(r"\$(\w+)", sql))}
         began = time.perf_counter()
@@ -66,6 +66,8 @@ class Run:
             return self.connection.execute(sql, named).fetchall()
         except duckdb.IOException as error:
             raise WarehouseNotReady("A file of the figures is missing; it is being made anew.") from error
+        except duckdb.OutOfMemoryException as error:
+            raise QueryTooLarge("This query needs more memory than a query may take.") from error
         finally:
             self.engine_ms += (time.perf_counter() - began) * 1000
 
@@ -140,7 +142,7 @@ def _grain(query: MetricQuery) -> Grain | None:
     return next((grain for name in query.dimensions if (grain := grain_of(DIMENSIONS[name]))), None)
 
 
-def shape_of(query: MetricQuery, run: Run, *, has_limit: bool = True, is_total: bool = False) -> Shape:
+def shape_of(query: MetricQuery, run: Run, *, is_total: bool = False) -> Shape:
     """What of the query changes its SQL."""
     return Shape(
         metrics=query.metrics,
@@ -152,7 +154,6 @@ def shape_of(query: MetricQuery, run: Run, *, has_limit: bool = True, is_total: 
         order_by=() if is_total else query.order_by,
         is_ranged=run.is_ranged,
         fiscal_start_day=run.fiscal_start_day,
-        has_limit=has_limit,
     )
 
 
@@ -182,8 +183,7 @@ def answer(*, query: MetricQuery, run: Run, catalog: Catalog, now: datetime) -> 
     writer = _Writer(query, catalog)
     if query.compare is not Comparison.NONE:
         compared = rules.comparison_period(query.period, query.compare, by_week=_grain(query) is Grain.WEEK)
-        other = compiler.compiled(shape_of(query, run, has_limit=False), catalog)
-        writer.compare_with(_figures(query, run, other, compared, limit=COMPARED_MAX), compared, run)
+        writer.compare_with(_figures(query, run, sql, compared, limit=COMPARED_MAX), compared, run)
     total = _total(query, run, catalog, writer, compared) if query.with_total else None
     return Answer(
         query=query,

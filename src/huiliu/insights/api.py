@@ -17,6 +17,7 @@ from huiliu.insights.errors import (
     DimensionUnavailable,
     MetricUnknown,
     QueryInvalid,
+    QueryTooLarge,
     WarehouseNotReady,
 )
 from huiliu.insights.schemas import (
@@ -35,7 +36,14 @@ from huiliu.platform.http.cursor import decode_cursor, encode_cursor
 from huiliu.platform.http.problem import encode
 
 router = EdgeRouter(tag="metrics", module="insights")
-REFUSALS = [MetricUnknown, QueryInvalid, DimensionUnavailable, CurrencyNeeded, WarehouseNotReady]
+REFUSALS = [
+    MetricUnknown,
+    QueryInvalid,
+    DimensionUnavailable,
+    CurrencyNeeded,
+    QueryTooLarge,
+    WarehouseNotReady,
+]
 
 
 @router.get("/metrics", scope="metrics:read", response=MetricsOut, summary="The metrics there are")
@@ -105,6 +113,13 @@ def export_metrics(request: ActorRequest, body: MetricQueryIn) -> HttpResponse:
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="metrics.csv"'},
     )
+
+
+for _operation in router.router.path_operations["/metrics/export"].operations:
+    # ninja knows one media type for all answers; this one is a file.
+    _operation.openapi_extra = (_operation.openapi_extra or {}) | {
+        "responses": {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
+    }
 
 
 @router.get(

@@ -49,7 +49,6 @@ class Shape:
     order_by: tuple[tuple[str, bool], ...]
     is_ranged: bool  # only the organizations of `reach_now`
     fiscal_start_day: int = 1
-    has_limit: bool = True
 
 
 def parameter(name: str, kind: str) -> ir.Scalar:
@@ -370,7 +369,7 @@ def compiled(shape: Shape, catalog: Catalog) -> str:
     table = _with_labels(united.select(*keys, **values), shape, shape.metrics)
     if shape.dimensions:
         table = table.order_by(_ordering(table, shape))
-    return as_sql(table) + ("\nLIMIT $limit" if shape.dimensions and shape.has_limit else "")
+    return as_sql(table) + ("\nLIMIT $limit" if shape.dimensions else "")
 
 
 def _ordering(table: ir.Table, shape: Shape) -> list[ir.Value]:

@@ -22,6 +22,7 @@ from huiliu.insights.errors import QueryInvalid
 from huiliu.insights.facts import FACTS
 from huiliu.insights.types import DrillRow, Filter, Measure, MetricQuery
 from huiliu.kernel.period import Period, PeriodEmpty
+from huiliu.platform.errors import CursorInvalid
 
 #: The document that a fact's rows are lines of.
 DOCUMENTS = {
@@ -33,7 +34,9 @@ DOCUMENTS = {
     "returned": "return",
 }
 _NUMBERS = {"order": "orders_order", "shipment": "orders_shipment", "return": "orders_return"}
-CURSOR_SIZE = 4
+#: The first part of a cursor: one of another list must not be taken for ours.
+CURSOR = "drill"
+CURSOR_SIZE = 5
 LIMIT_MAX = 500
 
 
@@ -165,16 +168,19 @@ def page(
     sql = compiled(shape, catalog, is_first=after is None)
     values = answering.values_of(query, query.period, limit=limit + 1)
     if after is not None:
+        if after[0] != CURSOR:
+            raise CursorInvalid("This cursor belongs to another list.", field="cursor")
+        _, day, fact, document, position = after
         values |= {
-            "c_date": date.fromisoformat(str(after[0])),
-            "c_fact": str(after[1]),
-            "c_document": str(after[2]),
-            "c_position": int(after[3]),
+            "c_date": date.fromisoformat(day),
+            "c_fact": fact,
+            "c_document": document,
+            "c_position": position,
         }
     found = run.rows(sql, values)
     shown = found[:limit]
     last = shown[-1] if len(found) > limit else None
-    return _with_numbers(shown), [last[1].isoformat(), last[0], last[3], last[5]] if last else None
+    return _with_numbers(shown), [CURSOR, last[1].isoformat(), last[0], last[3], last[5]] if last else None
 
 
 def _with_numbers(rows: list[tuple[Any, ...]]) -> list[DrillRow]:

@@ -33,6 +33,13 @@ class CurrencyNeeded(DomainError):
     kind = Kind.INVALID
 
 
+class QueryTooLarge(DomainError):
+    """Choose a shorter period, fewer dimensions, or a filter."""
+
+    code = "insights.query_too_large"
+    kind = Kind.INVALID
+
+
 class WarehouseNotReady(DomainError):
     """The figures are being prepared; ask again in a moment. If it stays, see that the worker runs."""
 
