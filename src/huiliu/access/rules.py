@@ -48,6 +48,8 @@ ROLE_SCOPES: dict[Role, frozenset[str]] = {
         "users:write",
         "users:impersonate",
         "partners:write",
+        "contacts:read",
+        "contacts:write",
         "catalog:write",
         "policies:write",
         "policies:approve",
@@ -73,6 +75,8 @@ ROLE_SCOPES: dict[Role, frozenset[str]] = {
     | {
         "organizations:write",
         "partners:write",
+        "contacts:read",
+        "contacts:write",
         "policies:write",
         "policies:approve",
         "policies:publish",
@@ -88,6 +92,8 @@ ROLE_SCOPES: dict[Role, frozenset[str]] = {
     Role.SALES_OPERATIONS: READ_ALL
     | {
         "partners:write",
+        "contacts:read",
+        "contacts:write",
         "catalog:write",
         "policies:write",
         "orders:submit",
@@ -100,13 +106,23 @@ ROLE_SCOPES: dict[Role, frozenset[str]] = {
     Role.FINANCE: READ_ALL
     | {"money:write", "orders:confirm", "imports:run", "files:write", "costs:read", "audit:read"},
     Role.WAREHOUSE: (READ_ALL - {"money:read", "prices:read"})
-    | {"orders:ship", "orders:receive", "orders:return", "stock:write", "imports:run", "files:write"},
+    | {
+        "contacts:read",
+        "orders:ship",
+        "orders:receive",
+        "orders:return",
+        "stock:write",
+        "imports:run",
+        "files:write",
+    },
     Role.ANALYST: READ_ALL | {"costs:read"},
     Role.OWNER: PARTNER_READ
     | {
         "users:read",
         "users:write",
         "partners:read",
+        "contacts:read",
+        "contacts:write",
         "prices:read",
         "money:read",
         "orders:submit",
@@ -121,6 +137,8 @@ ROLE_SCOPES: dict[Role, frozenset[str]] = {
     },
     Role.BUYER: PARTNER_READ
     | {
+        "contacts:read",
+        "contacts:write",
         "prices:read",
         "money:read",
         "orders:submit",
@@ -131,7 +149,15 @@ ROLE_SCOPES: dict[Role, frozenset[str]] = {
         "imports:run",
     },
     Role.KEEPER: PARTNER_READ
-    | {"orders:ship", "orders:receive", "orders:return", "stock:write", "imports:run", "files:write"},
+    | {
+        "contacts:read",
+        "orders:ship",
+        "orders:receive",
+        "orders:return",
+        "stock:write",
+        "imports:run",
+        "files:write",
+    },
 }
 SCOPES = frozenset().union(*ROLE_SCOPES.values())
 

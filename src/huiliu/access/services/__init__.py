@@ -1,6 +1,11 @@
 """The verbs of identity and of the organization tree."""
 
-from huiliu.access.services.organizations import create_organization, move_organization
+from huiliu.access.services.organizations import (
+    create_organization,
+    move_organization,
+    rename_organization,
+    set_organization_active,
+)
 from huiliu.access.services.sessions import (
     begin_totp,
     change_password,
@@ -22,6 +27,8 @@ __all__ = [
     "end_session",
     "issue_client_token",
     "move_organization",
+    "rename_organization",
+    "set_organization_active",
     "set_user",
     "sign_in",
     "view_as",

@@ -129,6 +129,39 @@ def move_organization(
     return ref(Organization.objects.get(pk=organization.pk))
 
 
+def rename_organization(*, actor: Actor, organization_id: int, name: str) -> None:
+    """Call an organization otherwise; the caller records why. Raises: OrganizationNotVisible."""
+    if not actor.is_staff or not Organization.objects.filter(pk=organization_id).update(
+        name=name, sort_key=sort_key(name)
+    ):
+        raise errors.OrganizationNotVisible("There is no such organization.", organization_id=organization_id)
+    stamps.forget()
+
+
+def set_organization_active(
+    *, actor: Actor, organization_id: int, is_active: bool, reason: str, now: datetime
+) -> None:
+    """Let the users of an organization in, or not: inactive ends every sign-in of theirs with the next request.
+
+    Raises: OrganizationNotVisible.
+    """
+    organization = Organization.objects.filter(pk=organization_id).first() if actor.is_staff else None
+    if organization is None:
+        raise errors.OrganizationNotVisible("There is no such organization.", organization_id=organization_id)
+    organization.is_active = is_active
+    organization.save(update_fields=["is_active"])
+    audit.record(
+        actor=actor,
+        action="organization.activated" if is_active else "organization.deactivated",
+        subject_type="organization",
+        subject_id=organization.pk,
+        owner_path=organization.path,
+        now=now,
+        reason=reason,
+    )
+    stamps.forget()
+
+
 def _close_placements(path: str, *, on: date) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
