@@ -78,7 +78,13 @@ class Account(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=["sku_id", "kind"], name="ledger_account_sku"),
+            # Who has a sku. With the owner and without money accounts, so that a look-up by key that the planner
+            # sends here reads one account, not those of all owners.
+            models.Index(
+                fields=["sku_id", "owner_id"],
+                name="ledger_account_sku",
+                condition=models.Q(sku_id__isnull=False),
+            ),
             # Row security: a reach without an owner reads these two ranges.
             models.Index(fields=["owner_path", "kind"], name="ledger_account_owner"),
             models.Index(

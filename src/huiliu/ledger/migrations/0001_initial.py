@@ -40,7 +40,11 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "ledger_account",
                 "indexes": [
-                    models.Index(fields=["sku_id", "kind"], name="ledger_account_sku"),
+                    models.Index(
+                        condition=models.Q(("sku_id__isnull", False)),
+                        fields=["sku_id", "owner_id"],
+                        name="ledger_account_sku",
+                    ),
                     models.Index(fields=["owner_path", "kind"], name="ledger_account_owner"),
                     models.Index(
                         condition=models.Q(("counterparty_path__isnull", False)),
