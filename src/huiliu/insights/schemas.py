@@ -35,7 +35,7 @@ class FilterIn(Schema):
     exclude: bool = False
 
 
-class OrderIn(Schema):
+class SortIn(Schema):
     by: Name
     descending: bool = True
 
@@ -49,7 +49,7 @@ class MetricQueryIn(Schema):
     start: date
     end: date = Field(description="The first day that no longer belongs.")
     compare: Comparison = Comparison.NONE
-    order_by: list[OrderIn] = Field(default=[], max_length=5)
+    order_by: list[SortIn] = Field(default=[], max_length=5)
     limit: int = Field(default=1000, ge=1, le=LIMIT_MAX)
     with_total: bool = False
     fiscal_start_day: int = Field(
