@@ -65,10 +65,6 @@ def search_text(*parts: str) -> str:
     return " ".join(words)
 
 
-def search_terms(query: str) -> list[str]:
-    """The words of a query as LIKE patterns; each must be found: `瑞豐 苏州` is `["%瑞丰%", "%苏州%"]`."""
-    return ["%" + _escaped(word) + "%" for word in fold(query).split()[:8]]
-
-
-def _escaped(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def search_words(query: str) -> list[str]:
+    """The words of a query, at most eight; a search finds what contains each of them."""
+    return fold(query).split()[:8]

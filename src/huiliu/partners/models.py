@@ -53,6 +53,7 @@ class Partner(models.Model):
             models.Index(fields=["owner_path", "sort_key"], name="partners_partner_path"),
             models.Index(fields=["sort_key", "organization"], name="partners_partner_sorted"),
             models.Index(fields=["uscc"], name="partners_partner_uscc", condition=~models.Q(uscc="")),
+            models.Index(fields=["phone"], name="partners_partner_phone", condition=~models.Q(phone="")),
         )
 
 
@@ -71,6 +72,9 @@ class Contact(models.Model):
 
     class Meta:
         db_table = "partners_contact"
+        indexes = (
+            models.Index(fields=["phone"], name="partners_contact_phone", condition=~models.Q(phone="")),
+        )
 
 
 class Address(models.Model):
@@ -113,6 +117,12 @@ class Contract(models.Model):
 
     class Meta:
         db_table = "partners_contract"
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=models.F("valid_from")),
+                name="partners_contract_period",
+            ),
+        )
 
 
 class Region(models.Model):

@@ -1,18 +1,47 @@
-"""Reads of partners; buyer facts are cached per process and checked by one cheap read."""
+"""Reads of partners; what decides trade is cached per process and checked by one cheap read."""
 
 from __future__ import annotations
 
-from django.db import connection
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
 
-from huiliu.kernel.paths import ancestors
-from huiliu.partners.types import BuyerFacts
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
+
+from huiliu.access.types import Actor
+from huiliu.kernel.paths import ancestors, range_of
+from huiliu.kernel.pinyin import fold, search_words
+from huiliu.partners import present, rules
+from huiliu.partners.errors import PartnerNotVisible, RegionUnknown
+from huiliu.partners.models import Partner, Region
+from huiliu.partners.types import (
+    BuyerFacts,
+    ContractFacts,
+    DuplicateFact,
+    Duplicates,
+    PartnerFilters,
+    PartnerPage,
+    PartnerRow,
+    PartnerStatus,
+    PartnerTotals,
+    RegionNames,
+    RegionRow,
+    TradeDecision,
+)
+from huiliu.platform import events
 from huiliu.platform.stamps import StampedCache
 
 _FACTS = (
     "SELECT organization_id, path, name, kind, tier, tags, channel, region_code, province, city, status,"
     " default_seller_id FROM partners_buyer_facts(%s)"
 )
+_CONTRACTS = (
+    "SELECT id, number, seller_id, region_codes, category_ids, valid_from, valid_to, status"
+    " FROM partners_contract_facts(%s)"
+)
 _cache: StampedCache[int, BuyerFacts] = StampedCache("partners", size_max=20_000)
+_contracts: StampedCache[int, tuple[ContractFacts, ...]] = StampedCache("partners", size_max=20_000)
 
 
 def buyer_facts(organization_id: int) -> BuyerFacts | None:
@@ -41,3 +70,190 @@ def _load(organization_id: int) -> BuyerFacts | None:
         status=row[10],
         default_seller_id=row[11],
     )
+
+
+def may_trade(*, buyer: BuyerFacts, seller_id: int, on: date, contract_needed: bool = False) -> TradeDecision:
+    """Whether the buyer may order from this seller on that day, whatever the reach; from the cache."""
+    return rules.may_trade(
+        status=PartnerStatus(buyer.status),
+        contracts=_contracts.get(buyer.organization_id, _load_contracts) or (),
+        seller_id=seller_id,
+        on=on,
+        region_code=buyer.region_code,
+        contract_needed=contract_needed,
+    )
+
+
+def _load_contracts(organization_id: int) -> tuple[ContractFacts, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(_CONTRACTS, [organization_id])
+        return tuple(
+            ContractFacts(
+                id=row[0],
+                number=row[1],
+                seller_id=row[2],
+                region_codes=frozenset(row[3]),
+                category_ids=frozenset(row[4]),
+                valid_from=row[5],
+                valid_to=row[6],
+                status=row[7],
+            )
+            for row in cursor.fetchall()
+        )
+
+
+def get_partner(*, actor: Actor, partner_id: int) -> PartnerPage:
+    """A partner with contacts, addresses and contracts. Raises: PartnerNotVisible."""
+    partner = find_partner(partner_id)
+    return PartnerPage(
+        partner=present.partner_row(partner, actor=actor),
+        contacts=tuple(
+            present.contact_row(contact, actor=actor)
+            for contact in partner.contacts.order_by("-is_primary", "id")
+        ),
+        addresses=tuple(
+            present.address_row(address, actor=actor)
+            for address in partner.addresses.order_by("-is_default", "id")
+        ),
+        contracts=tuple(
+            present.contract_facts(contract) for contract in partner.contracts.order_by("valid_from", "id")
+        ),
+    )
+
+
+def find_partner(partner_id: int, *, lock: bool = False) -> Partner:
+    """The row, if the reach shows it; `lock` keeps others from changing it until commit.
+
+    Raises: PartnerNotVisible.
+    """
+    query = Partner.objects.filter(pk=partner_id)
+    query = query.select_for_update(of=("self",)) if lock else query.select_related("organization__parent")
+    partner = query.first()
+    if partner is None:
+        raise PartnerNotVisible("There is no such partner.", partner_id=partner_id)
+    return partner
+
+
+def list_partners(
+    *, actor: Actor, filters: PartnerFilters, after: tuple[str, int] | None = None, limit: int = 50
+) -> list[PartnerRow]:
+    """Partners by pinyin, at most `limit`, after the (sort key, id) of the last one seen."""
+    query = _filtered(filters, actor=actor).select_related("organization__parent")
+    if after is not None:
+        key, partner_id = after
+        query = query.filter(
+            Q(sort_key__gt=key) | Q(sort_key=key, organization_id__gt=partner_id), sort_key__gte=key
+        )
+    rows = query.order_by("sort_key", "organization_id")[:limit]
+    return [present.partner_row(partner, actor=actor) for partner in rows]
+
+
+def export_partners(*, actor: Actor, filters: PartnerFilters, page_size: int = 500) -> Iterator[PartnerRow]:
+    """Every partner of a list, page by page, as its reader may see it; columns: `types.PARTNER_COLUMNS`."""
+    after: tuple[str, int] | None = None
+    while rows := list_partners(actor=actor, filters=filters, after=after, limit=page_size):
+        yield from rows
+        after = (rows[-1].sort_key, rows[-1].id)
+
+
+def partner_totals(*, actor: Actor, filters: PartnerFilters) -> PartnerTotals:
+    """How many the list holds, in one query."""
+    by_status: Counter[str] = Counter()
+    by_kind: Counter[str] = Counter()
+    by_tier: Counter[str] = Counter()
+    for status, kind, tier, count in (
+        _filtered(filters, actor=actor)
+        .values_list("status", "kind", "tier")
+        .annotate(count=Count("organization_id"))
+        .order_by("status", "kind", "tier")
+    ):
+        by_status[status] += count
+        by_kind[kind] += count
+        by_tier[tier] += count
+    return PartnerTotals(by_status.total(), dict(by_status), dict(by_kind), dict(by_tier))
+
+
+def _filtered(filters: PartnerFilters, *, actor: Actor) -> QuerySet[Partner]:
+    exact = {
+        "tier": filters.tier,
+        "province": filters.province,
+        "channel": filters.channel,
+        "kind": filters.kind,
+        "status": filters.status,
+        "organization__parent_id": filters.parent_id,
+    }
+    query = Partner.objects.filter(**{name: value for name, value in exact.items() if value})
+    if filters.tag:
+        query = query.filter(tags__contains=[filters.tag])
+    if filters.region_code:
+        wide = rules.region_code(filters.region_code)
+        query = query.filter(region_code__startswith=wide[: 2 * rules.region_level(wide)])
+    if filters.under_id:
+        above = buyer_facts(filters.under_id)
+        if above is None:
+            return query.none()
+        lo, hi = range_of(above.path)
+        query = query.filter(owner_path__gte=lo, owner_path__lt=hi)
+    for word in search_words(filters.text):
+        found = Q(search_text__contains=word)
+        if word.isdigit() and len(word) == 11 and present.sees_phones(actor):
+            found |= Q(phone=word)
+        query = query.filter(found)
+    return query
+
+
+def find_duplicates(*, actor: Actor, uscc: str, phone: str, name: str, except_id: int = 0) -> Duplicates:
+    """Partners that share the code, a phone or the name, for staff; outside the reach only their number.
+
+    Unit: `uscc` and `phone` as the checks of `rules` give them back.
+    """
+    if not actor.is_staff:
+        return Duplicates((), 0)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT organization_id, because FROM partners_same_company(%s, %s, %s, %s)",
+            [uscc, phone, fold(name), except_id],
+        )
+        reasons: dict[int, list[str]] = {}
+        for partner_id, because in cursor.fetchall():
+            reasons.setdefault(partner_id, []).append(because)
+    if not reasons:
+        return Duplicates((), 0)
+    seen = tuple(
+        DuplicateFact(partner_id, code, partner_name, tuple(sorted(reasons[partner_id])))
+        for partner_id, code, partner_name in Partner.objects.filter(pk__in=reasons)
+        .order_by("sort_key", "organization_id")
+        .values_list("organization_id", "code", "name")
+    )
+    return Duplicates(seen, len(reasons) - len(seen))
+
+
+def partner_history(*, partner_id: int, limit: int = 200) -> list[events.EventRow]:
+    """What happened to a partner, oldest first. Raises: PartnerNotVisible."""
+    find_partner(partner_id)
+    return events.timeline(subject_type="partner", subject_id=partner_id, limit=limit)
+
+
+def list_regions(*, parent_code: str = "") -> list[RegionRow]:
+    """The divisions directly below a code; without one the provinces."""
+    rows = Region.objects.filter(parent_code=parent_code).order_by("code")
+    return [RegionRow(row.code, row.name, row.parent_code, row.level) for row in rows]
+
+
+def region_names(code: str) -> RegionNames:
+    """A code in words, in one query: 320505 is 江苏省, 苏州市, 虎丘区; blank is nowhere.
+
+    Raises: RegionUnknown.
+    """
+    if not code:
+        return RegionNames("")
+    full = rules.region_code(code)
+    level = rules.region_level(full)
+    chain = [full[:2] + "0000", full[:4] + "00", full[:6]][: min(level, 3)]
+    names = dict(Region.objects.filter(code__in=[*chain, full]).values_list("code", "name"))
+    if full not in names:
+        raise RegionUnknown(f"There is no region {full}.", field="region_code", region_code=full)
+    parts = [names.get(step, "") for step in chain]
+    if len(parts) == 3 and "直辖" in parts[1]:  # 仙桃市 stands directly below its province
+        parts = [parts[0], parts[2]]
+    return RegionNames(*parts)

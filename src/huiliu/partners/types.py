@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from huiliu.kernel.columns import Column, ColumnKind
 
 
 class PartnerStatus(StrEnum):
@@ -31,3 +37,244 @@ class BuyerFacts:
     city: str
     status: str
     default_seller_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Uscc:
+    """A checked social credit code; `is_legacy` marks a 15-digit licence number, which has no such check."""
+
+    code: str
+    is_legacy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RegionNames:
+    """A GB/T 2260 code in words; the parts below its level are empty."""
+
+    province: str
+    city: str = ""
+    district: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionRow:
+    """One administrative division; level 1 province, 2 city, 3 district, 4 street."""
+
+    code: str
+    name: str
+    parent_code: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerDraft:
+    """What staff may write of a partner; empty means "not known"."""
+
+    name: str
+    short_name: str = ""
+    uscc: str = ""
+    tier: str = ""
+    tags: tuple[str, ...] = ()
+    channel: str = ""
+    region_code: str = ""
+    address: str = ""
+    phone: str = ""
+    default_seller_id: int | None = None
+    custom: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDraft:
+    """A person to call."""
+
+    name: str
+    title: str = ""
+    phone: str = ""
+    email: str = ""
+    is_primary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AddressDraft:
+    """Where goods or papers go; `region_code` names the district (GB/T 2260)."""
+
+    region_code: str
+    street: str
+    label: str = ""
+    contact_name: str = ""
+    contact_phone: str = ""
+    is_default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContractDraft:
+    """Trade with one seller for a time; empty regions or categories mean all."""
+
+    number: str
+    seller_id: int
+    valid_from: date
+    valid_to: date | None = None
+    region_codes: tuple[str, ...] = ()
+    category_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """A contact as its reader sees it: the phone may be masked."""
+
+    id: int
+    name: str
+    title: str
+    phone: str
+    email: str
+    is_primary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AddressRow:
+    """An address as its reader sees it: the phone may be masked."""
+
+    id: int
+    label: str
+    region_code: str
+    province: str
+    city: str
+    district: str
+    street: str
+    contact_name: str
+    contact_phone: str
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContractFacts:
+    """One contract; `valid_to` is the first day that no longer belongs."""
+
+    id: UUID
+    number: str
+    seller_id: int
+    region_codes: frozenset[str]
+    category_ids: frozenset[int]
+    valid_from: date
+    valid_to: date | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class TradeDecision:
+    """Whether a partner may buy from a seller; `category_ids` limits the goods, None is all."""
+
+    allowed: bool
+    because: str
+    category_ids: frozenset[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerRow:
+    """A partner in a list, as its reader sees it: the phone may be masked."""
+
+    id: int
+    code: str
+    name: str
+    short_name: str
+    kind: str
+    status: str
+    tier: str
+    tags: tuple[str, ...]
+    channel: str
+    region_code: str
+    province: str
+    city: str
+    district: str
+    address: str
+    phone: str
+    uscc: str
+    uscc_is_legacy: bool
+    parent_id: int | None
+    parent_name: str
+    default_seller_id: int | None
+    custom: Mapping[str, Any]
+    version: int
+    sort_key: str
+    created_at: datetime
+    updated_at: datetime
+    allowed_actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerPage:
+    """A partner with everything around it."""
+
+    partner: PartnerRow
+    contacts: tuple[ContactRow, ...]
+    addresses: tuple[AddressRow, ...]
+    contracts: tuple[ContractFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerFilters:
+    """What a list is narrowed by; empty means "any"."""
+
+    text: str = ""
+    tier: str = ""
+    province: str = ""
+    region_code: str = ""
+    tag: str = ""
+    channel: str = ""
+    kind: str = ""
+    status: str = ""
+    parent_id: int | None = None
+    under_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerTotals:
+    """How many partners a list holds, and of what sort."""
+
+    total: int
+    by_status: Mapping[str, int]
+    by_kind: Mapping[str, int]
+    by_tier: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateFact:
+    """A partner that may be the same company, and what they share: `uscc`, `phone` or `name`."""
+
+    partner_id: int
+    code: str
+    name: str
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """What the reader may see of them, and how many stand outside its reach (no more is told of those)."""
+
+    seen: tuple[DuplicateFact, ...]
+    elsewhere: int
+
+    def __bool__(self) -> bool:
+        return bool(self.seen or self.elsewhere)
+
+
+#: What an export of the partner list has, in the order of the columns; the keys are attributes of PartnerRow.
+PARTNER_COLUMNS = (
+    Column("code", "编码", "Code"),
+    Column("name", "名称", "Name", width=32),
+    Column("short_name", "简称", "Short name"),
+    Column("kind", "类型", "Kind"),
+    Column("status", "状态", "Status"),
+    Column("tier", "等级", "Tier"),
+    Column("tags", "标签", "Tags"),
+    Column("channel", "渠道", "Channel"),
+    Column("uscc", "统一社会信用代码", "USCC", width=22),
+    Column("region_code", "区划代码", "Region code"),
+    Column("province", "省", "Province"),
+    Column("city", "市", "City"),
+    Column("district", "区县", "District"),
+    Column("address", "地址", "Address", width=32),
+    Column("phone", "电话", "Phone"),
+    Column("parent_name", "上级", "Parent", width=32),
+    Column("created_at", "建立时间", "Created at", ColumnKind.INSTANT, 20),
+)

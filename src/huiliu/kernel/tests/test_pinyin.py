@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huiliu.kernel.pinyin import fold, initials, search_terms, search_text, sort_key
+from huiliu.kernel.pinyin import fold, initials, search_text, search_words, sort_key
 
 
 @pytest.mark.parametrize(
@@ -40,9 +40,10 @@ def test_the_same_part_is_kept_once():
     assert search_text("A1", "a1", "") == "a1"
 
 
-def test_a_query_is_folded_and_its_wildcards_are_only_characters():
-    assert search_terms("瑞豐　 50%_\\") == ["%瑞丰%", "%50\\%\\_\\\\%"]
-    assert search_terms("  ") == []
+def test_a_query_is_folded_and_cut_into_at_most_eight_words():
+    assert search_words("瑞豐　 ＡＢ") == ["瑞丰", "ab"]
+    assert search_words("  ") == []
+    assert len(search_words("a b c d e f g h i j")) == 8
 
 
 def test_folding_twice_changes_nothing():

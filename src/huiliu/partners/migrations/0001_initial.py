@@ -112,6 +112,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "partners_contract",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="partners_contract_period",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +150,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "partners_contact",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("phone", ""), _negated=True),
+                        fields=["phone"],
+                        name="partners_contact_phone",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -199,6 +216,14 @@ class Migration(migrations.Migration):
             model_name="partner",
             index=models.Index(
                 condition=models.Q(("uscc", ""), _negated=True), fields=["uscc"], name="partners_partner_uscc"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="partner",
+            index=models.Index(
+                condition=models.Q(("phone", ""), _negated=True),
+                fields=["phone"],
+                name="partners_partner_phone",
             ),
         ),
         migrations.AddConstraint(

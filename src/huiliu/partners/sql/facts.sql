@@ -16,3 +16,17 @@ CREATE OR REPLACE TRIGGER stamp AFTER INSERT OR UPDATE OR DELETE ON partners_par
   FOR EACH STATEMENT EXECUTE FUNCTION platform_bump_stamp('partners');
 CREATE OR REPLACE TRIGGER stamp AFTER UPDATE OR DELETE ON access_organization
   FOR EACH STATEMENT EXECUTE FUNCTION platform_bump_stamp('partners');
+
+CREATE OR REPLACE TRIGGER stamp AFTER INSERT OR UPDATE OR DELETE ON partners_contract
+  FOR EACH STATEMENT EXECUTE FUNCTION platform_bump_stamp('partners');
+
+-- The contracts of a partner: they decide for a buyer without being readable by whoever orders on its behalf.
+CREATE OR REPLACE FUNCTION partners_contract_facts(p_organization bigint)
+RETURNS TABLE (id uuid, number text, seller_id bigint, region_codes text[], category_ids bigint[],
+               valid_from date, valid_to date, status text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT c.id, c.number, c.seller_id, c.region_codes::text[], c.category_ids::bigint[], c.valid_from, c.valid_to, c.status
+    FROM public.partners_contract c WHERE c.partner_id = p_organization ORDER BY c.valid_from, c.id
+$$;
+REVOKE ALL ON FUNCTION partners_contract_facts(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION partners_contract_facts(bigint) TO huiliu_staff, huiliu_branch, huiliu_partner, huiliu_system;

@@ -1,0 +1,28 @@
+"""The verbs of partners."""
+
+from huiliu.partners.services.contracts import add_contract, end_contract
+from huiliu.partners.services.masters import create_partner, move_partner_status, update_partner
+from huiliu.partners.services.people import (
+    add_address,
+    add_contact,
+    remove_address,
+    remove_contact,
+    update_address,
+    update_contact,
+)
+from huiliu.partners.services.regions import load_regions
+
+__all__ = [
+    "add_address",
+    "add_contact",
+    "add_contract",
+    "create_partner",
+    "end_contract",
+    "load_regions",
+    "move_partner_status",
+    "remove_address",
+    "remove_contact",
+    "update_address",
+    "update_contact",
+    "update_partner",
+]

@@ -1,0 +1,41 @@
+"""Partners for tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from huiliu.access.models import Organization
+from huiliu.kernel.pinyin import search_text, sort_key
+from huiliu.partners.models import Partner
+from huiliu.platform import stamps
+from huiliu.testing.actors import NOW, an_organization
+
+#: Real codes, published; the third has letters in its organization part.
+USCCS = ("91110000710926094P", "91120224064012553U", "91350100M000100Y43")
+
+
+def a_partner(
+    *,
+    parent: Organization | None = None,
+    organization: Organization | None = None,
+    name: str = "",
+    kind: str = "DISTRIBUTOR",
+    **fields: Any,
+) -> Partner:
+    """A partner with its organization, as the services leave it."""
+    organization = organization or an_organization(kind=kind, parent=parent, name=name)
+    partner = Partner(
+        organization=organization,
+        owner_path=organization.path,
+        code=organization.code,
+        name=organization.name,
+        kind=organization.kind,
+        sort_key=sort_key(organization.name),
+        search_text=search_text(organization.code, organization.name),
+        created_at=NOW,
+        updated_at=NOW,
+        **fields,
+    )
+    partner.save(force_insert=True)
+    stamps.forget()
+    return partner
