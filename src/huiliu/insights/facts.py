@@ -90,13 +90,15 @@ def _news(alias: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Transactions `lo <= xid < hi`. A first load (`lo` 0) also takes rows from `foreign` on: they were restored
-    from another cluster, whose counter was ahead of this one's (nothing visible here can carry such an id).
+    """Transactions `lo <= xid < hi`. A first load (`lo` 0) also takes rows from `foreign` up to `foreign_until`:
+    restored from another cluster, whose counter was ahead of this one's. Ours that have come so far meanwhile
+    may be among them; later rounds tell rows apart by their key until our counter has passed `foreign_until`.
     """
 
     lo: int
     hi: int
     foreign: int = 0
+    foreign_until: int = 0
 
     def sql_of(self, query: str) -> str:
         """The query with its window; the bounds are integers of our own."""
@@ -105,7 +107,9 @@ class Window:
             column = f"{found[1]}.row_xid"
             if self.lo:
                 return f"{column} >= {self.lo:d} AND {column} < {self.hi:d}"
-            return f"({column} < {self.hi:d} OR {column} >= {self.foreign:d})"
+            if self.foreign_until < self.foreign:
+                return f"{column} < {self.hi:d}"
+            return f"({column} < {self.hi:d} OR {column} BETWEEN {self.foreign:d} AND {self.foreign_until:d})"
 
         return re.sub(r"NEWS\((\w+)\)", condition, query)
 

@@ -19,8 +19,9 @@ from huiliu.access.models import Organization
 from huiliu.catalog.models import Sku
 from huiliu.insights import services
 from huiliu.insights.errors import WarehouseNotReady
+from huiliu.insights.facts import FACTS
 from huiliu.insights.models import Segment, WarehouseState
-from huiliu.insights.warehouse import engine, sync
+from huiliu.insights.warehouse import engine, reading, sync
 from huiliu.orders.models import Return
 from huiliu.platform.database import system_reach
 from huiliu.testing.actors import NOW, a_brand, an_organization
@@ -271,6 +272,43 @@ def test_rows_restored_with_higher_transaction_ids_are_counted_once(pair, wareho
     with system_reach("tests"):
         assert WarehouseState.objects.get().watermark_xid > ahead
     assert seen()[0] == 5
+
+
+@pytest.mark.parametrize("is_restored", [False, True])
+def test_orders_written_while_everything_is_loaded_are_counted_once(
+    pair, warehouse: Path, monkeypatch: pytest.MonkeyPatch, is_restored: bool
+):
+    document = order(pair)
+    if is_restored:
+        with system_reach("tests"), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint + 1000000")
+            cursor.execute(
+                "UPDATE orders_line SET row_xid = %s WHERE order_id = %s", [cursor.fetchone()[0], document.id]
+            )
+    original = reading.read_rows
+
+    def interrupted(*given: Any, **named: Any) -> Any:
+        def write() -> None:
+            order(pair)
+            connection.close()
+
+        writer = threading.Thread(target=write)
+        writer.start()
+        writer.join(20)
+        return original(*given, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reading, "read_rows", interrupted)
+        report = services.sync_warehouse(now=later(0))
+    synchronized(later(1))
+
+    assert report.is_full
+    with system_reach("tests"), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*), sum(gross_amount) FROM orders_line")
+        truth = cursor.fetchone()
+    assert truth[0] == 1 + len(FACTS)
+    assert seen() == truth
+    assert seen("SELECT count(*), sum(gross_amount) FROM fact_order") == truth
 
 
 def test_an_amount_of_thirteen_digits_widens_the_warehouse_and_stops_nothing(pair, warehouse: Path):

@@ -104,20 +104,18 @@ class _Round:
         if is_full:
             self.changes.retired |= {file for _, _, file, _, _ in self.current}
             self.current = []
-        window = Window(0 if is_full else self.state.watermark_xid, self.low, self.upcoming)
         foreign_until = self._highest_foreign() if is_full else self.state.foreign_until_xid
+        window = Window(0 if is_full else self.state.watermark_xid, self.low, self.upcoming, foreign_until)
         seen = self._dimension_counters()
         is_stale = is_full or force_dimensions or self._dimensions_are_due(seen)
         with files.workshop(self.folder) as workbench:
             for fact in FACTS.values():
-                self._load(workbench, fact, window, foreign_until=foreign_until)
+                self._load(workbench, fact, window)
             if is_stale:
                 for table in DIMENSION_TABLES.values():
                     self._load_dimension(workbench, table)
             self._merge(workbench)
-        self._remember(
-            window=window, is_full=is_full, foreign_until=foreign_until, seen=seen if is_stale else None
-        )
+        self._remember(window=window, is_full=is_full, seen=seen if is_stale else None)
         self._clean()
         return SyncReport(False, self.state.version, self.changes.rows, is_full, self.state.complete_at)
 
@@ -143,8 +141,6 @@ class _Round:
         workbench: Workbench,
         fact: Fact,
         window: Window,
-        *,
-        foreign_until: int,
     ) -> None:
         if 0 < window.lo >= window.hi:
             return
@@ -157,7 +153,7 @@ class _Round:
         if fact.replaced_by:
             self._take_out(workbench, rows)
             where = "is_counted"
-        elif 0 < window.lo <= foreign_until and self._paths(fact.name):
+        elif 0 < window.lo <= window.foreign_until and self._paths(fact.name):
             keys = " AND ".join(f"known.{column} = fresh.{column}" for column in fact.key)
             rows.relation = (
                 f"(SELECT * FROM {rows.relation} fresh WHERE NOT EXISTS"
@@ -269,7 +265,7 @@ class _Round:
 
     # --- the manifest --------------------------------------------------------------------------------------
 
-    def _remember(self, *, window: Window, is_full: bool, foreign_until: int, seen: str | None) -> None:
+    def _remember(self, *, window: Window, is_full: bool, seen: str | None) -> None:
         state, changes = self.state, self.changes
         horizons = rules.remember_horizon(
             [(int(xid), datetime.fromisoformat(at)) for xid, at in ([] if is_full else state.horizons)],
@@ -296,7 +292,7 @@ class _Round:
             for segment in changes.new
         )
         state.identity, state.definition = self.identity, definition()
-        state.watermark_xid, state.foreign_until_xid = window.hi, foreign_until
+        state.watermark_xid, state.foreign_until_xid = window.hi, window.foreign_until
         state.horizons = [[xid, at.isoformat()] for xid, at in horizons]
         state.complete_at = rules.complete_at(horizons, watermark=window.hi) or state.complete_at
         state.currencies = sorted(({*state.currencies} if not is_full else set()) | changes.currencies)
