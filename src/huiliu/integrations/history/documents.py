@@ -29,6 +29,9 @@ class HistoryOptions:
     mode: Literal["delivered", "full"]
     now: datetime
     user_id: int | None = None
+    credit_floor: int | None = (
+        None  # minus the credit limit; None: debts are unlimited, as history knows no payments
+    )
 
 
 def _uuid(kind: str, source: str, key: str, instant: str) -> str:
@@ -63,7 +66,7 @@ def build_orders(db: duckdb.DuckDBPyConnection, options: HistoryOptions) -> None
                  any_value(province) AS province, any_value(city) AS city
             FROM h_line GROUP BY order_key),
         amounts AS (SELECT order_key, sum(net_amount) AS net_amount FROM h_detail GROUP BY order_key)
-        SELECT head.*, amounts.net_amount, {_uuid("order", options.source, "head.order_key", "submitted_at")} AS id,
+        SELECT head.* EXCLUDE (province, city), amounts.net_amount, {_uuid("order", options.source, "head.order_key", "submitted_at")} AS id,
                {_uuid("shipment", options.source, "head.order_key", "shipped_at")} AS shipment_id,
                b.id AS buyer_id, b.path AS buyer_path, b.name AS buyer_name, b.tier AS buyer_tier, b.region_code,
                coalesce(head.province, b.province) AS province, coalesce(head.city, b.city) AS city, b.warehouse_id AS buyer_warehouse, s.id AS seller_id, s.path AS seller_path, s.name AS seller_name,
@@ -91,7 +94,7 @@ def drop_known(db: duckdb.DuckDBPyConnection, known: list[str]) -> int:
 
 ORDER_COLUMNS = (
     "id, number, seller_id, seller_path, seller_name, buyer_id, buyer_path, buyer_name, buyer_path_then, buyer_tier_then,"
-    " region_code_then, province_then, city_then, kind, state, steps_open, currency, gross_amount, net_amount, tax_amount, line_count, shortage_mode,"
+    " region_code_then, province_then, city_then, kind, state, steps_open, currency, content_hash, gross_amount, net_amount, tax_amount, line_count, shortage_mode,"
     " external_number, buyer_note, address, business_date, submitted_by, on_behalf, custom, submitted_at, confirmed_at,"
     " shipped_at, received_at, closed_at, version"
 )
@@ -102,7 +105,7 @@ def orders_sql(options: HistoryOptions) -> str:
     user = "NULL" if options.user_id is None else str(options.user_id)
     return f"""
     SELECT id, number, seller_id, seller_path, seller_name, buyer_id, buyer_path, buyer_name, buyer_path, buyer_tier,
-           region_code, province, city, 'STANDARD', 'COMPLETED', '{{}}', '{options.currency}', gross_amount, net_amount,
+           region_code, province, city, 'STANDARD', 'COMPLETED', '{{}}', '{options.currency}', '', gross_amount, net_amount,
            gross_amount - net_amount, line_count, 'REFUSE', '', '', '{{}}', business_date, {user}, false, '{{}}',
            submitted_at, submitted_at, shipped_at, received_at, received_at, 1
       FROM h_order ORDER BY position"""

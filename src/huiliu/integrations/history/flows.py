@@ -11,91 +11,112 @@ from typing import Any
 import duckdb
 import psycopg
 
-from huiliu.integrations.history.documents import HistoryOptions
-from huiliu.integrations.history.masters import reserve
+from huiliu.integrations.history.documents import HistoryOptions, _uuid
+from huiliu.ledger.bulk import Load
 
-ENTRY_COLUMNS = "id, source_type, source_id, step, actor_user_id, effective_at, recorded_at, note"
-TRANSFER_COLUMNS = "id, entry_id, kind, debit_account_id, credit_account_id, amount, hold_id, effective_at"
-ACCOUNT_COLUMNS = (
-    "id, kind, owner_id, owner_path, counterparty_id, counterparty_path, sku_id, currency, place_id, lot, balance, held,"
-    " floor, floor_target"
-)
 EVENT_COLUMNS = "type, subject_type, subject_id, visible_path, visible_path_2, broadcast, payload, user_id, effective_at, recorded_at"
+FLOORED = "('stock', 'in_transit', 'partner_balance')"
 
 
 def _steps(options: HistoryOptions) -> str:
     """The entries of every document: (source_type, source_id, step, at, order of posting)."""
     if options.mode == "delivered":
-        orders = "SELECT 'order' AS source_type, id AS source_id, 'deliver' AS step, received_at AS at, position, 1 AS rank, order_key AS key FROM h_order"
+        orders = """SELECT 'order' AS source_type, id AS source_id, 'deliver' AS step, received_at AS "at", position, 1 AS rank,
+               order_key AS key FROM h_order"""
     else:
         orders = """
         SELECT 'order', id, 'submit', submitted_at, position, 1, order_key FROM h_order UNION ALL
         SELECT 'shipment', shipment_id, 'ship', shipped_at, position, 2, order_key FROM h_order UNION ALL
         SELECT 'shipment', shipment_id, 'receive', received_at, position, 3, order_key FROM h_order"""
     return f"""
-        SELECT * FROM ({orders}) AS e(source_type, source_id, step, at, position, rank, key) UNION ALL
-        SELECT 'return', id, 'receive', returned_at, position, 4, return_key FROM h_return_head"""
+        SELECT * FROM ({orders}) AS e(source_type, source_id, step, "at", position, rank, key) UNION ALL
+        SELECT 'return', id, 'receive', returned_at, position, 4, return_key FROM h_return_head UNION ALL
+        SELECT 'opening', {_uuid("opening", options.source, "warehouse_code", 'min("at")')}, 'open', min("at"), 0, 0, warehouse_code
+          FROM h_opening GROUP BY warehouse_code UNION ALL
+        SELECT 'sell_out', {_uuid("sell_out", options.source, "key", 'min("at")')}, 'post', min("at"), 0, 5, key
+          FROM h_sell_out GROUP BY key UNION ALL
+        SELECT 'receipt', {_uuid("receipt", options.source, "key", 'min("at")')}, 'post', min("at"), 0, 0, key
+          FROM h_receipt GROUP BY key"""
 
 
-def build_entries(pg: psycopg.Connection, db: duckdb.DuckDBPyConnection, options: HistoryOptions) -> None:
-    """`h_entry`: one row an entry, with ids reserved from PostgreSQL."""
+def build_entries(load: Load, db: duckdb.DuckDBPyConnection, options: HistoryOptions) -> int:
+    """`h_entry`: one row an entry in the order of posting; returns how many."""
     db.execute(f"CREATE OR REPLACE TABLE h_step AS {_steps(options)}")
     count = _count(db, "h_step")
-    first = reserve(pg, "ledger_entry", count) if count else 1
+    first = load.entry_ids(count)
     db.execute(
-        f"CREATE OR REPLACE TABLE h_entry AS SELECT *, {first} - 1 + row_number() OVER (ORDER BY at, rank, position) AS id FROM h_step"
+        f'CREATE OR REPLACE TABLE h_entry AS SELECT *, {first} - 1 + row_number() OVER (ORDER BY "at", rank, position, key) AS id FROM h_step'
     )
     db.execute("DROP TABLE h_step")
+    return count
+
+
+_OTHER = """
+      SELECT e.id, 'POST', 0, 'stock', w.organization_id, NULL, s.id, w.id, 'supply', w.organization_id, NULL, NULL, o.quantity,
+             e."at", NULL
+        FROM h_opening o JOIN h_warehouse w ON w.code = o.warehouse_code JOIN h_sku_id s ON s.code = o.sku_code
+        JOIN h_entry e ON e.source_type = 'opening' AND e.key = o.warehouse_code
+      UNION ALL
+      SELECT e.id, 'POST', 0, 'sold_out', b.id, NULL, s.id, NULL, 'stock', b.id, NULL, b.warehouse_id, o.quantity, e."at", NULL
+        FROM h_sell_out o JOIN h_organization b ON b.code = o.owner_code JOIN h_sku_id s ON s.code = o.sku_code
+        JOIN h_entry e ON e.source_type = 'sell_out' AND e.key = o.key
+      UNION ALL
+      SELECT e.id, 'POST', 0, 'partner_balance', b.id, l.id, NULL, NULL, 'cash', l.id, NULL, NULL, r.amount, e."at", NULL
+        FROM h_receipt r JOIN h_organization b ON b.code = r.buyer_code JOIN h_organization l ON l.code = r.seller_code
+        JOIN h_entry e ON e.source_type = 'receipt' AND e.key = r.key"""
 
 
 def _moves(options: HistoryOptions) -> str:
     """Every movement by account keys: debit receives, credit gives. Holds name no receiver yet."""
-    stock = "'stock', {owner}, NULL, d.sku_id, {place}"
-    returned = """
+    returned = (
+        """
       SELECT e.id AS entry_id, 'POST' AS kind, d.line_no,
              'stock' AS dk, h.seller_id AS downer, CAST(NULL AS BIGINT) AS dcp, d.sku_id AS sku_id, h.warehouse_id AS dplace,
              'stock' AS ck, h.buyer_id AS cowner, CAST(NULL AS BIGINT) AS ccp, h.buyer_warehouse AS cplace,
-             d.quantity AS amount, e.at AS at, CAST(NULL AS VARCHAR) AS hold_step
+             d.quantity AS amount, e.at AS "at", CAST(NULL AS VARCHAR) AS hold_step
         FROM h_return_detail d JOIN h_return_head h USING (return_key)
         JOIN h_entry e ON e.source_type = 'return' AND e.key = h.return_key
       UNION ALL
       SELECT e.id, 'POST', 0, 'partner_balance', h.buyer_id, h.seller_id, NULL, NULL, 'sales', h.seller_id, NULL, NULL,
-             h.gross_amount, e.at, NULL
-        FROM h_return_head h JOIN h_entry e ON e.source_type = 'return' AND e.key = h.return_key WHERE h.gross_amount > 0"""
-    del stock
+             h.gross_amount, e."at", NULL
+        FROM h_return_head h JOIN h_entry e ON e.source_type = 'return' AND e.key = h.return_key WHERE h.gross_amount > 0
+      UNION ALL
+"""
+        + _OTHER
+    )
     if options.mode == "delivered":
         return f"""
       SELECT e.id AS entry_id, 'POST' AS kind, d.line_no,
              'stock' AS dk, o.buyer_id AS downer, CAST(NULL AS BIGINT) AS dcp, d.sku_id, o.buyer_warehouse AS dplace,
              'stock' AS ck, o.seller_id AS cowner, CAST(NULL AS BIGINT) AS ccp, o.warehouse_id AS cplace,
-             d.quantity AS amount, e.at AS at, CAST(NULL AS VARCHAR) AS hold_step
+             d.quantity AS amount, e.at AS "at", CAST(NULL AS VARCHAR) AS hold_step
         FROM h_detail d JOIN h_order o USING (order_key) JOIN h_entry e ON e.source_type = 'order' AND e.key = o.order_key
       UNION ALL
       SELECT e.id, 'POST', 0, 'sales', o.seller_id, NULL, NULL, NULL, 'partner_balance', o.buyer_id, o.seller_id, NULL,
-             o.gross_amount, e.at, NULL
+             o.gross_amount, e."at", NULL
         FROM h_order o JOIN h_entry e ON e.source_type = 'order' AND e.key = o.order_key WHERE o.gross_amount > 0
       UNION ALL {returned}"""
     return f"""
       SELECT e.id AS entry_id, 'HOLD' AS kind, d.line_no,
              CAST(NULL AS VARCHAR) AS dk, CAST(NULL AS BIGINT) AS downer, CAST(NULL AS BIGINT) AS dcp, d.sku_id,
              CAST(NULL AS BIGINT) AS dplace, 'stock' AS ck, o.seller_id AS cowner, CAST(NULL AS BIGINT) AS ccp,
-             o.warehouse_id AS cplace, d.quantity AS amount, e.at AS at, 'goods' AS hold_step
+             o.warehouse_id AS cplace, d.quantity AS amount, e.at AS "at", 'goods' AS hold_step
         FROM h_detail d JOIN h_order o USING (order_key) JOIN h_entry e ON e.step = 'submit' AND e.key = o.order_key
       UNION ALL
       SELECT e.id, 'HOLD', 0, NULL, NULL, NULL, NULL, NULL, 'partner_balance', o.buyer_id, o.seller_id, NULL,
-             o.gross_amount, e.at, 'money'
+             o.gross_amount, e."at", 'money'
         FROM h_order o JOIN h_entry e ON e.step = 'submit' AND e.key = o.order_key WHERE o.gross_amount > 0
       UNION ALL
       SELECT e.id, 'SETTLE', d.line_no, 'in_transit', o.buyer_id, NULL, d.sku_id, NULL, 'stock', o.seller_id, NULL,
-             o.warehouse_id, d.quantity, e.at, 'goods'
+             o.warehouse_id, d.quantity, e."at", 'goods'
         FROM h_detail d JOIN h_order o USING (order_key) JOIN h_entry e ON e.step = 'ship' AND e.key = o.order_key
       UNION ALL
       SELECT e.id, 'SETTLE', 0, 'sales', o.seller_id, NULL, NULL, NULL, 'partner_balance', o.buyer_id, o.seller_id, NULL,
-             o.gross_amount, e.at, 'money'
+             o.gross_amount, e."at", 'money'
         FROM h_order o JOIN h_entry e ON e.step = 'ship' AND e.key = o.order_key WHERE o.gross_amount > 0
       UNION ALL
       SELECT e.id, 'POST', d.line_no, 'stock', o.buyer_id, NULL, d.sku_id, o.buyer_warehouse, 'in_transit', o.buyer_id,
-             NULL, NULL, d.quantity, e.at, NULL
+             NULL, NULL, d.quantity, e."at", NULL
         FROM h_detail d JOIN h_order o USING (order_key)
         JOIN h_entry e ON e.source_type = 'shipment' AND e.step = 'receive' AND e.key = o.order_key
       UNION ALL {returned}"""
@@ -106,17 +127,118 @@ def _count(db: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(row[0]) if row else 0
 
 
-def export_paths(db: duckdb.DuckDBPyConnection) -> None:
-    db.execute("CREATE OR REPLACE TABLE h_path AS SELECT id, path FROM h_organization")
-
-
-def known_accounts(pg: psycopg.Connection, db: duckdb.DuckDBPyConnection) -> None:
-    """`h_account`: the accounts PostgreSQL has already."""
+def build_transfers(
+    pg: psycopg.Connection, load: Load, db: duckdb.DuckDBPyConnection, options: HistoryOptions
+) -> int:
+    """`h_transfer` with account ids, and `h_new_account` for the accounts that did not stand yet; returns transfers."""
+    db.execute(f"CREATE OR REPLACE TABLE h_move AS {_moves(options)}")
+    _build_accounts(pg, load, db, options)
+    count = _count(db, "h_move")
+    first = load.transfer_ids(count)
     db.execute(
-        "CREATE OR REPLACE TABLE h_account (id BIGINT, kind VARCHAR, owner BIGINT, cp BIGINT, sku_id BIGINT, place BIGINT, is_new BOOLEAN)"
+        f"""
+        CREATE OR REPLACE TABLE h_transfer AS
+        SELECT {first} - 1 + row_number() OVER (ORDER BY m.entry_id, m.line_no) AS id, m.entry_id, m.kind, d.id AS debit,
+               c.id AS credit, m.amount, m."at", m.line_no, m.hold_step, e.key
+          FROM h_move m JOIN h_entry e ON e.id = m.entry_id
+          LEFT JOIN h_account d ON d.kind = m.dk AND d.owner = m.downer AND d.cp IS NOT DISTINCT FROM m.dcp
+               AND d.place IS NOT DISTINCT FROM m.dplace
+               AND d.sku_id IS NOT DISTINCT FROM CASE WHEN m.dk IN ('partner_balance', 'sales', 'cash') THEN NULL ELSE m.sku_id END
+          JOIN h_account c ON c.kind = m.ck AND c.owner = m.cowner AND c.cp IS NOT DISTINCT FROM m.ccp
+               AND c.place IS NOT DISTINCT FROM m.cplace
+               AND c.sku_id IS NOT DISTINCT FROM CASE WHEN m.ck IN ('partner_balance', 'sales', 'cash') THEN NULL ELSE m.sku_id END
+        """
+    )
+    db.execute("DROP TABLE h_move")
+    return count
+
+
+def _build_accounts(
+    pg: psycopg.Connection, load: Load, db: duckdb.DuckDBPyConnection, options: HistoryOptions
+) -> None:
+    """`h_account`: those of PostgreSQL and new ones with ids from the ledger's own sequence."""
+    db.execute(
+        "CREATE OR REPLACE TABLE h_account (id BIGINT, kind VARCHAR, owner BIGINT, cp BIGINT, sku_id BIGINT, place BIGINT)"
     )
     rows: list[tuple[Any, ...]] = pg.execute(
-        "SELECT id, kind, owner_id, counterparty_id, sku_id, place_id, false FROM ledger_account WHERE lot = ''"
+        "SELECT id, kind, owner_id, counterparty_id, sku_id, place_id FROM ledger_account"
+        " WHERE lot = '' AND (currency IS NULL OR currency = %s)",
+        [options.currency],
     ).fetchall()
     if rows:
-        db.executemany("INSERT INTO h_account VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        db.executemany("INSERT INTO h_account VALUES (?, ?, ?, ?, ?, ?)", rows)
+    db.execute(
+        """
+        CREATE OR REPLACE TABLE h_key AS
+        SELECT DISTINCT kind, owner, cp, CASE WHEN kind IN ('partner_balance', 'sales', 'cash') THEN NULL ELSE sku_id END AS sku_id, place
+          FROM (SELECT dk AS kind, downer AS owner, dcp AS cp, sku_id, dplace AS place FROM h_move WHERE dk IS NOT NULL
+                UNION ALL SELECT ck, cowner, ccp, sku_id, cplace FROM h_move)
+        """
+    )
+    db.execute(
+        """
+        CREATE OR REPLACE TABLE h_new_key AS SELECT k.* FROM h_key k LEFT JOIN h_account a
+            ON a.kind = k.kind AND a.owner = k.owner AND a.cp IS NOT DISTINCT FROM k.cp
+           AND a.sku_id IS NOT DISTINCT FROM k.sku_id AND a.place IS NOT DISTINCT FROM k.place
+         WHERE a.id IS NULL
+        """
+    )
+    first = load.account_ids(_count(db, "h_new_key"))
+    floor = "NULL" if options.credit_floor is None else str(options.credit_floor)
+    db.execute(
+        f"""
+        CREATE OR REPLACE TABLE h_new_account AS
+        SELECT {first} - 1 + row_number() OVER (ORDER BY k.owner, k.kind, k.sku_id, k.place, k.cp) AS id, k.kind, k.owner,
+               o.path AS owner_path, k.cp, c.path AS cp_path, k.sku_id,
+               CASE WHEN k.sku_id IS NULL THEN '{options.currency}' END AS currency, k.place,
+               CASE WHEN k.kind = 'partner_balance' THEN {floor} WHEN k.kind IN {FLOORED} THEN 0 END AS floor
+          FROM h_new_key k JOIN h_organization o ON o.id = k.owner LEFT JOIN h_organization c ON c.id = k.cp
+        """
+    )
+    db.execute("INSERT INTO h_account SELECT id, kind, owner, cp, sku_id, place FROM h_new_account")
+
+
+ACCOUNTS_SQL = """
+    SELECT id, kind, owner, owner_path, cp, cp_path, sku_id, currency, place, '' AS lot, floor, floor AS floor_target, 0, 0
+      FROM h_new_account ORDER BY id"""
+
+
+def entries_sql(options: HistoryOptions) -> str:
+    user = "NULL" if options.user_id is None else str(options.user_id)
+    return (
+        f"""SELECT id, source_type, source_id, step, NULL, {user}, "at", "at", '' AS note FROM h_entry ORDER BY id"""
+    )
+
+
+#: A SETTLE names its HOLD: the transfer of the same order and line under the order's submit.
+TRANSFERS_SQL = """
+    SELECT t.id, t.entry_id, t.kind, t.debit, t.credit, t.amount, h.id, t."at"
+      FROM h_transfer t LEFT JOIN (SELECT key, line_no, hold_step, id FROM h_transfer WHERE kind = 'HOLD') h
+        ON t.kind = 'SETTLE' AND h.key = t.key AND h.line_no = t.line_no AND h.hold_step = t.hold_step
+     ORDER BY t.id"""
+HOLD_LINES_SQL = "SELECT id, line_no, NULL FROM h_transfer WHERE kind = 'HOLD'"
+
+
+def events_sql(options: HistoryOptions) -> str:
+    """What happened to each order, as services tell it."""
+    user = "NULL" if options.user_id is None else str(options.user_id)
+
+    def one(type_: str, at: str, payload: str) -> str:
+        return f"""
+    SELECT '{type_}', 'order', o.id, o.buyer_path, o.seller_path, false, {payload}, {user}, {at}, {at} FROM h_order o"""
+
+    number = "'{\"number\": \"' || o.number || '\"'"
+    if options.mode == "delivered":
+        return one("order.recorded", "o.received_at", number + " || '}'")
+    lines = (
+        f"{number} || ', \"lines\": ' || o.line_count || ', \"gross_amount\": \"' || o.gross_amount || '\"}}'"
+    )
+    shipped = f"{number} || ', \"shipment_id\": \"' || o.shipment_id || '\"}}'"
+    return " UNION ALL ".join(
+        [
+            one("order.submitted", "o.submitted_at", lines),
+            one("order.step_confirm", "o.submitted_at", number + " || '}'"),
+            one("order.shipped", "o.shipped_at", shipped),
+            one("order.received", "o.received_at", shipped),
+        ]
+    )

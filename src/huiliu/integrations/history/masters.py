@@ -112,7 +112,7 @@ def load_organizations(pg: psycopg.Connection, staging: duckdb.DuckDBPyConnectio
     places: dict[int, int] = dict(
         pg.execute("SELECT organization_id, min(id) FROM inventory_warehouse GROUP BY 1").fetchall()
     )
-    codes: dict[str, int] = dict(pg.execute("SELECT code, id FROM inventory_warehouse").fetchall())
+    codes = pg.execute("SELECT code, id, organization_id FROM inventory_warehouse").fetchall()
     staging.execute(
         "CREATE OR REPLACE TABLE h_organization (code VARCHAR, id BIGINT, path VARCHAR, name VARCHAR, tier VARCHAR, region_code VARCHAR, province VARCHAR, city VARCHAR, warehouse_id BIGINT)"
     )
@@ -125,8 +125,8 @@ def load_organizations(pg: psycopg.Connection, staging: duckdb.DuckDBPyConnectio
             if code in names
         ],
     )
-    staging.execute("CREATE OR REPLACE TABLE h_warehouse (code VARCHAR, id BIGINT)")
-    staging.executemany("INSERT INTO h_warehouse VALUES (?, ?)", list(codes.items()))
+    staging.execute("CREATE OR REPLACE TABLE h_warehouse (code VARCHAR, id BIGINT, organization_id BIGINT)")
+    staging.executemany("INSERT INTO h_warehouse VALUES (?, ?, ?)", codes)
 
 
 def load_skus(pg: psycopg.Connection, staging: duckdb.DuckDBPyConnection, *, now: datetime) -> None:

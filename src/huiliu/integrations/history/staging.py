@@ -36,6 +36,10 @@ CREATE TABLE h_return (
   returned_at TIMESTAMPTZ NOT NULL, business_date DATE NOT NULL, sku_code VARCHAR NOT NULL,
   quantity DECIMAL(20,6) NOT NULL, gross_amount DECIMAL(20,6) NOT NULL, reason VARCHAR DEFAULT '',
   province VARCHAR, city VARCHAR);
+CREATE TABLE h_opening (warehouse_code VARCHAR, owner_code VARCHAR, sku_code VARCHAR, quantity DECIMAL(20,6), lot VARCHAR DEFAULT '',
+  "at" TIMESTAMPTZ);
+CREATE TABLE h_sell_out (key VARCHAR, owner_code VARCHAR, sku_code VARCHAR, quantity DECIMAL(20,6), "at" TIMESTAMPTZ);
+CREATE TABLE h_receipt (key VARCHAR, buyer_code VARCHAR, seller_code VARCHAR, amount DECIMAL(20,6), "at" TIMESTAMPTZ);
 CREATE TABLE h_reject (source VARCHAR, source_row BIGINT, reason VARCHAR, is_loaded BOOLEAN, content VARCHAR);
 """
 

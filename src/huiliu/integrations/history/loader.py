@@ -1,0 +1,173 @@
+"""One history load: masters, documents, ledger and events, all in one transaction of the owner."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import psycopg
+
+from huiliu.integrations.history import documents, flows, masters, returns
+from huiliu.integrations.history.documents import HistoryOptions
+from huiliu.integrations.history.staging import StagingTotals, totals
+from huiliu.ledger import bulk
+
+CHUNK = 1 << 20
+Progress = Callable[[str, float], None]
+
+
+@dataclass(slots=True)
+class LoadReport:
+    """What a load wrote, and how long its parts took."""
+
+    totals: StagingTotals
+    orders: int = 0
+    lines: int = 0
+    transfers: int = 0
+    orders_known: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def lines_per_second(self) -> float:
+        """Order lines over the time from staged rows to commit."""
+        spent = sum(self.seconds.values())
+        return self.lines / spent if spent else 0.0
+
+
+def load_history(
+    *,
+    owner_url: str,
+    staging: duckdb.DuckDBPyConnection,
+    options: HistoryOptions,
+    progress: Progress | None = None,
+) -> LoadReport:
+    """Write the staged history; what stands already (by source key) is left alone.
+
+    Locks:  nobody else posts to the ledger until it commits.
+    Replay: the same history again adds nothing.
+    """
+    report = LoadReport(totals(staging))
+    clock = _Clock(report, progress)
+    with psycopg.connect(owner_url) as pg:
+        pg.execute("SET synchronous_commit = off")
+        pg.execute("SET maintenance_work_mem = '512MB'")
+        with clock("masters"):
+            masters.load_organizations(pg, staging, now=options.now)
+            masters.load_skus(pg, staging, now=options.now)
+        with clock("documents"):
+            documents.build_orders(staging, options)
+            known = [str(row[0]) for row in pg.execute("SELECT id FROM orders_order").fetchall()]
+            report.orders_known = documents.drop_known(staging, known)
+            returns.build_returns(staging, options)
+            _forget_known(pg, staging)
+        report.orders = _count(staging, "h_order")
+        report.lines = _count(staging, "h_detail")
+        rebuild = report.lines > 200_000
+        with bulk.loading(pg, rebuild_indexes=rebuild) as load:
+            with clock("ledger rows"):
+                flows.build_entries(load, staging, options)
+                report.transfers = flows.build_transfers(pg, load, staging, options)
+            with tempfile.TemporaryDirectory() as directory:
+                _copy_all(pg, load, staging, options, Path(directory), clock)
+            staging.execute("DROP TABLE h_transfer")
+            settling = clock("settle")
+            settling.__enter__()
+        pg.commit()
+        settling.__exit__()
+        with clock("analyze"):
+            pg.execute(
+                "ANALYZE orders_order, orders_line, orders_shipment_line, ledger_account, ledger_transfer"
+            )
+    return report
+
+
+def _forget_known(pg: psycopg.Connection, db: duckdb.DuckDBPyConnection) -> None:
+    """Returns, openings, sell-out and receipts that were posted by an earlier load of the same source."""
+    known = [str(row[0]) for row in pg.execute("SELECT id FROM orders_return").fetchall()]
+    if known:
+        db.execute("CREATE OR REPLACE TABLE h_known_return AS SELECT unnest(?::VARCHAR[]) AS id", [known])
+        db.execute(
+            "DELETE FROM h_return_detail WHERE return_key IN (SELECT return_key FROM h_return_head WHERE id IN (SELECT id FROM h_known_return))"
+        )
+        db.execute("DELETE FROM h_return_head WHERE id IN (SELECT id FROM h_known_return)")
+    row = pg.execute(
+        "SELECT count(*) FROM ledger_entry WHERE source_type IN ('opening', 'sell_out', 'receipt')"
+    ).fetchone()
+    if row and row[0] and _count(db, "h_order") == 0:
+        for table in ("h_opening", "h_sell_out", "h_receipt"):
+            db.execute(f"DELETE FROM {table}")
+
+
+def _copy_all(
+    pg: psycopg.Connection,
+    load: bulk.Load,
+    db: duckdb.DuckDBPyConnection,
+    options: HistoryOptions,
+    directory: Path,
+    clock: _Clock,
+) -> None:
+    tables = [
+        ("orders_order", documents.ORDER_COLUMNS, documents.orders_sql(options)),
+        ("orders_line", documents.LINE_COLUMNS, documents.LINES_SQL),
+        ("orders_shipment", documents.SHIPMENT_COLUMNS, documents.shipments_sql(options)),
+        ("orders_shipment_line", documents.SHIPMENT_LINE_COLUMNS, documents.SHIPMENT_LINES_SQL),
+        ("orders_return", returns.RETURN_COLUMNS, returns.returns_sql(options)),
+        ("orders_return_line", returns.RETURN_LINE_COLUMNS, returns.RETURN_LINES_SQL),
+        ("platform_event", flows.EVENT_COLUMNS, flows.events_sql(options)),
+    ]
+    for table, columns, sql in tables:
+        with (
+            clock(table),
+            pg.cursor() as cursor,
+            cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT csv, NULL '\\N')") as copy,
+        ):
+            for chunk in _csv(db, sql, directory / f"{table}.csv", null="\\N"):
+                copy.write(chunk)
+    for table, sql in (
+        ("ledger_account", flows.ACCOUNTS_SQL),
+        ("ledger_entry", flows.entries_sql(options)),
+        ("ledger_transfer", flows.TRANSFERS_SQL),
+        ("ledger_hold_line", flows.HOLD_LINES_SQL),
+    ):
+        with clock(table):
+            load.copy_csv(table, _csv(db, sql, directory / f"{table}.csv"))  # type: ignore[arg-type]
+
+
+def _csv(db: duckdb.DuckDBPyConnection, sql: str, path: Path, *, null: str = "") -> Iterator[bytes]:
+    """The rows of a query as CSV, written by DuckDB with all its threads and read in chunks."""
+    # An empty text that equals the null string is quoted by DuckDB, so the two stay apart.
+    db.execute(f"COPY ({sql}) TO '{path}' (FORMAT csv, HEADER false, NULLSTR '{null}')")
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            yield chunk
+    path.unlink()
+
+
+def _count(db: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = db.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return int(row[0]) if row else 0
+
+
+class _Clock:
+    """Times the parts of a load and tells whoever watches."""
+
+    def __init__(self, report: LoadReport, progress: Progress | None) -> None:
+        self.report, self.progress = report, progress
+        self.name, self.started = "", 0.0
+
+    def __call__(self, name: str) -> _Clock:
+        self.name = name
+        return self
+
+    def __enter__(self) -> None:
+        self.started = time.perf_counter()
+
+    def __exit__(self, *_: object) -> None:
+        spent = time.perf_counter() - self.started
+        self.report.seconds[self.name] = round(self.report.seconds.get(self.name, 0.0) + spent, 2)
+        if self.progress:
+            self.progress(self.name, spent)
