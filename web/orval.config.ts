@@ -1,6 +1,6 @@
 // One API document, one output per app. The mutator is the only difference between them.
 const app = (dir: string) => ({
-  input: { target: "../docs/reference/openapi.json" },
+  input: { target: process.env.HUILIU_OPENAPI ?? "../docs/reference/openapi.json" },
   output: {
     target: `${dir}/src/gen/endpoints.ts`,
     schemas: `${dir}/src/gen/model`,

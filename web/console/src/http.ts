@@ -113,6 +113,7 @@ export async function http<T>(request: Request): Promise<T> {
   const response = await send(address, { method, headers, body, signal, credentials: "same-origin" }, signal);
   unanswered.delete(intent);
   if (response.ok) return answerOf<T>(response, request.responseType);
-  if (response.status === 401) for (const listener of listeners) listener();
-  throw await refusalOf(response);
+  const problem = await refusalOf(response);
+  if (problem.code === "platform.sign_in_needed") for (const listener of listeners) listener();
+  throw problem;
 }

@@ -4,11 +4,11 @@ import { useEffect } from "react";
 const QUIET_MS = 1_000;
 
 /** Listens to what happens elsewhere and asks again for what is on the screen: at most once a second. */
-export function useLive(): void {
+export function useLive(url: string): void {
   const queries = useQueryClient();
   useEffect(() => {
-    if (typeof EventSource === "undefined") return;
-    const source = new EventSource("/api/v1/live");
+    if (typeof EventSource === "undefined" || !url) return;
+    const source = new EventSource(url);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const refresh = () => {
       timer ??= setTimeout(() => {
@@ -22,5 +22,5 @@ export function useLive(): void {
       clearTimeout(timer);
       source.close();
     };
-  }, [queries]);
+  }, [queries, url]);
 }

@@ -39,6 +39,30 @@ const pages = [
     "/",
     lazyRouteComponent(() => import("@/routes/desk"), "DeskPage"),
   ),
+  page(
+    "/orders",
+    lazyRouteComponent(() => import("@/routes/orders"), "OrdersPage"),
+  ),
+  page(
+    "/orders/$orderId",
+    lazyRouteComponent(() => import("@/routes/order"), "OrderPage"),
+  ),
+  page(
+    "/shipments",
+    lazyRouteComponent(() => import("@/routes/shipments"), "ShipmentsPage"),
+  ),
+  page(
+    "/returns",
+    lazyRouteComponent(() => import("@/routes/returns"), "ReturnsPage"),
+  ),
+  page(
+    "/users",
+    lazyRouteComponent(() => import("@/routes/users"), "UsersPage"),
+  ),
+  page(
+    "/sessions",
+    lazyRouteComponent(() => import("@/routes/sessions"), "SessionsPage"),
+  ),
 ];
 
 export const router = createRouter({

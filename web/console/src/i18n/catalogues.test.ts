@@ -1,3 +1,4 @@
+import { REFUSAL_CODES } from "@/gen/refusal-codes";
 import en from "./en";
 import zhHans from "./zh-hans";
 
@@ -44,5 +45,14 @@ describe("the catalogues", () => {
       ([key, text]) => /[\u4e00-\u9fff]/.test(text) && !key.startsWith("common.language"),
     );
     expect(left).toEqual([]);
+  });
+});
+
+describe("refusals", () => {
+  test("every code the API declares has a title and a remedy", () => {
+    const silent = REFUSAL_CODES.filter(
+      (code) => !chinese.has(`refusals.${code}.title`) || !chinese.has(`refusals.${code}.remedy`),
+    );
+    expect(silent).toEqual([]);
   });
 });

@@ -32,7 +32,7 @@ export function Layout() {
   const { pathname } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page starts at its top
   useEffect(() => window.scrollTo(0, 0), [pathname]);
-  useLive();
+  useLive(session.liveUrl);
   return (
     <div className={`shell ${isWide && menuCollapsed ? "shell-narrow" : ""}`}>
       <a className="skip" href="#main">

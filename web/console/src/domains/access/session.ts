@@ -1,19 +1,13 @@
-import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { http } from "@/http";
-import { asProblem, type Problem } from "@/problem";
+import { queryOptions, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import {
+  getGetSessionQueryKey,
+  getSession,
+  useSignIn as useSignInCall,
+  useSignOut as useSignOutCall,
+} from "@/gen/access/access";
+import type { Role, SessionOut } from "@/gen/model";
+import { asProblem } from "@/problem";
 import { setZone } from "@/ui/use-format";
-
-interface SessionOut {
-  user_id: number;
-  name: string;
-  organization_id: number;
-  organization_name: string;
-  organization_kind: string;
-  roles: string[];
-  scopes: string[];
-  timezone: string;
-  impersonator_id: number | null;
-}
 
 /** Who works here, as the screens need it. */
 export interface Session {
@@ -23,39 +17,10 @@ export interface Session {
   organization: string;
   isStaff: boolean;
   isImpersonated: boolean;
-  roles: readonly string[];
+  roles: readonly Role[];
   scopes: ReadonlySet<string>;
-}
-
-const STAFF = new Set(["BRAND", "BRANCH"]);
-
-async function readSession({ signal }: { signal: AbortSignal }): Promise<Session | null> {
-  try {
-    const answer = await http<SessionOut>({ url: "/session", method: "get", signal });
-    setZone(answer.timezone);
-    return {
-      userId: answer.user_id,
-      name: answer.name,
-      organizationId: answer.organization_id,
-      organization: answer.organization_name,
-      isStaff: STAFF.has(answer.organization_kind),
-      isImpersonated: answer.impersonator_id !== null,
-      roles: answer.roles,
-      scopes: new Set(answer.scopes),
-    };
-  } catch (error) {
-    if (asProblem(error).status === 401) return null;
-    throw error;
-  }
-}
-
-/** Nobody is signed in: null, an answer like any other. */
-export const sessionQuery = queryOptions({ queryKey: ["/session"], queryFn: readSession, staleTime: 60_000 });
-
-/** The session of the page; only used behind the sign-in. */
-export function useSession(): Session {
-  const { data } = useSuspenseQuery(sessionQuery);
-  return data ?? NOBODY;
+  modulesOff: ReadonlySet<string>;
+  liveUrl: string;
 }
 
 const NOBODY: Session = {
@@ -67,32 +32,62 @@ const NOBODY: Session = {
   isImpersonated: false,
   roles: [],
   scopes: new Set(),
+  modulesOff: new Set(),
+  liveUrl: "",
 };
 
-export interface Credentials {
-  username: string;
-  password: string;
-  totp?: string;
+const of = (answer: SessionOut): Session => ({
+  userId: answer.user_id,
+  name: answer.name,
+  organizationId: answer.organization_id,
+  organization: answer.organization_name,
+  isStaff: answer.organization_kind === "BRAND" || answer.organization_kind === "BRANCH",
+  isImpersonated: answer.impersonator_id !== null,
+  roles: answer.roles,
+  scopes: new Set(answer.scopes),
+  modulesOff: new Set(answer.modules_off),
+  liveUrl: answer.live_url,
+});
+
+async function readSession({ signal }: { signal: AbortSignal }): Promise<Session | null> {
+  try {
+    const answer = await getSession(signal);
+    setZone(answer.timezone);
+    return of(answer);
+  } catch (error) {
+    if (asProblem(error).status === 401) return null;
+    throw error;
+  }
 }
 
+/** Nobody is signed in: null, an answer like any other. */
+export const sessionQuery = queryOptions({
+  queryKey: [...getGetSessionQueryKey(), "read"],
+  queryFn: readSession,
+  staleTime: 60_000,
+});
+
+/** The session of the page; only used behind the sign-in. */
+export function useSession(): Session {
+  const { data } = useSuspenseQuery(sessionQuery);
+  return data ?? NOBODY;
+}
+
+/** Signs in; whatever an earlier person left in the cache is gone before the first page. */
 export function useSignIn(onDone: () => void) {
   const queries = useQueryClient();
-  return useMutation<unknown, Problem, Credentials>({
-    mutationFn: (data) => http({ url: "/session", method: "post", data }),
-    onSuccess: async () => {
-      await queries.resetQueries({ queryKey: sessionQuery.queryKey });
-      onDone();
+  return useSignInCall({
+    mutation: {
+      onSuccess: (answer) => {
+        queries.clear();
+        setZone(answer.timezone);
+        queries.setQueryData(sessionQuery.queryKey, of(answer));
+        onDone();
+      },
     },
   });
 }
 
 export function useSignOut() {
-  const queries = useQueryClient();
-  return useMutation<unknown, Problem>({
-    mutationFn: () => http({ url: "/session", method: "delete" }),
-    onSettled: () => {
-      queries.clear();
-      window.location.assign("/sign-in");
-    },
-  });
+  return useSignOutCall({ mutation: { onSettled: () => window.location.assign("/sign-in") } });
 }

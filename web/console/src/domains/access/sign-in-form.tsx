@@ -1,11 +1,21 @@
-import { Button, Input } from "antd";
+import { Button, Input, Radio } from "antd";
 import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Problem, waitSeconds } from "@/problem";
 import { Refusal } from "@/ui/refusal";
 import { useSignIn } from "./session";
 
-const NEEDS_CODE = new Set(["access.totp_needed", "access.totp_wrong"]);
+interface Identity {
+  user_id: number;
+  organization: string;
+}
+
+/** For whom a person may sign in, when one number serves several partners. */
+function identitiesOf(problem: Problem | null): Identity[] {
+  if (problem?.code !== "access.choose_identity") return [];
+  const { identities } = problem.facts;
+  return Array.isArray(identities) ? (identities as Identity[]) : [];
+}
 
 /** Seconds left until the server listens again, counted down. */
 function useWait(problem: Problem | null): number {
@@ -71,30 +81,70 @@ function CodeField({ code, onCode }: { code: string; onCode: (text: string) => v
   );
 }
 
-/** Name and password, then the second factor where the person has one. */
+interface IdentityFieldProps {
+  identities: readonly Identity[];
+  chosen: number | undefined;
+  onChoose: (userId: number) => void;
+}
+
+function IdentityField({ identities, chosen, onChoose }: IdentityFieldProps) {
+  const { t } = useTranslation("access");
+  return (
+    <fieldset className="field identities">
+      <legend>{t("identity")}</legend>
+      <Radio.Group
+        value={chosen}
+        options={identities.map((one) => ({ value: one.user_id, label: one.organization }))}
+        onChange={(event) => onChoose(event.target.value)}
+      />
+    </fieldset>
+  );
+}
+
+type Step = "password" | "identity" | "code";
+
+/** Name and password; then for whom, where there is a choice; then the second factor, where there is one. */
 export function SignInForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation("access");
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
-  const [isSecondStep, setIsSecondStep] = useState(false);
+  const [identities, setIdentities] = useState<Identity[]>([]);
+  const [userId, setUserId] = useState<number>();
+  const [step, setStep] = useState<Step>("password");
   const signIn = useSignIn(onDone);
   const wait = useWait(signIn.error);
+  const refused = (problem: Problem) => {
+    if (problem.code === "access.totp_needed") setStep("code");
+    if (problem.code !== "access.choose_identity") return;
+    setIdentities(identitiesOf(problem));
+    setStep("identity");
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const totp = isSecondStep ? code : undefined;
+    const totp = step === "code" ? code : "";
     signIn.mutate(
-      { username: username.trim(), password, totp },
-      { onError: (problem) => NEEDS_CODE.has(problem.code) && setIsSecondStep(true) },
+      { data: { username: username.trim(), password, totp, user_id: userId } },
+      { onError: refused },
     );
   };
-  const isAskingForCode = signIn.error?.code === "access.totp_needed";
-  const isReady = isSecondStep ? code.length >= 6 : username.trim() !== "" && password !== "";
+  const restart = () => {
+    setStep("password");
+    setCode("");
+    setUserId(undefined);
+    signIn.reset();
+  };
+  // The server asks for the next step by a refusal; it is one only when the step was already answered.
+  const isAsking =
+    step === "identity" || (step === "code" && signIn.error?.code === "access.totp_needed" && code === "");
+  const isReady = {
+    password: username.trim() !== "" && password !== "",
+    identity: userId !== undefined,
+    code: code.length >= 6,
+  }[step];
   return (
     <form className="stack" onSubmit={submit}>
-      {isSecondStep ? (
-        <CodeField code={code} onCode={setCode} />
-      ) : (
+      {step === "password" && (
         <PasswordFields
           username={username}
           password={password}
@@ -102,7 +152,9 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
           onPassword={setPassword}
         />
       )}
-      {!isAskingForCode && <Refusal of={signIn.error} />}
+      {step === "identity" && <IdentityField identities={identities} chosen={userId} onChoose={setUserId} />}
+      {step === "code" && <CodeField code={code} onCode={setCode} />}
+      {!isAsking && <Refusal of={signIn.error} />}
       <Button
         block
         type="primary"
@@ -113,15 +165,8 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
       >
         {wait > 0 ? t("wait", { count: wait }) : t("sign_in")}
       </Button>
-      {isSecondStep && (
-        <Button
-          type="link"
-          onClick={() => {
-            setIsSecondStep(false);
-            setCode("");
-            signIn.reset();
-          }}
-        >
+      {step !== "password" && (
+        <Button type="link" onClick={restart}>
           {t("other_account")}
         </Button>
       )}

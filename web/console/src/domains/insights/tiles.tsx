@@ -1,0 +1,82 @@
+import { toPlot } from "@shared/decimal";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useListMetrics } from "@/gen/metrics/metrics";
+import type { MetricOut } from "@/gen/model";
+import { Figure } from "@/ui/figure";
+import { Refusal } from "@/ui/refusal";
+import { useFormat } from "@/ui/use-format";
+import { fullText, shortText } from "./figure-text";
+import { daysOf, grainOf, type PeriodName } from "./periods";
+import { cellOf, useMetrics } from "./use-metrics";
+
+const TILES = [
+  "net_sales",
+  "orders",
+  "active_partners",
+  "units",
+  "line_fill_rate",
+  "stock_units",
+  "days_of_cover",
+  "order_cycle_time_p50",
+  "order_cycle_time_p90",
+  "return_rate",
+] as const;
+const WITH_TREND = ["net_sales", "orders", "active_partners", "units"];
+const BAD_WHEN_UP = new Set(["order_cycle_time_p50", "order_cycle_time_p90", "return_rate"]);
+
+/** What each metric is called and means, by name. */
+export function useMetricWords(): Map<string, MetricOut> {
+  const { data } = useListMetrics({ query: { staleTime: Number.POSITIVE_INFINITY } });
+  return useMemo(() => new Map(data?.items.map((metric) => [metric.name, metric])), [data]);
+}
+
+/** The figures of a period against the period before and last year; a click opens what is behind. */
+export function Tiles({ period, onDrill }: { period: PeriodName; onDrill: (metric: string) => void }) {
+  const { t } = useTranslation("insights");
+  const format = useFormat();
+  const words = useMetricWords();
+  const days = daysOf(period, format.today());
+  const metrics = [...TILES];
+  const before = useMetrics({ metrics, ...days, compare: "previous_period" });
+  const lastYear = useMetrics({ metrics, ...days, compare: "last_year" });
+  const trend = useMetrics({ metrics: WITH_TREND, dimensions: [grainOf(period)], ...days });
+  if (before.error && !before.data)
+    return <Refusal of={before.error} onRetry={() => void before.refetch()} />;
+  return (
+    <div className="figures-grid">
+      {TILES.map((name) => {
+        const { value, growth } = cellOf(before.data, name);
+        const word = words.get(name);
+        const figure = {
+          value,
+          unit: word?.unit ?? ("count" as const),
+          currency: before.data?.currency ?? null,
+        };
+        const points = WITH_TREND.includes(name)
+          ? trend.data?.rows.map((row) => toPlot(cellOf(trend.data, name, row).value))
+          : undefined;
+        return (
+          <Figure
+            key={name}
+            label={(format.language === "en" ? word?.en : word?.zh) ?? ""}
+            explanation={format.language === "en" ? word?.explanation_en : word?.explanation_zh}
+            value={shortText(figure, format.language)}
+            exact={fullText(figure)}
+            isLoading={before.isPending || !word}
+            trend={points}
+            deltas={[
+              { label: t("delta.before"), growth, isBadWhenUp: BAD_WHEN_UP.has(name) },
+              {
+                label: t("delta.last_year"),
+                growth: cellOf(lastYear.data, name).growth,
+                isBadWhenUp: BAD_WHEN_UP.has(name),
+              },
+            ]}
+            onOpen={() => onDrill(name)}
+          />
+        );
+      })}
+    </div>
+  );
+}

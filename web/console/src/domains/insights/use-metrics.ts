@@ -1,0 +1,26 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { queryMetrics } from "@/gen/metrics/metrics";
+import type { AnswerOut, MetricQueryIn } from "@/gen/model";
+import type { Problem } from "@/problem";
+
+/** Asks the metrics one question; a POST that changes nothing, so it is cached like a read. */
+export function useMetrics(query: MetricQueryIn, isWanted = true) {
+  return useQuery<AnswerOut, Problem>({
+    queryKey: ["/api/v1/metrics/query", query],
+    queryFn: ({ signal }) => queryMetrics(query, signal),
+    placeholderData: keepPreviousData,
+    enabled: isWanted,
+    staleTime: 30_000,
+  });
+}
+
+/** One metric's figures in a row of an answer. */
+export function cellOf(answer: AnswerOut | undefined, metric: string, row = answer?.rows[0]) {
+  const index = answer?.metrics.findIndex((one) => one.name === metric) ?? -1;
+  if (!row || index < 0) return { value: null, before: null, growth: null };
+  return {
+    value: row.values[index] ?? null,
+    before: row.before?.[index] ?? null,
+    growth: row.growth?.[index] ?? null,
+  };
+}

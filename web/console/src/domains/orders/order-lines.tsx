@@ -1,0 +1,128 @@
+import { isZero } from "@shared/decimal";
+import { money, UNKNOWN, unitPrice } from "@shared/money";
+import { quantity, type UnitFactor } from "@shared/quantity";
+import { Button } from "antd";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { LineOut, OrderOut } from "@/gen/model";
+import type { Column } from "@/ui/data-table";
+import { SimpleTable } from "@/ui/simple-table";
+import { TraceDrawer } from "@/ui/trace-drawer";
+
+/** A base quantity of a line as its sku is counted: largest unit first, the base unit last. */
+export function lineQuantity(line: LineOut, value: string | null): string {
+  const units = line.units as unknown as UnitFactor[];
+  return quantity(value, units, units.at(-1)?.unit ?? "");
+}
+
+const orDash = (line: LineOut, value: string): string =>
+  isZero(value) ? UNKNOWN : lineQuantity(line, value);
+
+function useColumns(order: OrderOut, onWhy: (line: LineOut) => void): Column<LineOut>[] {
+  const { t } = useTranslation("orders");
+  return useMemo(
+    () => [
+      {
+        key: "sku",
+        title: t("line.sku"),
+        width: 250,
+        render: (line) => (
+          <span className="cell-two">
+            <span className="cell-main">{line.sku_name}</span>
+            <span className="quiet figures">{line.sku_code}</span>
+          </span>
+        ),
+      },
+      {
+        key: "ordered",
+        title: t("line.ordered"),
+        width: 100,
+        numeric: true,
+        render: (line) => lineQuantity(line, line.ordered),
+      },
+      {
+        key: "price",
+        title: t("line.unit_price"),
+        width: 170,
+        numeric: true,
+        render: (line) => (
+          <span className="nowrap">
+            {unitPrice(line.unit_price, order.currency)} / {line.unit}{" "}
+            <Button type="link" size="small" className="why" onClick={() => onWhy(line)}>
+              {t("line.why")}
+            </Button>
+          </span>
+        ),
+      },
+      {
+        key: "amount",
+        title: t("line.gross_amount"),
+        width: 130,
+        numeric: true,
+        render: (line) => money(line.gross_amount, order.currency),
+      },
+      {
+        key: "promised",
+        title: t("line.allocated"),
+        width: 110,
+        numeric: true,
+        render: (line) => (
+          <span className="cell-two">
+            <span>{orDash(line, line.allocated)}</span>
+            {!isZero(line.backordered) && (
+              <span className="tone-wait backordered">
+                {t("line.backordered", { quantity: lineQuantity(line, line.backordered) })}
+              </span>
+            )}
+          </span>
+        ),
+      },
+      {
+        key: "shipped",
+        title: t("line.shipped"),
+        width: 100,
+        numeric: true,
+        render: (line) => orDash(line, line.shipped),
+      },
+      {
+        key: "received",
+        title: t("line.received"),
+        width: 100,
+        numeric: true,
+        render: (line) => orDash(line, line.received),
+      },
+      {
+        key: "cancelled",
+        title: t("line.cancelled"),
+        width: 90,
+        numeric: true,
+        render: (line) => orDash(line, line.cancelled),
+      },
+      {
+        key: "returned",
+        title: t("line.returned"),
+        width: 90,
+        numeric: true,
+        render: (line) => orDash(line, line.returned),
+      },
+    ],
+    [t, order.currency, onWhy],
+  );
+}
+
+/** What was ordered and how far each line has come; every price opens its reason. */
+export function OrderLines({ of: order }: { of: OrderOut }) {
+  const [asked, setAsked] = useState<LineOut | null>(null);
+  const columns = useColumns(order, setAsked);
+  return (
+    <>
+      <SimpleTable columns={columns} rows={order.lines} rowKey={(line) => line.line_no} />
+      <TraceDrawer
+        isOpen={asked !== null}
+        trace={asked?.trace}
+        title={asked?.sku_name ?? ""}
+        onClose={() => setAsked(null)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,3 @@
+export * from './access/access';
+export * from './metrics/metrics';
+export * from './orders/orders';
