@@ -177,12 +177,17 @@ CANCELLED = Fact(
     f" l.net_amount FROM orders_cancellation_line l JOIN orders_order o ON o.id = l.order_id{_places('o')}"
     f" WHERE {_news('l')}",
 )
+#: A return counts on the day it was taken in: the day it was asked for plus the days until then.
+_TAKEN_IN = (
+    "r.business_date + (coalesce((r.received_at AT TIME ZONE coalesce(s.timezone, 'Asia/Shanghai'))::date"
+    " - (r.requested_at AT TIME ZONE coalesce(s.timezone, 'Asia/Shanghai'))::date, 0))"
+)
 RETURNED = Fact(
     name="returned",
     columns=(*_PARTIES, *_LINE, ("warehouse_id", "BIGINT"), ("is_counted", "BOOLEAN")),
     key=("document_id", "line_no"),
     replaced_by="document_id",
-    sql="SELECT r.business_date, coalesce(o.business_date, r.business_date), r.order_id, r.buyer_id, r.seller_id, s.kind,"
+    sql=f"SELECT {_TAKEN_IN}, coalesce(o.business_date, r.business_date), r.order_id, r.buyer_id, r.seller_id, s.kind,"
     " r.buyer_path_then, nullif(r.buyer_tier_then, ''), nullif(r.region_code_then, ''),"
     " coalesce(nullif(r.province_then, ''), province.name), coalesce(nullif(r.city_then, ''), city.name),"
     " r.currency, coalesce(o.kind, 'STANDARD'), l.return_id, l.line_no, l.sku_id, l.returned, l.gross_amount,"

@@ -25,7 +25,7 @@ from huiliu.insights.warehouse import engine, reading, sync
 from huiliu.orders.models import Return
 from huiliu.platform.database import system_reach
 from huiliu.testing.actors import NOW, a_brand, an_organization
-from huiliu.testing.insights import Item, a_return, a_shipment, a_sku, an_order, synchronized
+from huiliu.testing.insights import Item, a_return, a_shipment, a_sku, an_order, at, synchronized
 
 DAY = date(2026, 6, 1)
 
@@ -201,9 +201,11 @@ def test_a_return_counts_from_the_moment_it_is_taken_in_and_only_once(pair, ware
     assert seen(returned)[0] == 0
 
     with system_reach("tests"):
-        Return.objects.filter(id=asked.id).update(state="RECEIVED")
+        Return.objects.filter(id=asked.id).update(state="RECEIVED", received_at=at(DAY + timedelta(days=40)))
     synchronized(later(1))
     assert [str(value) for value in seen(returned)] == ["1", "4.000000"]
+    # The month it was asked for is closed: it counts on the day it was taken in.
+    assert seen("SELECT date FROM fact_returned") == (DAY + timedelta(days=40),)
 
     with system_reach("tests"):
         Return.objects.filter(id=asked.id).update(state="REJECTED")
