@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import uuid4
 
 from django.db import IntegrityError, connection, transaction
 
@@ -10,6 +11,7 @@ from huiliu.access import errors
 from huiliu.access.models import Organization, Placement
 from huiliu.access.types import Actor, OrganizationKind, OrganizationRef
 from huiliu.kernel.paths import child_path
+from huiliu.kernel.pinyin import sort_key
 from huiliu.platform import audit, events, stamps
 from huiliu.platform.database import system_reach
 from huiliu.platform.row_security import AnyWriter, PathScope, declared_tables
@@ -36,17 +38,14 @@ def create_organization(
         parent = Organization.objects.filter(pk=parent_id).first()
         if parent is None or (not actor.is_staff and not parent.path.startswith(actor.organization_path)):
             raise errors.OrganizationNotVisible("There is no such parent.", parent_id=parent_id)
-    with system_reach("organizations"), connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence('access_organization', 'id'))")
-        number: int = cursor.fetchone()[0]
+    with system_reach("organizations"):
         organization = Organization(
-            id=number,
             code=code.strip(),
             name=name.strip(),
             kind=kind,
             parent=parent,
             timezone=timezone,
-            path=child_path(parent.path if parent else "", number),
+            path=f"?{uuid4()}",  # the path holds the number, which the insert gives (no role may use the sequence)
             sort_key=sort_key(name),
             shown_to_all=kind in (OrganizationKind.BRAND, OrganizationKind.BRANCH),
             created_at=now,
@@ -56,26 +55,21 @@ def create_organization(
                 organization.save(force_insert=True)
         except IntegrityError as taken:
             raise errors.OrganizationCodeTaken("This code is in use.", field="code") from taken
+        organization.path = child_path(parent.path if parent else "", organization.pk)
+        organization.save(update_fields=["path"])
         Placement.objects.create(
             organization=organization, parent=parent, path=organization.path, valid_from=since
         )
     events.publish(
         type="organization.created",
         subject_type="organization",
-        subject_id=number,
+        subject_id=organization.pk,
         paths=(organization.path,),
         user_id=actor.user_id,
         now=now,
         payload={"name": name, "code": code},
     )
     return ref(organization)
-
-
-def sort_key(name: str) -> str:
-    """Pinyin, so that Chinese names sort as people expect."""
-    from pypinyin import lazy_pinyin
-
-    return "".join(lazy_pinyin(name, errors=lambda rest: rest.lower()))[:200]
 
 
 def move_organization(
