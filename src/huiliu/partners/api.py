@@ -38,7 +38,7 @@ FIELDS = (
 )
 
 
-class Done(Schema):
+class Removed(Schema):
     """It is gone."""
 
     removed: bool
@@ -342,7 +342,7 @@ def update_contact(
 @router.delete(
     "/partners/{partner_id}/contacts/{contact_id}",
     scope="contacts:write",
-    response=Done,
+    response=Removed,
     errors=[errors.PartnerNotVisible, errors.ContactUnknown],
 )
 def remove_contact(request: ActorRequest, partner_id: shapes.Id, contact_id: shapes.Id) -> Any:
@@ -388,7 +388,7 @@ def update_address(
 @router.delete(
     "/partners/{partner_id}/addresses/{address_id}",
     scope="contacts:write",
-    response=Done,
+    response=Removed,
     errors=[errors.PartnerNotVisible, errors.ContactUnknown],
 )
 def remove_address(request: ActorRequest, partner_id: shapes.Id, address_id: shapes.Id) -> Any:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
+from uuid import UUID
 
 from huiliu.access.models import Organization
 from huiliu.kernel.pinyin import search_text, sort_key
@@ -12,6 +14,15 @@ from huiliu.testing.actors import NOW, an_organization
 
 #: Real codes, published; the third has letters in its organization part.
 USCCS = ("91110000710926094P", "91120224064012553U", "91350100M000100Y43")
+
+
+_ids = itertools.count(1)
+
+
+def a_document_id() -> UUID:
+    """A UUIDv7 of the tests' day."""
+    milliseconds = int(NOW.timestamp() * 1000)
+    return UUID(int=milliseconds << 80 | 0x7 << 76 | 0b10 << 62 | next(_ids))
 
 
 def a_partner(
