@@ -205,9 +205,7 @@ ACCOUNTS_SQL = """
 
 def entries_sql(options: HistoryOptions) -> str:
     user = "NULL" if options.user_id is None else str(options.user_id)
-    return (
-        f"""SELECT id, source_type, source_id, step, NULL, {user}, "at", "at", '' AS note FROM h_entry ORDER BY id"""
-    )
+    return f"""SELECT id, source_type, source_id, step, NULL, {user}, "at", "at", '' AS note FROM h_entry ORDER BY id"""
 
 
 #: A SETTLE names its HOLD: the transfer of the same order and line under the order's submit.

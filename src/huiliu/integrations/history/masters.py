@@ -109,6 +109,7 @@ def load_organizations(pg: psycopg.Connection, staging: duckdb.DuckDBPyConnectio
             " short_name, custom, version)",
             [(*partner, partner[-1], "", "{}", 1) for partner in partners],
         )
+    _more_warehouses(pg, staging, known, now=now)
     places: dict[int, int] = dict(
         pg.execute("SELECT organization_id, min(id) FROM inventory_warehouse GROUP BY 1").fetchall()
     )
@@ -127,6 +128,25 @@ def load_organizations(pg: psycopg.Connection, staging: duckdb.DuckDBPyConnectio
     )
     staging.execute("CREATE OR REPLACE TABLE h_warehouse (code VARCHAR, id BIGINT, organization_id BIGINT)")
     staging.executemany("INSERT INTO h_warehouse VALUES (?, ?, ?)", codes)
+
+
+def _more_warehouses(
+    pg: psycopg.Connection,
+    staging: duckdb.DuckDBPyConnection,
+    known: dict[str, tuple[int, str]],
+    *,
+    now: datetime,
+) -> None:
+    """Warehouses beside each organization's own, when the source stages `h_more_warehouse`."""
+    staged = staging.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'h_more_warehouse'").fetchone()
+    if staged is None:
+        return
+    for code, name, owner, city, region_code in staging.execute("SELECT * FROM h_more_warehouse").fetchall():
+        pg.execute(
+            "INSERT INTO inventory_warehouse (code, name, organization_id, owner_path, region_code, city, priority, is_active, created_at)"
+            " VALUES (%s, %s, %s, %s, %s, %s, 50, true, %s) ON CONFLICT (code) DO NOTHING",
+            [code, name, *known[owner], region_code, city, now],
+        )
 
 
 def load_skus(pg: psycopg.Connection, staging: duckdb.DuckDBPyConnection, *, now: datetime) -> None:

@@ -15,8 +15,40 @@ import duckdb
 
 MAPPINGS = Path(__file__).parent.parent / "mappings"
 
-LINE_COLUMNS = ["source_row", "order_key", "order_number", "buyer_code", "seller_code", "warehouse_code", "submitted_at", "shipped_at", "received_at", "business_date", "sku_code", "quantity", "gross_amount", "province", "city"]
-RETURN_COLUMNS = ["source_row", "return_key", "return_number", "order_key", "buyer_code", "seller_code", "warehouse_code", "returned_at", "business_date", "sku_code", "quantity", "gross_amount", "reason", "province", "city"]
+LINE_COLUMNS = [
+    "source_row",
+    "order_key",
+    "order_number",
+    "buyer_code",
+    "seller_code",
+    "warehouse_code",
+    "submitted_at",
+    "shipped_at",
+    "received_at",
+    "business_date",
+    "sku_code",
+    "quantity",
+    "gross_amount",
+    "province",
+    "city",
+]
+RETURN_COLUMNS = [
+    "source_row",
+    "return_key",
+    "return_number",
+    "order_key",
+    "buyer_code",
+    "seller_code",
+    "warehouse_code",
+    "returned_at",
+    "business_date",
+    "sku_code",
+    "quantity",
+    "gross_amount",
+    "reason",
+    "province",
+    "city",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,21 +15,22 @@ def ensure_roles(urls: Any, database: str) -> None:
     """Create what is missing; the logins inherit nothing, so without a reach they see nothing."""
     admin = urls.super_.replace(f"/{database}?", "/postgres?")
     with psycopg.connect(admin, autocommit=True) as connection:
-        known = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles").fetchall()}
-        for role in LOGINS:
-            if role not in known:
-                connection.execute(
-                    sql.SQL("CREATE ROLE {} LOGIN NOINHERIT NOSUPERUSER NOBYPASSRLS").format(
-                        sql.Identifier(role)
-                    )
-                )
-        for role in REACHES:
-            if role not in known:
-                connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(role)))
-                connection.execute(
-                    sql.SQL("GRANT {} TO huiliu_web, huiliu_worker").format(sql.Identifier(role))
-                )
+        create_roles(connection)
         create_database(connection, database)
+
+
+def create_roles(connection: psycopg.Connection) -> None:
+    """The logins and the reaches, as far as they are missing."""
+    known = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles").fetchall()}
+    for role in LOGINS:
+        if role not in known:
+            connection.execute(
+                sql.SQL("CREATE ROLE {} LOGIN NOINHERIT NOSUPERUSER NOBYPASSRLS").format(sql.Identifier(role))
+            )
+    for role in REACHES:
+        if role not in known:
+            connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(role)))
+            connection.execute(sql.SQL("GRANT {} TO huiliu_web, huiliu_worker").format(sql.Identifier(role)))
 
 
 def create_database(connection: psycopg.Connection, name: str) -> bool:

@@ -25,3 +25,13 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 $$;
 REVOKE ALL ON FUNCTION platform_prune_stamps(int) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION platform_prune_stamps(int) TO huiliu_system;
+
+-- What nobody asks for any more: old answers to retries, and sessions that ended or expired.
+CREATE OR REPLACE FUNCTION platform_prune(p_before timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  DELETE FROM public.platform_idempotency_key WHERE created_at < p_before;
+  DELETE FROM public.access_session WHERE expires_at < p_before OR ended_at < p_before;
+END $$;
+REVOKE ALL ON FUNCTION platform_prune(timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION platform_prune(timestamptz) TO huiliu_system;

@@ -1,0 +1,284 @@
+"""Load the demo company: masters and history by the bulk door, then its people, prices, range and limits by services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from django.contrib.auth.hashers import make_password
+from django.db import connection, transaction
+
+from huiliu.access.models import Organization, User
+from huiliu.access.rules import reach_of, scopes_of
+from huiliu.access.types import Actor, OrganizationKind, Role
+from huiliu.catalog.models import ScopeRule, Sku
+from huiliu.demo import content, pictures
+from huiliu.demo.plan import BRAND_CODE, plan
+from huiliu.integrations.history.documents import HistoryOptions
+from huiliu.integrations.history.loader import LoadReport, load_history
+from huiliu.integrations.history.staging import open_staging
+from huiliu.kernel.ids import uuid7
+from huiliu.kernel.quantity import UnitFactor
+from huiliu.platform import stamps
+from huiliu.platform.database import system_reach
+from huiliu.policies.types import Audience
+from huiliu.pricing import services as pricing
+from huiliu.pricing.types import PriceLevel, PriceRow
+
+PASSWORD = "huiliu-demo-2026"  # noqa: S105 - printed and in the README: it protects invented data only
+CREDIT_LIMIT = 5_000_000
+
+#: user name, person, role, organization (None: headquarters; "HD": a branch; "dealer"/"store": the first of its kind)
+LOGINS: tuple[tuple[str, str, Role, str | None], ...] = (
+    ("admin", "周敏", Role.ADMINISTRATOR, None),
+    ("channel", "陈海燕", Role.CHANNEL_MANAGER, None),
+    ("sales", "林志强", Role.SALES_OPERATIONS, None),
+    ("finance", "黄丽华", Role.FINANCE, None),
+    ("warehouse", "吴国庆", Role.WAREHOUSE, None),
+    ("analyst", "谢文博", Role.ANALYST, None),
+    ("east", "许立新", Role.CHANNEL_MANAGER, "HD"),
+    ("dealer", "郑永康", Role.OWNER, "D0015"),
+    ("buyer", "郭玉兰", Role.BUYER, "D0015"),
+    ("keeper", "洪德胜", Role.KEEPER, "D0015"),
+    ("store", "邱春梅", Role.OWNER, "store"),
+)
+
+
+def is_loaded() -> bool:
+    """Whether the demo company stands in this database."""
+    with system_reach("demo"):
+        return Organization.objects.filter(code=BRAND_CODE).exists()
+
+
+def load_demo(
+    *,
+    owner_url: str,
+    today: date,
+    now: datetime,
+    static: Path | None = None,
+    progress: Callable[[str, float], None] | None = None,
+) -> LoadReport:
+    """Everything, from the fixed seed; `today` is the last day of its eighteen months.
+
+    Replay: a database that has the demo company is left alone by the caller (`is_loaded`).
+    """
+    staging = open_staging()
+    _warehouses(staging)
+    plan(staging, today=today)
+    options = HistoryOptions(
+        source="demo", currency="CNY", exponent=2, mode="full", now=now, credit_floor=-CREDIT_LIMIT
+    )
+    report = load_history(owner_url=owner_url, staging=staging, options=options, progress=progress)
+    staging.close()
+    with system_reach("demo"):
+        people(now=now)
+        _range(now=now)
+    _prices(today=today, now=now)
+    if static is not None:
+        draw(static)
+    return report
+
+
+def _warehouses(staging: object) -> None:
+    """Branch warehouses belong to the brand: orders are shipped from the buyer's region."""
+    staging.execute(  # type: ignore[attr-defined]
+        "CREATE TABLE h_more_warehouse (code VARCHAR, name VARCHAR, owner_code VARCHAR, city VARCHAR, region_code VARCHAR)"
+    )
+    staging.executemany(  # type: ignore[attr-defined]
+        "INSERT INTO h_more_warehouse VALUES (?, ?, ?, ?, ?)",
+        [
+            (
+                f"{branch.code}-W",
+                f"{branch.warehouse_city.removesuffix('市')}仓",
+                BRAND_CODE,
+                branch.warehouse_city,
+                next(
+                    (code for code, _, city, _ in branch.cities if city == branch.warehouse_city),
+                    branch.cities[0][0],
+                ),
+            )
+            for branch in content.BRANCHES
+        ],
+    )
+
+
+def people(*, now: datetime) -> None:
+    """The demo's logins, one for each role, all with the printed password."""
+    hashed = make_password(PASSWORD)
+    for username, name, role, where in LOGINS:
+        if where is None:
+            organization = Organization.objects.get(code=BRAND_CODE)
+        elif where == "store":
+            dealer = Organization.objects.get(code="D0015")
+            organization = Organization.objects.filter(parent=dealer, kind="STORE").order_by("id")[0]
+        else:
+            organization = Organization.objects.get(code=where)
+        User.objects.get_or_create(
+            username=username,
+            defaults={
+                "organization": organization,
+                "organization_path": organization.path,
+                "name": name,
+                "roles": [role.value],
+                "password": hashed,
+                "created_at": now,
+            },
+        )
+
+
+def _range(*, now: datetime) -> None:
+    """Everyone may buy drinks; snacks and sauces go to distributors and to stores of the trade."""
+    since = date(2000, 1, 1)
+    ScopeRule.objects.create(
+        name="全品项对经销商开放", kinds=["DISTRIBUTOR", "SUB_DISTRIBUTOR"], valid_from=since, created_at=now
+    )
+    ScopeRule.objects.create(name="门店可订全部品项", kinds=["STORE"], valid_from=since, created_at=now)
+
+
+def actor_for(username: str) -> Actor:
+    """The actor of a demo login, as the edge builds it."""
+    user = User.objects.select_related("organization").get(username=username)
+    roles = frozenset(Role(role) for role in user.roles)
+    kind = OrganizationKind(user.organization.kind)
+    return Actor(
+        user_id=user.pk,
+        organization_id=user.organization_id,
+        organization_path=user.organization.path,
+        organization_kind=kind,
+        roles=roles,
+        scopes=scopes_of(roles),
+        reach=reach_of(kind=kind, path=user.organization.path, roles=roles),
+        name=user.name,
+    )
+
+
+def _prices(*, today: date, now: datetime) -> None:
+    """The base list, a lower one for tier A, and one of the south's; every dealer's own list for its stores."""
+    with transaction.atomic(), system_reach("demo"):
+        author, approver = actor_for("channel"), actor_for("admin")
+        brand = Organization.objects.get(code=BRAND_CODE)
+        south = Organization.objects.get(code="HN")
+        skus = {sku.code: sku for sku in Sku.objects.all()}
+        rows = [(skus[sku.code].pk, sku) for sku in content.skus()]
+        since = today - timedelta(days=600)
+        _publish(
+            author,
+            approver,
+            brand.pk,
+            "BASE",
+            "全国统一供货价",
+            PriceLevel.BASE,
+            Audience(),
+            since,
+            rows,
+            Decimal(1),
+            now,
+        )
+        _publish(
+            author,
+            approver,
+            brand.pk,
+            "TIER-A",
+            "A级经销商供货价",
+            PriceLevel.GROUP,
+            Audience(tiers=("A",)),
+            today.replace(day=1),
+            rows,
+            Decimal("0.97"),
+            now,
+        )
+        _publish(
+            author,
+            approver,
+            brand.pk,
+            "SOUTH",
+            "华南夏季支持价",
+            PriceLevel.REGION,
+            Audience(under_paths=(south.path,)),
+            today.replace(day=1),
+            rows,
+            Decimal("0.985"),
+            now,
+        )
+        for code in ("D0015",):
+            dealer = Organization.objects.get(code=code)
+            _publish(
+                author,
+                approver,
+                dealer.pk,
+                f"{code}-STORES",
+                "门店供货价",
+                PriceLevel.BASE,
+                Audience(),
+                since,
+                rows,
+                Decimal("1.12"),
+                now,
+            )
+        stamps.forget()
+
+
+def _publish(
+    author: Actor,
+    approver: Actor,
+    seller_id: int,
+    code: str,
+    name: str,
+    level: PriceLevel,
+    audience: Audience,
+    since: date,
+    rows: list[tuple[int, content.SkuContent]],
+    factor: Decimal,
+    now: datetime,
+) -> None:
+    version_id = uuid7()
+    pricing.create_price_list(
+        actor=author,
+        version_id=version_id,
+        code=code,
+        name=name,
+        seller_id=seller_id,
+        level=level,
+        currency="CNY",
+        audience=audience,
+        valid_from=since,
+        valid_to=None,
+        now=now,
+    )
+    prices = [
+        PriceRow(
+            sku_id,
+            UnitFactor("箱", sku.case_size) if sku.case_size > 1 else UnitFactor(sku.base_unit, 1),
+            (sku.base_price * sku.case_size * factor).quantize(Decimal("0.01")),
+            floor_price=(sku.cost * sku.case_size).quantize(Decimal("0.01")),
+        )
+        for sku_id, sku in rows
+    ]
+    pricing.put_rows(actor=author, version_id=version_id, rows=prices, now=now)
+    pricing.approve_price_list(actor=approver, version_id=version_id, now=now)
+    pricing.publish_price_list(actor=approver, version_id=version_id, now=now)
+
+
+def draw(directory: Path) -> None:
+    """The product pictures, one SVG a sku."""
+    directory.mkdir(parents=True, exist_ok=True)
+    for sku in content.skus():
+        (directory / f"{sku.code}.svg").write_text(pictures.picture(sku), encoding="utf-8")
+
+
+def counts() -> dict[str, int]:
+    """How large the demo company is."""
+    with system_reach("demo"), connection.cursor() as cursor:
+        found = {}
+        for name, sql in (
+            ("distributors", "SELECT count(*) FROM access_organization WHERE kind = 'DISTRIBUTOR'"),
+            ("stores", "SELECT count(*) FROM access_organization WHERE kind = 'STORE'"),
+            ("skus", "SELECT count(*) FROM catalog_sku"),
+            ("orders", "SELECT count(*) FROM orders_order"),
+            ("order lines", "SELECT count(*) FROM orders_line"),
+        ):
+            cursor.execute(sql)
+            found[name] = int(cursor.fetchone()[0])
+    return found

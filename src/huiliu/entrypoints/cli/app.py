@@ -1,0 +1,306 @@
+"""The commands. Heavy things are imported inside, so that `--help` answers at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.console import Console
+
+app = typer.Typer(
+    name="huiliu",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Huiliu (汇流): one connected system for a brand's whole channel.\n\n"
+    "Environment: HUILIU_DATA (data directory, default .huiliu), HUILIU_PORT (8000), DATABASE_URL (an external PostgreSQL >= 15).",
+)
+err = Console(stderr=True)
+Json = Annotated[bool, typer.Option("--json", help="Print the answer as JSON on stdout.")]
+
+
+def main() -> None:
+    """Entry point."""
+    app()
+
+
+def _say(text: str) -> None:
+    err.print(text, highlight=False)
+
+
+def _today() -> date:
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+def _print(value: Any, *, as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+    else:
+        for name, one in value.items():
+            sys.stdout.write(f"{name:<22} {one}\n")
+
+
+@app.command()
+def up() -> None:
+    """Start everything and stay: database, web, live updates, worker. Ctrl-C stops all of it.
+
+    Ready when GET /healthz answers 200. The console is at /, the API under /api/v1, its document at /api/v1/openapi.json.
+    """
+    from huiliu.entrypoints import supervisor
+    from huiliu.entrypoints.cli.place import open_place
+
+    place = open_place()
+
+    def ready() -> None:
+        _say(f"[bold green]Huiliu is ready:[/] http://127.0.0.1:{place.port}/")
+
+    raise typer.Exit(
+        supervisor.up(
+            data=place.data,
+            port=place.port,
+            cluster=place.cluster,
+            environment=place.environment,
+            ready=ready,
+        )
+    )
+
+
+@app.command()
+def demo(
+    start: Annotated[bool, typer.Option(help="Start the server when the company is loaded.")] = True,
+) -> None:
+    """Load the demo company (once) and start: 314 distributors, their stores, 18 months of orders, a login for each role."""
+    from huiliu.entrypoints.cli.place import open_place, set_up_django
+
+    place = open_place()
+    set_up_django(place)
+    from huiliu.demo import services
+
+    if not services.is_loaded():
+        _say("Loading the demo company ...")
+        report = services.load_demo(
+            owner_url=place.urls.owner,
+            today=_today(),
+            now=datetime.now(UTC),
+            static=Path(__file__).parents[2] / "static" / "demo",
+            progress=lambda name, seconds: _say(f"  {name:<22} {seconds:6.1f} s"),
+        )
+        _say(f"  {report.orders} orders, {report.lines} lines, {report.transfers} transfers")
+    _say("Logins (password [bold]" + services.PASSWORD + "[/]):")
+    for username, name, role, _ in services.LOGINS:
+        _say(f"  {username:<10} {role.value:<18} {name}")
+    if start:
+        # The server in a process of its own: this one is bound to the worker's database role.
+        os.environ.pop("HUILIU_DB_ROLE", None)
+        os.environ.pop("HUILIU_POOL_SIZE", None)
+        os.execv(sys.executable, [sys.executable, "-m", "huiliu.entrypoints.cli", "up"])  # noqa: S606 - ourselves
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this version: migrations, then grants and row security."""
+    from huiliu.entrypoints.cli.place import open_place
+
+    open_place()
+    _say("The database is current.")
+
+
+@app.command("import")
+def import_(
+    source: Annotated[
+        str,
+        typer.Argument(
+            help="wholesale, online_retail, superstore_cn, northwind, or the path of a mapping file."
+        ),
+    ],
+    directory: Annotated[Path, typer.Argument(help="The folder with the data files.")],
+    database: Annotated[str, typer.Option(help="The brand's database; made when it is missing.")] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Read and judge everything, write nothing.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Bring a folder of history into a brand of its own: partners, skus, orders, shipments, ledger.
+
+    Rows that cannot be read, or whose partner or sku is in no master, are listed with their reason in a CSV.
+    Importing the same folder again adds nothing.
+    """
+    from huiliu.entrypoints.cli.place import open_place, set_up_django
+
+    name = {"wholesale": "iowa_liquor"}.get(source, source)
+    place = open_place(database=database or _brand_database(Path(name).stem))
+    set_up_django(place)
+    from huiliu.integrations.commands import run_import
+
+    result = run_import(
+        name=name,
+        directory=directory,
+        owner_url=place.urls.owner,
+        now=datetime.now(UTC),
+        work=place.data / "imports",
+        dry_run=dry_run,
+        progress=lambda step, seconds: _say(f"  {step:<22} {seconds:6.1f} s"),
+    )
+    totals = result.totals
+    answer: dict[str, Any] = {
+        "database": place.database,
+        "partners": totals.partners,
+        "skus": totals.skus,
+        "orders": totals.orders,
+        "lines": totals.lines,
+        "units": totals.units,
+        "amount": totals.amount,
+        "returns": totals.returns,
+        "return_amount": totals.return_amount,
+        "not_loaded": totals.rejected,
+        "listed": totals.listed,
+        "list": result.rejects,
+    }
+    if result.report is not None:
+        answer |= {
+            "written_orders": result.report.orders,
+            "known_orders": result.report.orders_known,
+            "lines_per_second": round(result.report.lines_per_second),
+        }
+    _print(answer, as_json=as_json)
+
+
+def _brand_database(name: str) -> str:
+    return "brand_" + "".join(letter if letter.isalnum() else "_" for letter in name.lower())
+
+
+@app.command()
+def verify(
+    directory: Annotated[Path, typer.Argument(help="A data folder with expected.json.")],
+    as_json: Json = False,
+) -> None:
+    """Import a data folder into a brand of its own and compare every figure of its expected.json with the metrics' answers.
+
+    Exits 0 only when nothing is unequal and every figure the metrics speak of is there.
+    """
+    from huiliu.entrypoints.cli.place import open_place, set_up_django
+
+    name = directory.resolve().name
+    place = open_place(database=_brand_database(name))
+    set_up_django(place)
+    from huiliu.integrations.verify import run_verify
+
+    result = run_verify(
+        name=name,
+        directory=directory,
+        owner_url=place.urls.owner,
+        now=datetime.now(UTC),
+        work=place.data / "imports",
+        progress=lambda step, seconds: _say(f"  {step:<22} {seconds:6.1f} s"),
+    )
+    if as_json:
+        sys.stdout.write(json.dumps(result.as_json(), ensure_ascii=False, indent=2, default=str) + "\n")
+    else:
+        for row in result.rows:
+            sys.stdout.write(
+                f"{'equal' if row.equal else 'UNEQUAL':<8} {row.name:<58} {row.expected:>20} {row.ours:>20}\n"
+            )
+        for missing in result.not_expressed:
+            sys.stdout.write(f"not expressed yet: {missing}\n")
+        sys.stdout.write(
+            f"{sum(row.equal for row in result.rows)} equal, {sum(not row.equal for row in result.rows)} unequal,"
+            f" {len(result.not_expressed)} not expressed yet\n"
+        )
+    raise typer.Exit(0 if result.ok else 1)
+
+
+@app.command()
+def bench(
+    name: Annotated[str, typer.Argument(help="order, quote, import, insight, list")],
+    as_json: Json = False,
+) -> None:
+    """Run a benchmark: ratios to a reference measured in the same run. Exits 0 only when every target holds."""
+    import benchmarks
+
+    raise typer.Exit(benchmarks.run(name, as_json))
+
+
+@app.command()
+def backup(target: Annotated[Path, typer.Argument(help="A new directory for the backup.")]) -> None:
+    """A consistent copy of the running database and the files, with checksums."""
+    from huiliu.entrypoints.cli.maintenance import run_backup
+    from huiliu.entrypoints.cli.place import open_place
+
+    _say(run_backup(open_place(), target))
+
+
+@app.command()
+def restore(source: Annotated[Path, typer.Argument(help="A directory made by `huiliu backup`.")]) -> None:
+    """Put a backup into an empty data directory; refuses when there is a database already."""
+    from huiliu.entrypoints.cli.maintenance import run_restore
+    from huiliu.entrypoints.cli.place import data_directory
+
+    _say(run_restore(source, data_directory()))
+
+
+@app.command()
+def doctor(as_json: Json = False) -> None:
+    """Check the machine and the installation; every finding names its remedy."""
+    from huiliu.entrypoints.cli.maintenance import run_doctor
+
+    findings = run_doctor()
+    if as_json:
+        sys.stdout.write(json.dumps(findings, ensure_ascii=False, indent=2) + "\n")
+    else:
+        for finding in findings:
+            sys.stdout.write(
+                f"{'ok  ' if finding['ok'] else 'FAIL'} {finding['name']:<22} {finding['detail']}\n"
+            )
+            if not finding["ok"]:
+                sys.stdout.write(f"     → {finding['remedy']}\n")
+    raise typer.Exit(0 if all(finding["ok"] for finding in findings) else 1)
+
+
+@app.command()
+def user(
+    username: Annotated[str, typer.Argument(help="The user's name for signing in.")],
+    password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)],
+    role: Annotated[str, typer.Option(help="A role, for example ADMINISTRATOR.")] = "ADMINISTRATOR",
+    name: Annotated[str, typer.Option(help="The person's name.")] = "",
+    organization: Annotated[str, typer.Option(help="The organization's code; default: the brand.")] = "",
+) -> None:
+    """Make a user, or set the password of an existing one (its sessions end)."""
+    from huiliu.entrypoints.cli.maintenance import run_user
+    from huiliu.entrypoints.cli.place import open_place, set_up_django
+
+    place = open_place()
+    set_up_django(place)
+    _say(
+        run_user(
+            username=username,
+            password=password,
+            role=role,
+            name=name,
+            organization=organization,
+            now=datetime.now(UTC),
+        )
+    )
+
+
+@app.command()
+def reset(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
+    """Stop the embedded database and delete the data directory."""
+    from huiliu.entrypoints.cli.place import data_directory
+    from huiliu.platform.embedded import Cluster
+
+    data = data_directory()
+    if not yes:
+        typer.confirm(f"Delete everything in {data}?", abort=True)
+    Cluster(data).stop()
+    for child in data.iterdir() if data.exists() else ():
+        if child.name == "test-cluster":
+            continue
+        shutil.rmtree(child) if child.is_dir() else child.unlink()
+    _say("Everything is gone.")

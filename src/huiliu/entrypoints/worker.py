@@ -1,0 +1,117 @@
+"""The worker: event consumers, the warehouse, expiring promises, the daily proof. One process, safe to run twice."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiliu.settings")
+
+import structlog
+
+log = structlog.get_logger("huiliu.worker")
+IDLE_SECONDS = 1.0
+BACKOFF_SECONDS_MAX = 30.0
+
+
+@dataclass
+class Periodic:
+    """Work that is due again after `every`; the clock is handed in."""
+
+    name: str
+    every: timedelta
+    work: Callable[[datetime], object]
+    due_at: datetime = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def _expire_holds(now: datetime) -> object:
+    from huiliu.ledger import services
+    from huiliu.platform.database import system_reach
+
+    with system_reach("maintenance"):
+        return services.expire_holds(now=now)
+
+
+def _prove(now: datetime) -> object:
+    del now
+    from huiliu.ledger import selectors
+    from huiliu.platform.database import system_reach
+
+    with system_reach("maintenance"):
+        differences = selectors.prove()
+    if differences:
+        log.error("ledger does not prove", accounts=len(differences), first=differences[0].account_id)
+    return len(differences)
+
+
+def _prune(now: datetime) -> object:
+    """Old idempotency keys, ended sessions and stamps."""
+    from django.db import connection
+
+    from huiliu.platform.database import system_reach
+
+    with system_reach("maintenance"), connection.cursor() as cursor:
+        cursor.execute("SELECT platform_prune_stamps(20)")
+        cursor.execute("SELECT platform_prune(%s)", [now - timedelta(days=7)])
+    return None
+
+
+def _warehouse(now: datetime) -> object:
+    from huiliu.insights import services
+
+    return services.sync_warehouse(now=now)
+
+
+def schedule() -> list[Periodic]:
+    """Everything the worker does, with how often."""
+    return [
+        Periodic("warehouse", timedelta(seconds=1), _warehouse),
+        Periodic("expire holds", timedelta(seconds=30), _expire_holds),
+        Periodic("prune", timedelta(hours=1), _prune),
+        Periodic("prove ledger", timedelta(days=1), _prove),
+    ]
+
+
+def run(stop: threading.Event, *, work: list[Periodic] | None = None) -> None:
+    """Do what is due until told to stop; a fault waits longer each time and never ends the worker."""
+    from django.db import close_old_connections, connection
+
+    items = schedule() if work is None else work
+    failures: dict[str, int] = {}
+    while not stop.is_set():
+        now = datetime.now(UTC)
+        for item in items:
+            if item.due_at > now or stop.is_set():
+                continue
+            try:
+                item.work(now)
+                failures.pop(item.name, None)
+                item.due_at = now + item.every
+            except Exception:
+                count = failures[item.name] = failures.get(item.name, 0) + 1
+                item.due_at = now + timedelta(seconds=min(BACKOFF_SECONDS_MAX, 2.0**count))
+                log.exception("work failed", work=item.name, failures=count)
+                connection.close()
+        close_old_connections()
+        stop.wait(IDLE_SECONDS)
+
+
+def main() -> None:
+    """Run until SIGTERM or SIGINT."""
+    import django
+
+    django.setup()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    log.info("worker started")
+    run(stop)
+    log.info("worker stopped")
+
+
+if __name__ == "__main__":
+    main()
