@@ -18,6 +18,7 @@ class ProductBrand(models.Model):
 
     code = models.TextField()
     name = models.TextField()
+    version = models.IntegerField(default=1, db_default=1)
 
     class Meta:
         db_table = "catalog_brand"
@@ -34,6 +35,7 @@ class Category(models.Model):
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     path = PathField(default="")
     position = models.IntegerField(default=0)
+    version = models.IntegerField(default=1, db_default=1)
 
     class Meta:
         db_table = "catalog_category"
@@ -106,6 +108,8 @@ class SkuUnit(models.Model):
     numerator = models.BigIntegerField()
     denominator = models.BigIntegerField(default=1)
     barcode = models.TextField(default="")
+    barcode_repaired = models.BooleanField(default=False, db_default=False)  # a lost leading zero was put back
+    order_step = models.DecimalField(max_digits=20, decimal_places=6, default=0, db_default=0)  # in this unit
     is_order_unit = models.BooleanField(default=False)
 
     class Meta:
@@ -143,6 +147,7 @@ class ScopeRule(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     created_at = models.DateTimeField()
+    version = models.IntegerField(default=1, db_default=1)
 
     class Meta:
         db_table = "catalog_scope_rule"

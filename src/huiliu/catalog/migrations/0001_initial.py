@@ -81,6 +81,7 @@ class Migration(migrations.Migration):
                 ("valid_from", models.DateField()),
                 ("valid_to", models.DateField(null=True)),
                 ("created_at", models.DateTimeField()),
+                ("version", models.IntegerField(db_default=1, default=1)),
             ],
             options={
                 "db_table": "catalog_scope_rule",
@@ -99,6 +100,7 @@ class Migration(migrations.Migration):
                 ("name", models.TextField()),
                 ("path", huiliu.platform.models.PathField(db_collation="C", default="")),
                 ("position", models.IntegerField(default=0)),
+                ("version", models.IntegerField(db_default=1, default=1)),
                 (
                     "parent",
                     models.ForeignKey(
@@ -124,6 +126,7 @@ class Migration(migrations.Migration):
                 ),
                 ("code", models.TextField()),
                 ("name", models.TextField()),
+                ("version", models.IntegerField(db_default=1, default=1)),
             ],
             options={
                 "db_table": "catalog_brand",
@@ -222,6 +225,11 @@ class Migration(migrations.Migration):
                 ("numerator", models.BigIntegerField()),
                 ("denominator", models.BigIntegerField(default=1)),
                 ("barcode", models.TextField(default="")),
+                ("barcode_repaired", models.BooleanField(db_default=False, default=False)),
+                (
+                    "order_step",
+                    models.DecimalField(db_default=0, decimal_places=6, default=0, max_digits=20),
+                ),
                 ("is_order_unit", models.BooleanField(default=False)),
                 (
                     "sku",
