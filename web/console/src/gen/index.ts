@@ -1,3 +1,4 @@
 export * from './access/access';
 export * from './metrics/metrics';
 export * from './orders/orders';
+export * from './partners/partners';

@@ -17,9 +17,9 @@ function Flows() {
       aria-hidden="true"
       preserveAspectRatio="xMidYMid slice"
     >
-      <path d="M-20 90c190 0 190 210 320 210h140" />
-      <path d="M-20 300h460" />
-      <path d="M-20 510c190 0 190-210 320-210h140" />
+      <path d="M-20 60c190 0 190 190 320 190h140" />
+      <path d="M-20 250h460" />
+      <path d="M-20 440c190 0 190-190 320-190h140" />
     </svg>
   );
 }

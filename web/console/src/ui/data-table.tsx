@@ -24,6 +24,8 @@ interface DataTableProps<Row> {
   /** How a row looks on a phone; without it the table scrolls sideways. */
   card?: (row: Row) => ReactNode;
   label: string;
+  /** Inside a drawer the head has nothing to stick below. */
+  isInDrawer?: boolean;
 }
 
 /** Columns as antd wants them: the first one frozen, figures to the right. */
@@ -60,7 +62,7 @@ function Cards<Row>({ pages, rowKey, onOpen, card }: DataTableProps<Row>) {
 
 /** A keyset list: skeleton, rows, "more", and what to say when there is nothing or it failed. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { columns, pages, rowKey, empty, onOpen, card, label } = props;
+  const { columns, pages, rowKey, empty, onOpen, card, label, isInDrawer = false } = props;
   const { t } = useTranslation();
   const isPhone = !Grid.useBreakpoint().md;
   const antd = useMemo(() => antdColumns(columns), [columns]);
@@ -87,7 +89,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           rowKey={rowKey}
           pagination={false}
           scroll={{ x: width }}
-          sticky={{ offsetHeader: 52 }}
+          sticky={isInDrawer ? false : { offsetHeader: 52 }}
           onRow={(row) =>
             onOpen
               ? { onClick: (event) => !isControl(event.target) && onOpen(row), className: "row-opens" }

@@ -1,4 +1,5 @@
-import { Table } from "antd";
+import { Grid, Table } from "antd";
+import type { ReactNode } from "react";
 import { antdColumns, type Column } from "./data-table";
 
 interface SimpleTableProps<Row> {
@@ -7,17 +8,26 @@ interface SimpleTableProps<Row> {
   rowKey: (row: Row) => string | number;
   onOpen?: (row: Row) => void;
   height?: number;
+  /** How a row looks on a phone; without it the table scrolls sideways. */
+  card?: (row: Row) => ReactNode;
 }
 
 /** A table whose rows are all here: the lines of a document, the figures behind a chart. */
-export function SimpleTable<Row extends object>({
-  columns,
-  rows,
-  rowKey,
-  onOpen,
-  height,
-}: SimpleTableProps<Row>) {
+export function SimpleTable<Row extends object>(props: SimpleTableProps<Row>) {
+  const { columns, rows, rowKey, onOpen, height, card } = props;
+  const isPhone = !Grid.useBreakpoint().md;
   const width = columns.reduce((sum, column) => sum + (column.width ?? 120), 0);
+  if (isPhone && card) {
+    return (
+      <ul className="phone-cards">
+        {rows.map((row) => (
+          <li key={rowKey(row)} className="phone-card">
+            {card(row)}
+          </li>
+        ))}
+      </ul>
+    );
+  }
   return (
     <Table<Row>
       size="middle"

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { AnswerOut, FiguresOut } from "@/gen/model";
 import { useMode } from "@/theme/preferences";
 import { DARK, LIGHT } from "@/theme/tokens";
-import { categoryAxis, tooltip, valueAxis } from "@/ui/axes";
+import { categoryAxis, tooltip } from "@/ui/axes";
 import type { Column } from "@/ui/data-table";
 import { Change } from "@/ui/figure";
 import { Card } from "@/ui/page";
@@ -45,7 +45,8 @@ function useOption(answer: AnswerOut | undefined, title: string) {
         inverse: true,
         axisLabel: { color: tokens.ink, width: 130, overflow: "truncate" },
       },
-      xAxis: valueAxis("", (value) => shortText(figure(value), language), tokens),
+      // Every bar carries its figure: an axis would say it twice.
+      xAxis: { type: "value", show: false, min: (range: { min: number }) => Math.min(0, range.min) },
       series: [
         {
           name: title,

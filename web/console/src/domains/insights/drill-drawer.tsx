@@ -83,6 +83,7 @@ function Rows({ of: drill, currency }: { of: Drill; currency: string }) {
   );
   return (
     <DataTable
+      isInDrawer
       label={t("drill.label")}
       columns={columns}
       pages={pages}
@@ -106,7 +107,7 @@ export function DrillDrawer({ drill, currency, onClose }: DrillDrawerProps) {
   const word = words.get(drill?.metric ?? "");
   const name = (language === "en" ? word?.en : word?.zh) ?? "";
   return (
-    <Drawer open={drill !== null} onClose={onClose} size={960} title={t("drill.title", { name })}>
+    <Drawer open={drill !== null} onClose={onClose} size={1000} title={t("drill.title", { name })}>
       {drill && <Rows of={drill} currency={currency} />}
     </Drawer>
   );

@@ -20,12 +20,21 @@ const orDash = (line: LineOut, value: string): string =>
 
 function useColumns(order: OrderOut, onWhy: (line: LineOut) => void): Column<LineOut>[] {
   const { t } = useTranslation("orders");
-  return useMemo(
-    () => [
+  return useMemo<Column<LineOut>[]>(() => {
+    // Cancelled and returned are rare: a column of dashes would only push the others out.
+    const has = (name: "cancelled" | "returned") => order.lines.some((line) => !isZero(line[name]));
+    const late = (["cancelled", "returned"] as const).filter(has).map((name) => ({
+      key: name,
+      title: t(`line.${name}`),
+      width: 88,
+      numeric: true,
+      render: (line: LineOut) => orDash(line, line[name]),
+    }));
+    return [
       {
         key: "sku",
         title: t("line.sku"),
-        width: 250,
+        width: 200,
         render: (line) => (
           <span className="cell-two">
             <span className="cell-main">{line.sku_name}</span>
@@ -36,14 +45,14 @@ function useColumns(order: OrderOut, onWhy: (line: LineOut) => void): Column<Lin
       {
         key: "ordered",
         title: t("line.ordered"),
-        width: 100,
+        width: 92,
         numeric: true,
         render: (line) => lineQuantity(line, line.ordered),
       },
       {
         key: "price",
         title: t("line.unit_price"),
-        width: 170,
+        width: 164,
         numeric: true,
         render: (line) => (
           <span className="nowrap">
@@ -57,14 +66,14 @@ function useColumns(order: OrderOut, onWhy: (line: LineOut) => void): Column<Lin
       {
         key: "amount",
         title: t("line.gross_amount"),
-        width: 130,
+        width: 112,
         numeric: true,
         render: (line) => money(line.gross_amount, order.currency),
       },
       {
         key: "promised",
         title: t("line.allocated"),
-        width: 110,
+        width: 92,
         numeric: true,
         render: (line) => (
           <span className="cell-two">
@@ -80,33 +89,57 @@ function useColumns(order: OrderOut, onWhy: (line: LineOut) => void): Column<Lin
       {
         key: "shipped",
         title: t("line.shipped"),
-        width: 100,
+        width: 92,
         numeric: true,
         render: (line) => orDash(line, line.shipped),
       },
       {
         key: "received",
         title: t("line.received"),
-        width: 100,
+        width: 92,
         numeric: true,
         render: (line) => orDash(line, line.received),
       },
-      {
-        key: "cancelled",
-        title: t("line.cancelled"),
-        width: 90,
-        numeric: true,
-        render: (line) => orDash(line, line.cancelled),
-      },
-      {
-        key: "returned",
-        title: t("line.returned"),
-        width: 90,
-        numeric: true,
-        render: (line) => orDash(line, line.returned),
-      },
-    ],
-    [t, order.currency, onWhy],
+      ...late,
+    ];
+  }, [t, order, onWhy]);
+}
+
+function LineCard({
+  of: line,
+  currency,
+  onWhy,
+}: {
+  of: LineOut;
+  currency: string;
+  onWhy: (line: LineOut) => void;
+}) {
+  const { t } = useTranslation("orders");
+  const progress = (["shipped", "received", "cancelled", "returned"] as const)
+    .filter((name) => !isZero(line[name]))
+    .map((name) => `${t(`line.${name}`)} ${lineQuantity(line, line[name])}`);
+  return (
+    <>
+      <div className="phone-row">
+        <span className="cell-main">{line.sku_name}</span>
+        <strong className="figures">{lineQuantity(line, line.ordered)}</strong>
+      </div>
+      <div className="phone-row figures">
+        <span className="quiet">
+          {unitPrice(line.unit_price, currency)} / {line.unit}{" "}
+          <Button type="link" size="small" className="why" onClick={() => onWhy(line)}>
+            {t("line.why")}
+          </Button>
+        </span>
+        <span>{money(line.gross_amount, currency)}</span>
+      </div>
+      {!isZero(line.backordered) && (
+        <div className="tone-wait backordered">
+          {t("line.backordered", { quantity: lineQuantity(line, line.backordered) })}
+        </div>
+      )}
+      {progress.length > 0 && <div className="quiet figures">{progress.join(" · ")}</div>}
+    </>
   );
 }
 
@@ -116,7 +149,12 @@ export function OrderLines({ of: order }: { of: OrderOut }) {
   const columns = useColumns(order, setAsked);
   return (
     <>
-      <SimpleTable columns={columns} rows={order.lines} rowKey={(line) => line.line_no} />
+      <SimpleTable
+        columns={columns}
+        rows={order.lines}
+        rowKey={(line) => line.line_no}
+        card={(line) => <LineCard of={line} currency={order.currency} onWhy={setAsked} />}
+      />
       <TraceDrawer
         isOpen={asked !== null}
         trace={asked?.trace}

@@ -91,7 +91,7 @@ function useColumns(): Column<OrderRow>[] {
       {
         key: "number",
         title: t("field.number"),
-        width: 190,
+        width: 180,
         render: (row) => (
           <Link to="/orders/$orderId" params={{ orderId: row.id }} className="cell-main figures nowrap">
             {row.number}
@@ -107,7 +107,7 @@ function useColumns(): Column<OrderRow>[] {
       {
         key: "buyer",
         title: t("field.buyer"),
-        width: 280,
+        width: 240,
         render: (row) => (
           <span className="cell-clip" title={row.buyer_name}>
             {row.buyer_name}
@@ -117,35 +117,35 @@ function useColumns(): Column<OrderRow>[] {
       {
         key: "amount",
         title: t("field.gross_amount"),
-        width: 140,
+        width: 130,
         numeric: true,
         render: (row) => money(row.gross_amount, row.currency),
       },
       {
         key: "lines",
         title: t("field.line_count"),
-        width: 80,
+        width: 64,
         numeric: true,
         render: (row) => number(row.line_count),
       },
       {
         key: "submitted",
         title: t("field.submitted_at"),
-        width: 150,
+        width: 140,
         numeric: true,
         render: (row) => format.instant(row.submitted_at),
       },
       {
         key: "wanted",
         title: t("field.wanted_date"),
-        width: 110,
+        width: 100,
         numeric: true,
         render: (row) => format.day(row.wanted_date),
       },
       {
         key: "seller",
         title: t("field.seller"),
-        width: 220,
+        width: 190,
         render: (row) => (
           <span className="cell-clip" title={row.seller_name}>
             {row.seller_name}

@@ -1,4 +1,5 @@
 import { money, number } from "@shared/money";
+import i18next from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { LineOut, OrderOut, ShipmentLineOut, ShipmentOut, WaybillOut } from "@/gen/model";
@@ -12,9 +13,11 @@ import { ShipmentStateTag } from "./states";
 function Waybill({ of: bill }: { of: WaybillOut }) {
   const { t } = useTranslation("orders");
   const format = useFormat();
+  const key = `orders:waybill.${bill.state}`;
+  const stateText = i18next.exists(key) ? String(i18next.t(key as never)) : bill.state;
   return (
     <p className="quiet">
-      {bill.carrier} <span className="figures">{bill.tracking_number}</span> · {bill.state}
+      {bill.carrier} <span className="figures">{bill.tracking_number}</span> · {stateText}
       {bill.expected_at && ` · ${t("shipment.expected", { at: format.instant(bill.expected_at) })}`}
     </p>
   );
@@ -95,7 +98,17 @@ function Shipment({ of: shipment, order }: { of: ShipmentOut; order: OrderOut })
           {shipment.note && <p>{shipment.note}</p>}
         </div>
       )}
-      <SimpleTable columns={columns} rows={shipment.lines} rowKey={(row) => row.line_no} />
+      <SimpleTable
+        columns={columns}
+        rows={shipment.lines}
+        rowKey={(row) => row.line_no}
+        card={(row) => (
+          <div className="phone-row">
+            <span>{columns[0]?.render(row)}</span>
+            <span className="figures">{columns[1]?.render(row)}</span>
+          </div>
+        )}
+      />
     </Card>
   );
 }
