@@ -75,7 +75,9 @@ def scratch_database() -> Iterator[str]:
     from huiliu.platform.embedded.cluster import Cluster
 
     root = Path(os.environ.get("HUILIU_BENCH_DATA") or Path.cwd() / ".huiliu" / "bench-cluster")
-    urls = Cluster(root).start()
+    cluster = Cluster(root)
+    was_running = cluster.process() is not None  # by another scenario: then it is not ours to stop
+    urls = cluster.start()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiliu.settings")
     os.environ.setdefault("HUILIU_DATABASE_URL_WEB", urls.web)
     os.environ.setdefault("HUILIU_POOL_SIZE", "0")
@@ -86,9 +88,13 @@ def scratch_database() -> Iterator[str]:
     from huiliu.testing import databases
 
     name = databases.clone(urls)
-    with _pointed_at(urls.web, name):
-        yield name
-    databases.drop(urls, name)
+    try:
+        with _pointed_at(urls.web, name):
+            yield name
+    finally:
+        databases.drop(urls, name)
+        if not was_running:
+            cluster.stop()
 
 
 @contextmanager
