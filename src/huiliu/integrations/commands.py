@@ -50,7 +50,12 @@ def run_import(
         if dry_run:
             return ImportResult(found, None, rejects)
         options = HistoryOptions(
-            source=source.name, currency=source.currency, exponent=source.exponent, mode="delivered", now=now
+            source=source.name,
+            currency=source.currency,
+            exponent=source.exponent,
+            mode="delivered",
+            timezone="UTC",  # the files tell days and hours of their own place, without a zone
+            now=now,
         )
         return ImportResult(
             found,

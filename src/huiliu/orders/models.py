@@ -119,7 +119,11 @@ class Line(models.Model):
     class Meta:
         db_table = "orders_line"
         constraints = (
-            models.CheckConstraint(condition=models.Q(ordered__gt=0), name="orders_line_positive"),
+            # VALUE: a correction of money without goods, as history has them.
+            models.CheckConstraint(
+                condition=models.Q(ordered__gt=0) | models.Q(kind="VALUE", ordered=0),
+                name="orders_line_positive",
+            ),
             models.CheckConstraint(
                 condition=models.Q(
                     ordered__gte=models.F("shipped")

@@ -28,6 +28,7 @@ class HistoryOptions:
     exponent: int
     mode: Literal["delivered", "full"]
     now: datetime
+    timezone: str = "Asia/Shanghai"  # of the source's days
     user_id: int | None = None
     credit_floor: int | None = (
         None  # minus the credit limit; None: debts are unlimited, as history knows no payments
@@ -49,7 +50,7 @@ def build_orders(db: duckdb.DuckDBPyConnection, options: HistoryOptions) -> None
                s.id AS sku_id, k.code AS sku_code, k.name AS sku_name, k.tax_rate,
                coalesce(l.unit, k.base_unit) AS unit, coalesce(l.entered_quantity, l.quantity) AS entered_quantity,
                l.quantity, l.gross_amount,
-               coalesce(l.unit_price, round(l.gross_amount / l.quantity, 6)) AS unit_price,
+               coalesce(l.unit_price, CASE WHEN l.quantity = 0 THEN l.gross_amount ELSE round(l.gross_amount / l.quantity, 6) END) AS unit_price,
                CAST(round(l.gross_amount / (1 + k.tax_rate), {options.exponent}) AS DECIMAL(20,6)) AS net_amount,
                l.trace_key
           FROM h_line l JOIN h_sku k ON k.code = l.sku_code JOIN h_sku_id s ON s.code = l.sku_code
@@ -117,7 +118,7 @@ LINE_COLUMNS = (
     " cancelled, returned"
 )
 LINES_SQL = """
-    SELECT o.id, d.line_no, o.buyer_path, o.seller_path, 'GOODS', d.sku_id, d.sku_code, d.sku_name, d.unit,
+    SELECT o.id, d.line_no, o.buyer_path, o.seller_path, CASE WHEN d.quantity = 0 THEN 'VALUE' ELSE 'GOODS' END, d.sku_id, d.sku_code, d.sku_name, d.unit,
            d.entered_quantity, d.quantity, d.unit_price, d.gross_amount, d.net_amount, d.gross_amount - d.net_amount,
            d.tax_rate, coalesce(t.trace, '{}'), 0, 0, d.quantity, d.quantity, 0, coalesce(b.returned, 0)
       FROM h_detail d JOIN h_order o USING (order_key) LEFT JOIN h_trace t ON t.key = d.trace_key
@@ -133,7 +134,7 @@ def shipments_sql(options: HistoryOptions) -> str:
     user = "NULL" if options.user_id is None else str(options.user_id)
     return f"""
     SELECT shipment_id, 'H' || number, id, buyer_path, seller_path, warehouse_id, 'RECEIVED',
-           CAST(shipped_at AT TIME ZONE 'Asia/Shanghai' AS DATE), shipped_at, received_at, {user}, {user}, ''
+           CAST(shipped_at AT TIME ZONE '{options.timezone}' AS DATE), shipped_at, received_at, {user}, {user}, ''
       FROM h_order ORDER BY position"""
 
 

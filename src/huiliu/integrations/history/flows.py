@@ -75,7 +75,7 @@ def _moves(options: HistoryOptions) -> str:
              'stock' AS ck, h.buyer_id AS cowner, CAST(NULL AS BIGINT) AS ccp, h.buyer_warehouse AS cplace,
              d.quantity AS amount, e.at AS "at", CAST(NULL AS VARCHAR) AS hold_step
         FROM h_return_detail d JOIN h_return_head h USING (return_key)
-        JOIN h_entry e ON e.source_type = 'return' AND e.key = h.return_key
+        JOIN h_entry e ON e.source_type = 'return' AND e.key = h.return_key WHERE d.quantity > 0
       UNION ALL
       SELECT e.id, 'POST', 0, 'partner_balance', h.buyer_id, h.seller_id, NULL, NULL, 'sales', h.seller_id, NULL, NULL,
              h.gross_amount, e."at", NULL
@@ -91,6 +91,7 @@ def _moves(options: HistoryOptions) -> str:
              'stock' AS ck, o.seller_id AS cowner, CAST(NULL AS BIGINT) AS ccp, o.warehouse_id AS cplace,
              d.quantity AS amount, e.at AS "at", CAST(NULL AS VARCHAR) AS hold_step
         FROM h_detail d JOIN h_order o USING (order_key) JOIN h_entry e ON e.source_type = 'order' AND e.key = o.order_key
+       WHERE d.quantity > 0
       UNION ALL
       SELECT e.id, 'POST', 0, 'sales', o.seller_id, NULL, NULL, NULL, 'partner_balance', o.buyer_id, o.seller_id, NULL,
              o.gross_amount, e."at", NULL

@@ -56,7 +56,7 @@ def load_history(
         pg.execute("SET synchronous_commit = off")
         pg.execute("SET maintenance_work_mem = '512MB'")
         with clock("masters"):
-            masters.load_organizations(pg, staging, now=options.now)
+            masters.load_organizations(pg, staging, timezone=options.timezone, now=options.now)
             masters.load_skus(pg, staging, now=options.now)
         with clock("documents"):
             documents.build_orders(staging, options)

@@ -30,7 +30,9 @@ def _sort_key(text: str) -> str:
     return "".join(lazy_pinyin(text, style=Style.NORMAL, errors=lambda rest: rest.lower()))[:200]
 
 
-def load_organizations(pg: psycopg.Connection, staging: duckdb.DuckDBPyConnection, *, now: datetime) -> None:
+def load_organizations(
+    pg: psycopg.Connection, staging: duckdb.DuckDBPyConnection, *, timezone: str, now: datetime
+) -> None:
     """Organizations with their paths, placements, partners and one warehouse each; ids go to `h_organization`."""
     columns = "code, name, kind, parent_code, province, city, district, region_code, address, phone, uscc, tier, channel, tags, status"
     rows = staging.execute(f"SELECT {columns} FROM h_partner").fetchall()
@@ -42,6 +44,7 @@ def load_organizations(pg: psycopg.Connection, staging: duckdb.DuckDBPyConnectio
     if new:
         first = _reserve(pg, "access_organization", len(new))
         organizations, placements, partners, warehouses = [], [], [], []
+        kinds = _kinds(pg, rows)
         for id_, row in enumerate(new, start=first):
             code, name, kind, parent_code = row[:4]
             parent_id, parent_path = known[parent_code] if parent_code else (None, "")
@@ -59,14 +62,14 @@ def load_organizations(pg: psycopg.Connection, staging: duckdb.DuckDBPyConnectio
                     sort_key,
                     kind in ("BRAND", "BRANCH"),
                     True,
-                    "Asia/Shanghai",
+                    timezone,
                     now,
                 )
             )
             placements.append((id_, parent_id, path, PLACED_SINCE))
             warehouses.append((code, name, id_, path, row[7], row[5], 100, True, now))
             if kind not in ("BRAND", "BRANCH"):
-                seller = parent_id
+                seller = _trading_parent(parent_code, kinds, known)
                 partners.append(
                     (
                         id_,
@@ -128,6 +131,27 @@ def load_organizations(pg: psycopg.Connection, staging: duckdb.DuckDBPyConnectio
     )
     staging.execute("CREATE OR REPLACE TABLE h_warehouse (code VARCHAR, id BIGINT, organization_id BIGINT)")
     staging.executemany("INSERT INTO h_warehouse VALUES (?, ?, ?)", codes)
+
+
+def _trading_parent(
+    parent_code: str | None, kinds: dict[str, tuple[str, str | None]], known: dict[str, tuple[int, str]]
+) -> int | None:
+    """Who sells to a new partner: the nearest above it that trades; a branch only watches."""
+    code = parent_code
+    while code is not None and kinds[code][0] == "BRANCH":
+        code = kinds[code][1]
+    return known[code][0] if code is not None else None
+
+
+def _kinds(pg: psycopg.Connection, rows: list[tuple[Any, ...]]) -> dict[str, tuple[str, str | None]]:
+    """Kind and parent's code by code, of what stands and what is staged."""
+    found: dict[str, tuple[str, str | None]] = {
+        code: (kind, parent)
+        for code, kind, parent in pg.execute(
+            "SELECT o.code, o.kind, p.code FROM access_organization o LEFT JOIN access_organization p ON p.id = o.parent_id"
+        ).fetchall()
+    }
+    return found | {row[0]: (row[2], row[3]) for row in rows}
 
 
 def _more_warehouses(

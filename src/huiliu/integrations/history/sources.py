@@ -132,23 +132,28 @@ def _lines(db: duckdb.DuckDBPyConnection, source: str, table: str, columns: list
         ("buyer_code IS NULL OR buyer_code = ''", "no buyer"),
         (f"TRY_CAST({at} AS TIMESTAMPTZ) IS NULL", "unreadable date"),
         ("TRY_CAST(quantity AS DECIMAL(20,6)) IS NULL", "unreadable quantity"),
-        ("TRY_CAST(quantity AS DECIMAL(20,6)) <= 0", "quantity is not above zero"),
+        ("TRY_CAST(quantity AS DECIMAL(20,6)) < 0", "quantity is below zero"),
+        # Goods without a price are gifts; money without goods is a correction of value: both are history.
+        (
+            "TRY_CAST(quantity AS DECIMAL(20,6)) = 0 AND TRY_CAST(gross_amount AS DECIMAL(20,6)) = 0",
+            "an empty line",
+        ),
         ("TRY_CAST(gross_amount AS DECIMAL(20,6)) IS NULL", "unreadable amount"),
         ("TRY_CAST(gross_amount AS DECIMAL(20,6)) < 0", "amount is below zero"),
     ]
     reasons = ", ".join(f"CASE WHEN {test} THEN '{reason}' END" for test, reason in checks)
     db.execute(
-        f"CREATE OR REPLACE TABLE judged AS SELECT *, concat_ws('; ', {reasons}) AS reason FROM raw_{source}"
+        f"CREATE OR REPLACE TABLE judged AS SELECT *, concat_ws('; ', {reasons}) AS why FROM raw_{source}"
     )
     shown = " || ' | ' || ".join(
         f"coalesce(CAST({name} AS VARCHAR), '')" for name in columns if name in given
     )
     db.execute(
-        f"INSERT INTO h_reject SELECT '{source}', source_row, reason, false, {shown} FROM judged WHERE reason <> ''"
+        f"INSERT INTO h_reject SELECT '{source}', source_row, why, false, {shown} FROM judged WHERE why <> ''"
     )
     wanted = [name for name in columns if name in given]
     db.execute(
-        f"INSERT INTO {table} ({', '.join(wanted)}) SELECT {', '.join(wanted)} FROM judged WHERE reason = ''"
+        f"INSERT INTO {table} ({', '.join(wanted)}) SELECT {', '.join(wanted)} FROM judged WHERE why = ''"
     )
     db.execute(f"DROP TABLE judged; DROP TABLE raw_{source}")
 
@@ -186,7 +191,7 @@ def _open_stock(db: duckdb.DuckDBPyConnection) -> None:
         INSERT INTO h_opening (warehouse_code, owner_code, sku_code, quantity, "at")
         SELECT warehouse_code, any_value(seller_code), sku_code, sum(quantity),
                (SELECT min(submitted_at) - INTERVAL 1 DAY FROM h_line)
-          FROM h_line GROUP BY warehouse_code, sku_code"""
+          FROM h_line WHERE quantity > 0 GROUP BY warehouse_code, sku_code"""
     )
     # A return without a known order brings back goods that some earlier order, unknown here, must have delivered.
     db.execute(
