@@ -43,6 +43,12 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "charts", test: /node_modules[\\/](echarts|zrender)[\\/]/, priority: 30 },
+            // Everything a list page shares, in one file; not the chart, which would bring ECharts along.
+            {
+              name: "ui",
+              test: /src[\\/]ui[\\/](?!chart\.)|src[\\/](theme|problem|http|queries|lookups)/,
+              priority: 10,
+            },
             { name: "react", test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 20 },
           ],
         },

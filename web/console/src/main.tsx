@@ -8,13 +8,14 @@ import "@/theme/document.css";
 import "@/theme/forms.css";
 import "@/theme/sign-in.css";
 import "@/theme/narrow.css";
-import "@/i18n/setup";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "@/app";
+import { speakChosen } from "@/i18n/setup";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
+await speakChosen();
 createRoot(root).render(
   <StrictMode>
     <App />

@@ -40,6 +40,14 @@ const pages = [
     lazyRouteComponent(() => import("@/routes/desk"), "DeskPage"),
   ),
   page(
+    "/partners",
+    lazyRouteComponent(() => import("@/routes/partners"), "PartnersPage"),
+  ),
+  page(
+    "/partners/$partnerId",
+    lazyRouteComponent(() => import("@/routes/partner"), "PartnerPage"),
+  ),
+  page(
     "/orders",
     lazyRouteComponent(() => import("@/routes/orders"), "OrdersPage"),
   ),
@@ -54,6 +62,10 @@ const pages = [
   page(
     "/returns",
     lazyRouteComponent(() => import("@/routes/returns"), "ReturnsPage"),
+  ),
+  page(
+    "/analysis",
+    lazyRouteComponent(() => import("@/routes/analysis"), "AnalysisPage"),
   ),
   page(
     "/users",

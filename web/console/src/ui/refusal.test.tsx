@@ -1,5 +1,5 @@
 import { fireEvent, screen } from "@testing-library/react";
-import i18next from "i18next";
+import { speak } from "@/i18n/setup";
 import { show } from "@/testing/show";
 import { Refusal } from "./refusal";
 
@@ -15,7 +15,7 @@ const PROBLEM = {
   reference: "7f3a-9c21",
 };
 
-afterEach(() => i18next.changeLanguage("zh-Hans"));
+afterEach(() => speak("zh-Hans"));
 
 test("a refusal says what happened, what to do, the facts people know, the field and the reference", () => {
   show(<Refusal of={PROBLEM} />);
@@ -30,7 +30,7 @@ test("a refusal says what happened, what to do, the facts people know, the field
 });
 
 test("the same refusal speaks English when the screen does", async () => {
-  await i18next.changeLanguage("en");
+  await speak("en");
 
   show(<Refusal of={PROBLEM} />);
 

@@ -176,7 +176,7 @@ export function Breakdown({ period, metric, onDrill }: BreakdownProps) {
           <Chart
             label={t("breakdown.title")}
             option={option}
-            height={Math.max(160, 40 + Math.min(rows.length, BARS_MAX) * 34)}
+            height={320}
             onPick={(index) => drill(rows[index])}
           />
         </Suspense>
