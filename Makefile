@@ -7,7 +7,7 @@ PYTHON ?= python3
 export NODE_USE_SYSTEM_CA := 1
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help setup demo test check lint types contracts format reset web up browser stop-test-db
+.PHONY: help setup demo test check lint types contracts drift web-check format reset web up openapi stop-test-db
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -26,6 +26,31 @@ $(VENV)/.installed: $(VENV)/.bootstrap requirements.lock pyproject.toml
 
 setup: $(VENV)/.installed ## the virtual environment with everything in it
 
+web/console/node_modules/.installed: web/console/package-lock.json $(VENV)/.installed
+	@echo "Installing the console's packages ..."
+	@cd web/console && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+CONSOLE_SOURCES := $(shell find web/console/src web/shared web/console/index.html web/console/vite.config.ts -type f 2>/dev/null)
+src/huiliu/static/console/.built: web/console/node_modules/.installed $(CONSOLE_SOURCES)
+	@echo "Building the console ..."
+	@cd web/console && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
+	@touch $@
+
+web: src/huiliu/static/console/.built ## build the web apps
+
+demo: setup web ## the demo company and the server at http://127.0.0.1:8000
+	@$(BIN)/huiliu demo
+
+up: setup web ## the server
+	@$(BIN)/huiliu up
+
+reset: setup ## stop the database and delete all data
+	@$(BIN)/huiliu reset --yes
+
+openapi: setup ## write docs/reference/openapi.json
+	@$(BIN)/python -m huiliu.entrypoints.openapi
+
 format: setup ## format the Python code
 	@$(BIN)/ruff format src tests benchmarks conftest.py
 	@$(BIN)/ruff check --fix --quiet src tests benchmarks conftest.py || true
@@ -43,7 +68,15 @@ contracts: setup ## who may import whom
 test: setup ## every test on a real PostgreSQL
 	@$(BIN)/python -m pytest -n 2
 
-check: lint types contracts test ## what CI runs
+drift: setup ## the API document is current
+	@$(BIN)/python -m huiliu.entrypoints.openapi --check
+
+web-check: web ## lint, types and tests of the console
+	@cd web/console && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent lint
+	@cd web/console && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent typecheck
+	@cd web/console && PATH="$(CURDIR)/$(BIN):$$PATH" npm test --silent
+
+check: lint types contracts drift web-check test ## what CI runs
 
 stop-test-db: ## stop the database that test runs leave running
 	@$(BIN)/python -c "from huiliu.platform.embedded.testing import stop; stop()"

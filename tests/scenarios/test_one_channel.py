@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal as D
+from decimal import Decimal as D  # noqa: N817 - figures read better
 
 import pytest
 
@@ -23,7 +23,11 @@ def channel() -> Channel:
 
 
 def order_body(channel: Channel, quantity: str = "10", unit: str = "瓶", **more: object) -> dict[str, object]:
-    return {"id": str(uuid7()), "lines": [{"sku_code": channel.sku.code, "quantity": quantity, "unit": unit}], **more}
+    return {
+        "id": str(uuid7()),
+        "lines": [{"sku_code": channel.sku.code, "quantity": quantity, "unit": unit}],
+        **more,
+    }
 
 
 def stock_of(organization_id: int) -> tuple[D, D]:
@@ -54,7 +58,12 @@ def test_an_order_promises_goods_and_money_and_moves_neither(channel):
 
 
 def test_a_quote_says_the_price_of_cases_and_bottles_and_changes_nothing(channel):
-    body = {"lines": [{"sku_code": channel.sku.code, "quantity": "3", "unit": "箱"}, {"sku_code": channel.sku.code, "quantity": "5"}]}
+    body = {
+        "lines": [
+            {"sku_code": channel.sku.code, "quantity": "3", "unit": "箱"},
+            {"sku_code": channel.sku.code, "quantity": "5"},
+        ]
+    }
 
     answer = Api(channel.owner).post("/orders/quote", body)
 
@@ -71,7 +80,11 @@ def test_from_order_to_receipt_every_tier_knows_its_goods(channel):
     order = placed(channel)["id"]
 
     assert brand.post(f"/orders/{order}/confirm", {"step": "CONFIRM"}).json()["state"] == "CONFIRMED"
-    shipment = Api(channel.keeper).post(f"/orders/{order}/ship", {"id": str(uuid7()), "warehouse_id": channel.warehouse.pk}).json()
+    shipment = (
+        Api(channel.keeper)
+        .post(f"/orders/{order}/ship", {"id": str(uuid7()), "warehouse_id": channel.warehouse.pk})
+        .json()
+    )
     assert stock_of(channel.brand.pk) == (D(90), D(0))
     assert money_of(channel.dealer.pk, channel.brand.pk) == (D(9900), D(0))
     [transit] = ledger.balances(kind=AccountKind.IN_TRANSIT, owner_id=channel.dealer.pk)
@@ -83,7 +96,10 @@ def test_from_order_to_receipt_every_tier_knows_its_goods(channel):
     assert stock_of(channel.dealer.pk) == (D(10), D(0))
     detail = dealer.get(f"/orders/{order}").json()
     assert [event["type"] for event in detail["timeline"]] == [
-        "order.submitted", "order.step_confirm", "order.shipped", "order.received",
+        "order.submitted",
+        "order.step_confirm",
+        "order.shipped",
+        "order.received",
     ]
     assert detail["lines"][0]["received"] == "10"
     assert ledger.prove() == []
@@ -94,7 +110,11 @@ def test_the_dealer_sells_on_to_its_store_exactly_as_the_brand_sells_to_it(chann
     set_reach(SYSTEM_REACH, user_id=None)
     order = placed(channel, quantity="50")["id"]
     Api(channel.staff).post(f"/orders/{order}/confirm", {"step": "CONFIRM"})
-    shipment = Api(channel.keeper).post(f"/orders/{order}/ship", {"id": str(uuid7()), "warehouse_id": channel.warehouse.pk}).json()
+    shipment = (
+        Api(channel.keeper)
+        .post(f"/orders/{order}/ship", {"id": str(uuid7()), "warehouse_id": channel.warehouse.pk})
+        .json()
+    )
     Api(channel.owner).post(f"/shipments/{shipment['id']}/receive", {})
 
     answer = Api(channel.store_owner).post("/orders", order_body(channel, "6"))
@@ -104,9 +124,14 @@ def test_the_dealer_sells_on_to_its_store_exactly_as_the_brand_sells_to_it(chann
     assert stock_of(channel.dealer.pk) == (D(50), D(6))
     second = answer.json()["id"]
     assert Api(channel.owner).post(f"/orders/{second}/confirm", {"step": "CONFIRM"}).status_code == 200
-    shipped = Api(channel.owner).post(f"/orders/{second}/ship", {"id": str(uuid7()), "warehouse_id": channel.dealer_warehouse.pk})
+    shipped = Api(channel.owner).post(
+        f"/orders/{second}/ship", {"id": str(uuid7()), "warehouse_id": channel.dealer_warehouse.pk}
+    )
     assert shipped.status_code == 201, shipped.content
-    assert Api(channel.store_owner).post(f"/shipments/{shipped.json()['id']}/receive", {}).json()["state"] == "COMPLETED"
+    assert (
+        Api(channel.store_owner).post(f"/shipments/{shipped.json()['id']}/receive", {}).json()["state"]
+        == "COMPLETED"
+    )
     assert stock_of(channel.store.pk) == (D(6), D(0))
     assert ledger.prove() == []
 
@@ -186,11 +211,19 @@ def test_partial_shipments_carry_exactly_the_amount_of_the_order(channel):
     keeper = Api(channel.keeper)
 
     for units in ("3", "2", "2"):
-        body = {"id": str(uuid7()), "warehouse_id": channel.warehouse.pk, "lines": [{"line_no": 1, "quantity": units}]}
+        body = {
+            "id": str(uuid7()),
+            "warehouse_id": channel.warehouse.pk,
+            "lines": [{"line_no": 1, "quantity": units}],
+        }
         assert keeper.post(f"/orders/{order}/ship", body).status_code == 201
 
     detail = Api(channel.owner).get(f"/orders/{order}").json()
-    assert [shipment["lines"][0]["gross_amount"] for shipment in detail["shipments"]] == ["30.00", "20.00", "20.00"]
+    assert [shipment["lines"][0]["gross_amount"] for shipment in detail["shipments"]] == [
+        "30.00",
+        "20.00",
+        "20.00",
+    ]
     assert detail["state"] == "SHIPPED"
     assert money_of(channel.dealer.pk, channel.brand.pk) == (D(9930), D(0))
 
@@ -198,10 +231,15 @@ def test_partial_shipments_carry_exactly_the_amount_of_the_order(channel):
 def test_what_arrives_short_is_credited_and_the_order_ends(channel):
     order = placed(channel)["id"]
     Api(channel.staff).post(f"/orders/{order}/confirm", {"step": "CONFIRM"})
-    shipment = Api(channel.keeper).post(f"/orders/{order}/ship", {"id": str(uuid7()), "warehouse_id": channel.warehouse.pk}).json()
+    shipment = (
+        Api(channel.keeper)
+        .post(f"/orders/{order}/ship", {"id": str(uuid7()), "warehouse_id": channel.warehouse.pk})
+        .json()
+    )
 
     answer = Api(channel.owner).post(
-        f"/shipments/{shipment['id']}/receive", {"differences": [{"line_no": 1, "received": "8", "reason": "DAMAGED"}]}
+        f"/shipments/{shipment['id']}/receive",
+        {"differences": [{"line_no": 1, "received": "8", "reason": "DAMAGED"}]},
     )
 
     assert answer.json()["state"] == "COMPLETED"
@@ -217,7 +255,8 @@ def test_a_partial_cancel_gives_back_goods_and_money(channel):
     order = placed(channel)["id"]
 
     answer = Api(channel.owner).post(
-        f"/orders/{order}/cancel", {"id": str(uuid7()), "reason": "订多了", "lines": [{"line_no": 1, "quantity": "4"}]}
+        f"/orders/{order}/cancel",
+        {"id": str(uuid7()), "reason": "订多了", "lines": [{"line_no": 1, "quantity": "4"}]},
     )
 
     assert answer.json()["state"] == "SUBMITTED"
@@ -233,15 +272,21 @@ def test_a_partial_cancel_gives_back_goods_and_money(channel):
 def test_a_return_is_credited_at_the_price_paid_and_only_once(channel):
     order = placed(channel)["id"]
     Api(channel.staff).post(f"/orders/{order}/confirm", {"step": "CONFIRM"})
-    shipment = Api(channel.keeper).post(f"/orders/{order}/ship", {"id": str(uuid7()), "warehouse_id": channel.warehouse.pk}).json()
+    shipment = (
+        Api(channel.keeper)
+        .post(f"/orders/{order}/ship", {"id": str(uuid7()), "warehouse_id": channel.warehouse.pk})
+        .json()
+    )
     Api(channel.owner).post(f"/shipments/{shipment['id']}/receive", {})
 
     asked = Api(channel.owner).post(
-        f"/orders/{order}/returns", {"id": str(uuid7()), "reason": "临期", "lines": [{"line_no": 1, "quantity": "3"}]}
+        f"/orders/{order}/returns",
+        {"id": str(uuid7()), "reason": "临期", "lines": [{"line_no": 1, "quantity": "3"}]},
     )
     assert (asked.status_code, asked.json()["gross_amount"]) == (201, "30.00")
     too_much = Api(channel.owner).post(
-        f"/orders/{order}/returns", {"id": str(uuid7()), "reason": "临期", "lines": [{"line_no": 1, "quantity": "8"}]}
+        f"/orders/{order}/returns",
+        {"id": str(uuid7()), "reason": "临期", "lines": [{"line_no": 1, "quantity": "8"}]},
     )
     assert (too_much.status_code, too_much.json()["code"]) == (409, "orders.return_too_much")
 

@@ -29,6 +29,7 @@ MODULES = (
     "receivables",
     "orders",
     "flows",
+    "flows.shop",
     "insights",
     "integrations",
 )
