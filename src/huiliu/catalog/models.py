@@ -108,7 +108,9 @@ class SkuUnit(models.Model):
     numerator = models.BigIntegerField()
     denominator = models.BigIntegerField(default=1)
     barcode = models.TextField(default="")
-    barcode_repaired = models.BooleanField(default=False, db_default=False)  # a lost leading zero was put back
+    barcode_repaired = models.BooleanField(
+        default=False, db_default=False
+    )  # a lost leading zero was put back
     order_step = models.DecimalField(max_digits=20, decimal_places=6, default=0, db_default=0)  # in this unit
     is_order_unit = models.BooleanField(default=False)
 

@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
+from fractions import Fraction
+from typing import Final, Protocol
 
-from huiliu.catalog.errors import AboveOrderLimit, BelowMinimum, NotAMultiple
-from huiliu.catalog.types import ScopeRuleFacts, SkuFacts
+from stdnum import ean
+
+from huiliu.catalog.errors import (
+    AboveOrderLimit,
+    BarcodeInvalid,
+    BelowMinimum,
+    CategoryNameInvalid,
+    ImageInvalid,
+    LimitsContradict,
+    NotAMultiple,
+    TaxRateUnknown,
+    UnitsInvalid,
+)
+from huiliu.catalog.types import (
+    Barcode,
+    ScopeEffect,
+    ScopeRuleFacts,
+    SkuDraft,
+    SkuFacts,
+    UnitDraft,
+)
+from huiliu.kernel.money import plain_text
 from huiliu.kernel.quantity import UnitFactor, UnitUnknown, to_base
+from huiliu.kernel.text import normalise
 
-ZERO = Decimal(0)
+ZERO: Final = Decimal(0)
+SEPARATOR: Final = " > "  # between the names of a category path
 
 
 class Buyer(Protocol):
@@ -52,7 +77,7 @@ def covers(rule: ScopeRuleFacts, sku: SkuFacts) -> bool:
         and (
             not rule.category_paths
             or any(
-                sku.category_path == path or sku.category_path.startswith(path + " > ")
+                sku.category_path == path or sku.category_path.startswith(path + SEPARATOR)
                 for path in rule.category_paths
             )
         )
@@ -60,18 +85,61 @@ def covers(rule: ScopeRuleFacts, sku: SkuFacts) -> bool:
     )
 
 
-def sellable(
-    rules: Sequence[ScopeRuleFacts], *, buyer: Buyer, skus: Iterable[SkuFacts], on: date
-) -> set[int]:
-    """The ids of the skus the buyer may order: allowed by some rule, denied by none. Without rules: none."""
-    mine = [rule for rule in rules if applies_to(rule, buyer=buyer, on=on)]
-    allows = [rule for rule in mine if rule.is_allow]
-    denies = [rule for rule in mine if not rule.is_allow]
-    return {
-        sku.id
-        for sku in skus
-        if any(covers(rule, sku) for rule in allows) and not any(covers(rule, sku) for rule in denies)
-    }
+@dataclass(frozen=True, slots=True)
+class ScopeBook:
+    """All rules with the active goods each one covers: one immutable snapshot, asked for every buyer.
+
+    Buyers to whom the same rules apply have the same range; it is worked out once for each such set of rules.
+    """
+
+    rules: tuple[ScopeRuleFacts, ...]
+    covered: Mapping[int, frozenset[int]]
+    _ranges: dict[frozenset[int], frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
+
+    def applicable(self, *, buyer: Buyer, on: date) -> frozenset[int]:
+        """The ids of the rules that speak of this buyer on this day."""
+        return frozenset(rule.id for rule in self.rules if applies_to(rule, buyer=buyer, on=on))
+
+    def sellable_ids(self, *, buyer: Buyer, on: date) -> frozenset[int]:
+        """The skus the buyer may order: allowed by some rule, denied by none. Without rules: none."""
+        mine = self.applicable(buyer=buyer, on=on)
+        known = self._ranges.get(mine)
+        if known is None:
+            allowed = frozenset[int]().union(
+                *(self.covered[rule.id] for rule in self.rules if rule.id in mine and rule.is_allow)
+            )
+            known = allowed.difference(
+                *(self.covered[rule.id] for rule in self.rules if rule.id in mine and not rule.is_allow)
+            )
+            if len(self._ranges) < RANGES_MAX:
+                self._ranges[mine] = known
+        return known
+
+
+RANGES_MAX: Final = 2000
+
+
+def scope_book(rules: Sequence[ScopeRuleFacts], skus: Iterable[SkuFacts]) -> ScopeBook:
+    """The snapshot of these rules over these goods; stopped goods are in nobody's range."""
+    active = [sku for sku in skus if sku.status == "ACTIVE"]
+    return ScopeBook(
+        tuple(rules),
+        {rule.id: frozenset(sku.id for sku in active if covers(rule, sku)) for rule in rules},
+    )
+
+
+def scope_effects(
+    before: ScopeBook, after: ScopeBook, *, buyers: Iterable[Buyer], on: date
+) -> list[ScopeEffect]:
+    """Who gains and who loses which skus; buyers for whom nothing changes are left out."""
+    effects = []
+    for buyer in buyers:
+        old, new = before.sellable_ids(buyer=buyer, on=on), after.sellable_ids(buyer=buyer, on=on)
+        if old != new:
+            effects.append(
+                ScopeEffect(buyer.organization_id, tuple(sorted(new - old)), tuple(sorted(old - new)))
+            )
+    return effects
 
 
 def base_quantity(sku: SkuFacts, *, quantity: Decimal, unit: str) -> tuple[Decimal, UnitFactor]:
@@ -85,17 +153,150 @@ def base_quantity(sku: SkuFacts, *, quantity: Decimal, unit: str) -> tuple[Decim
             "These goods have no such unit.", unit=unit, units=[known.unit for known in sku.units]
         )
     base = to_base(quantity, factor, is_whole=sku.is_whole)
+    step = dict(sku.unit_steps).get(factor.unit, ZERO)
+    if step > 0 and quantity % step:
+        raise _not_a_multiple(quantity, step, unit=factor.unit)
     if sku.minimum > 0 and base < sku.minimum:
         raise BelowMinimum("Less than the minimum.", minimum=str(sku.minimum), unit=sku.base_unit)
     if sku.multiple > 0 and base % sku.multiple:
-        below = base - base % sku.multiple
-        raise NotAMultiple(
-            "Not a multiple of the order step.",
-            multiple=str(sku.multiple),
-            unit=sku.base_unit,
-            below=str(below),
-            above=str(below + sku.multiple),
-        )
+        raise _not_a_multiple(base, sku.multiple, unit=sku.base_unit)
     if sku.order_limit is not None and base > sku.order_limit:
         raise AboveOrderLimit("More than one order may have.", limit=str(sku.order_limit), unit=sku.base_unit)
     return base, factor
+
+
+def _not_a_multiple(quantity: Decimal, step: Decimal, *, unit: str) -> NotAMultiple:
+    below = quantity - quantity % step
+    return NotAMultiple(
+        f"Not a multiple of {plain_text(step)} {unit}.",
+        multiple=str(step),
+        unit=unit,
+        below=str(below),
+        above=str(below + step),
+    )
+
+
+def check_barcode(text: str, *, field: str = "barcode") -> Barcode:
+    """A GTIN in its shortest usual form (8, 13 or 14 digits); leading zeros lost on the way are put back, marked.
+
+    Raises: BarcodeInvalid (facts: because = length, character or checksum; the right digit and code).
+    Source: GS1 General Specifications 7.9 (check digit mod 10).
+    """
+    code = normalise(text).replace(" ", "").replace("-", "")
+    if not code.isascii() or not code.isdigit():
+        raise BarcodeInvalid("A barcode has digits only.", field=field, because="character")
+    if not 7 <= len(code) <= 14:
+        raise BarcodeInvalid(
+            f"A barcode has 8, 12, 13 or 14 digits, not {len(code)}.",
+            field=field,
+            because="length",
+            length=len(code),
+        )
+    expected = ean.calc_check_digit(code[:-1])  # counted from the right: leading zeros change nothing
+    if code[-1] != expected:
+        raise BarcodeInvalid(
+            f"The last digit should be {expected}, not {code[-1]}, if the others are right.",
+            field=field,
+            because="checksum",
+            expected=expected,
+            code=code[:-1] + expected,
+        )
+    full = code.zfill(14)
+    shortest = full[6:] if full.startswith("000000") else full[1:] if full.startswith("0") else full
+    return Barcode(shortest, is_repaired=len(code) in _LENGTHS_SHORTENED)
+
+
+_LENGTHS_SHORTENED: Final = (7, 9, 10, 11)
+
+
+TAX_RATES: Final = tuple(Decimal(rate) for rate in ("0.13", "0.09", "0.06", "0.03", "0.01", "0"))
+
+
+def check_tax_rate(rate: Decimal) -> Decimal:
+    """One of the legal rates of value added tax, as a fraction. Raises: TaxRateUnknown."""
+    if rate not in TAX_RATES:
+        raise TaxRateUnknown(
+            f"{plain_text(rate)} is not a tax rate.",
+            field="tax_rate",
+            rates=[plain_text(known) for known in TAX_RATES],
+        )
+    return rate
+
+
+def check_image(path: str) -> str:
+    """A path on this site: one slash first, no way up, no other host. Raises: ImageInvalid."""
+    clean = path.strip()
+    if clean and not (_IMAGE.fullmatch(clean) and ".." not in clean and "//" not in clean):
+        raise ImageInvalid("This is not the path of an image on this site.", field="image")
+    return clean
+
+
+_IMAGE: Final = re.compile(r"/[\w./%~+@-]{1,499}")
+
+
+def check_units(units: Sequence[UnitDraft], *, base_unit: str, is_whole: bool) -> tuple[UnitDraft, ...]:
+    """The units of a sku with the base unit among them. Raises: UnitsInvalid (facts: field)."""
+    found = tuple(replace(unit, unit=normalise(unit.unit)) for unit in units)
+    if not any(unit.unit == base_unit for unit in found):
+        found = (UnitDraft(base_unit), *found)
+    names = [unit.unit for unit in found]
+    for position, unit in enumerate(found):
+        wrong = (
+            "has no name"
+            if not unit.unit
+            else "is named twice"
+            if names.index(unit.unit) != position
+            else "has no factor above zero"
+            if unit.numerator <= 0 or unit.denominator <= 0
+            else "is the base unit: its factor is one"
+            if unit.unit == base_unit and unit.numerator != unit.denominator
+            else "has a step below zero"
+            if unit.order_step < 0
+            else "is not counted in parts"
+            if is_whole and unit.order_step and _parts_of_base(unit)
+            else ""
+        )
+        if wrong:
+            raise UnitsInvalid(f"Unit {unit.unit or position + 1} {wrong}.", field="units", unit=unit.unit)
+    if sum(unit.is_order_unit for unit in found) > 1:
+        raise UnitsInvalid("Only one unit is the one for ordering.", field="units")
+    return found
+
+
+def _parts_of_base(unit: UnitDraft) -> bool:
+    return (Fraction(unit.order_step) * Fraction(unit.numerator, unit.denominator)).denominator != 1
+
+
+def check_limits(draft: SkuDraft) -> None:
+    """Whether some quantity satisfies minimum, multiple and both limits. Raises: LimitsContradict (facts: field)."""
+    figures = {
+        "order_minimum": draft.order_minimum,
+        "order_multiple": draft.order_multiple,
+        "order_limit": draft.order_limit,
+        "period_limit": draft.period_limit,
+    }
+    for name, figure in figures.items():
+        if figure is not None and (figure < 0 or (draft.is_whole and figure % 1)):
+            raise LimitsContradict("A limit is a count of base units, not below zero.", field=name)
+    if (draft.period_limit is None) != (draft.period_days is None):
+        raise LimitsContradict("A limit per period needs the days of the period.", field="period_days")
+    if draft.period_days is not None and not 1 <= draft.period_days <= 3660:
+        raise LimitsContradict("A period has between 1 and 3,660 days.", field="period_days")
+    least = max(draft.order_minimum, draft.order_multiple)
+    if draft.order_multiple > 0 and least % draft.order_multiple:
+        least += draft.order_multiple - least % draft.order_multiple
+    for name in ("order_limit", "period_limit"):
+        limit = figures[name]
+        if limit is not None and limit < max(least, Decimal(0)):
+            raise LimitsContradict(
+                f"The smallest order is {plain_text(least)}, the limit {plain_text(limit)}.",
+                field=name,
+                smallest=str(least),
+            )
+
+
+def child_category_path(parent_path: str, name: str) -> str:
+    """Where a category stands, in words. Raises: CategoryNameInvalid."""
+    if not name or ">" in name:
+        raise CategoryNameInvalid("A category needs a name without >.", field="name")
+    return f"{parent_path}{SEPARATOR}{name}" if parent_path else name

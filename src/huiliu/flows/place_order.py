@@ -133,7 +133,7 @@ def quote_order(
     )
 
 
-def _orderable(line: DraftLine, *, facts: dict[int, SkuFacts], sellable: set[int]) -> SkuFacts:
+def _orderable(line: DraftLine, *, facts: dict[int, SkuFacts], sellable: frozenset[int]) -> SkuFacts:
     sku = facts.get(line.sku_id)
     if sku is None:
         raise SkuUnknown("There are no such goods.", sku_id=line.sku_id)

@@ -72,6 +72,29 @@ def _load(organization_id: int) -> BuyerFacts | None:
     )
 
 
+def buyers_in_reach() -> list[BuyerFacts]:
+    """Facts of every partner the reach shows, by path, in one query: for what is worked out for all of them."""
+    rows = Partner.objects.select_related("organization").order_by("owner_path")
+    return [
+        BuyerFacts(
+            organization_id=row.organization_id,
+            path=row.owner_path,
+            ancestors=tuple(ancestors(row.owner_path)),
+            name=row.name,
+            kind=row.kind,
+            tier=row.tier,
+            tags=frozenset(row.tags),
+            channel=row.channel,
+            region_code=row.region_code,
+            province=row.province,
+            city=row.city,
+            status=row.status if row.organization.is_active else PartnerStatus.ENDED.value,
+            default_seller_id=row.default_seller_id or row.organization.parent_id,
+        )
+        for row in rows
+    ]
+
+
 def may_trade(*, buyer: BuyerFacts, seller_id: int, on: date, contract_needed: bool = False) -> TradeDecision:
     """Whether the buyer may order from this seller on that day, whatever the reach; from the cache."""
     return rules.may_trade(
