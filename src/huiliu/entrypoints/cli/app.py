@@ -190,7 +190,7 @@ def verify(
     name = directory.resolve().name
     place = open_place(database=_brand_database(name))
     set_up_django(place)
-    from huiliu.integrations.verify import run_verify
+    from huiliu.flows.verify import run_verify
 
     result = run_verify(
         name=name,
