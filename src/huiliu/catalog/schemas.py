@@ -17,6 +17,15 @@ LongText = Annotated[str, StringConstraints(max_length=20_000, pattern=r"^[^\x00
 Code = Annotated[str, StringConstraints(max_length=60, pattern=r"^[^\x00]*$")]
 Path = Annotated[str, StringConstraints(max_length=200, pattern=r"^([0-9a-f]{6}\.)+$")]
 Id = Annotated[int, Field(ge=1, le=2**53)]
+CustomText = Annotated[str, StringConstraints(max_length=1000, pattern=r"^[^\x00]*$")]
+CustomNumber = Annotated[int, Field(ge=-(2**53), le=2**53)]
+Custom = Annotated[
+    dict[
+        Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")],
+        CustomText | bool | CustomNumber | Annotated[list[CustomText], Field(max_length=100)] | None,
+    ],
+    Field(max_length=50),
+]
 Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Units = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=6)]
 Factor = Annotated[int, Field(ge=1, le=10**9)]
@@ -81,7 +90,7 @@ class ProductChangeIn(Schema):
     brand_id: Id | None = None
     description: LongText = ""
     image: Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00]*$")] = ""
-    custom: Annotated[dict[str, Any], Field(max_length=50)] = Field(default_factory=dict)
+    custom: Custom = Field(default_factory=dict)
     version: Version
 
 
@@ -94,7 +103,7 @@ class ProductIn(Schema):
     brand_id: Id | None = None
     description: LongText = ""
     image: Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00]*$")] = ""
-    custom: Annotated[dict[str, Any], Field(max_length=50)] = Field(default_factory=dict)
+    custom: Custom = Field(default_factory=dict)
 
 
 class GoodsStatusIn(Schema):

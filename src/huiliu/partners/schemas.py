@@ -17,6 +17,15 @@ Text = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
 Word = Annotated[str, StringConstraints(max_length=40, pattern=r"^[^\x00]*$")]
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
 Id = Annotated[int, Field(ge=1, le=2**53)]
+CustomText = Annotated[str, StringConstraints(max_length=1000, pattern=r"^[^\x00]*$")]
+CustomNumber = Annotated[int, Field(ge=-(2**53), le=2**53)]
+Custom = Annotated[
+    dict[
+        Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")],
+        CustomText | bool | CustomNumber | Annotated[list[CustomText], Field(max_length=100)] | None,
+    ],
+    Field(max_length=50),
+]
 
 
 class PartnerIn(Schema):
@@ -34,7 +43,7 @@ class PartnerIn(Schema):
     address: Text = ""
     phone: Word = ""
     default_seller_id: Id | None = Field(default=None, description="Without one its parent sells to it.")
-    custom: Annotated[dict[str, Any], Field(max_length=50)] = Field(default_factory=dict)
+    custom: Custom = Field(default_factory=dict)
 
 
 class NewPartnerIn(PartnerIn):

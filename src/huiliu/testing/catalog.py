@@ -39,14 +39,25 @@ def a_brand_mark(name: str = "沐泉") -> ProductBrand:
 
 
 def some_goods(
-    name: str = "", *, category: str = "饮料", brand: ProductBrand | None = None, case: int = 24, **fields: Any
+    name: str = "",
+    *,
+    category: str = "饮料",
+    brand: ProductBrand | None = None,
+    case: int = 24,
+    **fields: Any,
 ) -> Sku:
     """A product with one sku, counted in 瓶 with a 箱 of `case`, as the services leave them."""
     number = next(_numbers)
     name, code = name or f"商品{number}", fields.pop("code", f"G{number:04d}")
     keys = {"sort_key": sort_key(name), "search_text": search_text(code, name)}
     product = Product.objects.create(
-        code=code, name=name, category=a_category(category), brand=brand, created_at=NOW, updated_at=NOW, **keys
+        code=code,
+        name=name,
+        category=a_category(category),
+        brand=brand,
+        created_at=NOW,
+        updated_at=NOW,
+        **keys,
     )
     barcode = fields.pop("barcode", "")
     sku = Sku.objects.create(

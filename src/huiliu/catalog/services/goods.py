@@ -21,6 +21,7 @@ from huiliu.catalog.errors import (
 from huiliu.catalog.models import Category, Product, ProductBrand, Sku, SkuUnit
 from huiliu.catalog.services.telling import check_version, checked_code, checked_name, insert, tell
 from huiliu.catalog.types import Barcode, GoodsStatus, ProductDraft, ProductRow, SkuDraft, UnitDraft
+from huiliu.kernel.money import plain_text
 from huiliu.kernel.pinyin import search_text, sort_key
 from huiliu.kernel.refusals import Refusals
 from huiliu.kernel.text import normalise
@@ -241,8 +242,9 @@ def _save(row: Product | Sku, *, now: datetime) -> None:
 
 
 def _values(row: Product | Sku, fields: tuple[str, ...]) -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in fields}
     return {
-        name: str(value) if isinstance(value := getattr(row, name), Decimal) else value for name in fields
+        name: plain_text(value) if isinstance(value, Decimal) else value for name, value in values.items()
     }
 
 

@@ -115,7 +115,16 @@ def test_an_image_is_a_path_on_this_site(path):
 
 @pytest.mark.parametrize(
     "path",
-    ["media/a.png", "//evil.cn/a.png", "https://evil.cn/a", "/a/../b", "javascript:alert(1)", "/a b", '/a"><x', "/"],
+    [
+        "media/a.png",
+        "//evil.cn/a.png",
+        "https://evil.cn/a",
+        "/a/../b",
+        "javascript:alert(1)",
+        "/a b",
+        '/a"><x',
+        "/",
+    ],
 )
 def test_another_place_is_no_image(path):
     with pytest.raises(ImageInvalid):
