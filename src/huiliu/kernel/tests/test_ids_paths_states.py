@@ -84,7 +84,17 @@ def test_an_id_from_the_future_is_refused_and_an_old_one_is_not() -> None:
         check_uuid7(an_id(now + timedelta(hours=24, milliseconds=1)), now=now)
 
 
-@pytest.mark.parametrize("text", [str(uuid4()), "", "7", "x" * 36, uuid7().hex, f"{{{uuid7()}}}"])
+NO_UUID7 = {
+    "v4": str(uuid4()),
+    "empty": "",
+    "digit": "7",
+    "letters": "x" * 36,
+    "hex": uuid7().hex,
+    "braces": f"{{{uuid7()}}}",
+}
+
+
+@pytest.mark.parametrize("text", NO_UUID7.values(), ids=NO_UUID7.keys())
 def test_what_is_no_uuid7_is_refused(text: str) -> None:
     with pytest.raises(IdInvalid):
         parse_uuid7(text, now=datetime(2100, 1, 1, tzinfo=UTC))
