@@ -46,7 +46,7 @@ export default defineConfig({
             // Everything a list page shares, in one file; not the chart, which would bring ECharts along.
             {
               name: "ui",
-              test: /src[\\/]ui[\\/](?!chart\.)|src[\\/](theme|problem|http|queries|lookups)/,
+              test: /src[\\/]ui[\\/](?!chart\.)|src[\\/](theme[\\/]\w+\.ts|problem|http|queries|lookups)/,
               priority: 10,
             },
             { name: "react", test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 20 },

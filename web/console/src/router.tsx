@@ -48,6 +48,10 @@ const pages = [
     lazyRouteComponent(() => import("@/routes/partner"), "PartnerPage"),
   ),
   page(
+    "/products",
+    lazyRouteComponent(() => import("@/routes/products"), "ProductsPage"),
+  ),
+  page(
     "/orders",
     lazyRouteComponent(() => import("@/routes/orders"), "OrdersPage"),
   ),

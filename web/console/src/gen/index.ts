@@ -1,4 +1,5 @@
 export * from './access/access';
+export * from './catalog/catalog';
 export * from './metrics/metrics';
 export * from './orders/orders';
 export * from './partners/partners';
