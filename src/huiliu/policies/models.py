@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from django.db import models
 
+from huiliu.platform.models import PathField
 from huiliu.platform.row_security import RowSecurity, StaffOnly
+
+
+@dataclass(frozen=True)
+class BranchesSeeTheirOwn(StaffOnly):
+    """Brand staff; a branch reads what headquarters made and what its own tree made, and writes only the latter."""
+
+    def condition(self, role: str) -> str:
+        return "true" if role != "huiliu_branch" else f"within_path = '' OR {_OWN}"
+
+    def check(self, role: str) -> str:
+        return "true" if role != "huiliu_branch" else _OWN
+
+
+_OWN = "(within_path >= current_setting('huiliu.lo') AND within_path < current_setting('huiliu.hi'))"
 
 
 class Version(models.Model):
@@ -15,7 +31,7 @@ class Version(models.Model):
     Published, it is never edited (a trigger refuses); it ends, and a successor begins.
     """
 
-    row_security: ClassVar[RowSecurity] = StaffOnly()
+    row_security: ClassVar[RowSecurity] = BranchesSeeTheirOwn()
 
     id = models.UUIDField(primary_key=True)
     kind = models.TextField()
@@ -24,16 +40,19 @@ class Version(models.Model):
     version_no = models.IntegerField()
     state = models.TextField(default="DRAFT")
     seller_id = models.BigIntegerField()
+    within_path = PathField(default="")  # whose partners it may speak to; empty: everyone's
     audience = models.JSONField(default=dict)  # {} is everyone
     content = models.JSONField(default=dict)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     digest = models.TextField(default="")
     width = models.IntegerField(null=True)  # organizations at publish; null: everyone
+    members_no = models.IntegerField(default=0)  # grows when somebody joins: caches compare it
     publish_no = models.BigIntegerField(null=True)
     supersedes_id = models.UUIDField(null=True)
     created_by = models.BigIntegerField(null=True)
     created_at = models.DateTimeField()
+    updated_at = models.DateTimeField(null=True)
     approved_by = models.BigIntegerField(null=True)
     approved_at = models.DateTimeField(null=True)
     published_by = models.BigIntegerField(null=True)
@@ -45,9 +64,19 @@ class Version(models.Model):
         db_table = "policies_version"
         constraints = (
             models.UniqueConstraint(fields=["kind", "code", "version_no"], name="policies_version_once"),
+            models.UniqueConstraint(fields=["publish_no"], name="policies_version_publish_no"),
             models.CheckConstraint(
                 condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=models.F("valid_from")),
                 name="policies_version_period",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["DRAFT", "APPROVED", "PUBLISHED", "ENDED"]),
+                name="policies_version_state_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="PUBLISHED")
+                | models.Q(publish_no__isnull=False, published_at__isnull=False),
+                name="policies_version_published_whole",
             ),
         )
         indexes = (

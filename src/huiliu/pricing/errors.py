@@ -52,3 +52,38 @@ class AmountNotReachable(DomainError):
 
     code = "pricing.amount_not_reachable"
     kind = Kind.INVALID
+
+
+class PriceListEmpty(DomainError):
+    """Put at least one price into the list before it is approved."""
+
+    code = "pricing.list_empty"
+    kind = Kind.CONFLICT
+
+
+class PriceRowSkuUnknown(DomainError):
+    """Correct the code of the goods, or add them to the catalog first."""
+
+    code = "pricing.sku_unknown"
+    kind = Kind.INVALID
+
+
+class PriceRowUnitUnknown(DomainError):
+    """Price the goods in one of their own units; the units stand in the facts."""
+
+    code = "pricing.unit_unknown"
+    kind = Kind.INVALID
+
+
+class BuyerNotVisible(DomainError):
+    """There is no such buyer for you; choose one of your own partners."""
+
+    code = "pricing.buyer_not_visible"
+    kind = Kind.NOT_FOUND
+
+
+class SellerNotAbove(DomainError):
+    """Prices are between a buyer and somebody who sells to it; name its seller or one above it."""
+
+    code = "pricing.seller_not_above"
+    kind = Kind.INVALID

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum, StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from huiliu.kernel.money import Currency
@@ -265,3 +265,83 @@ class PriceDifference:
     unit_price_after: Decimal | None
     amount_before: Decimal | None
     amount_after: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class RowDraft:
+    """A row as somebody wrote it: goods by code or id, a unit by name (empty: the base unit)."""
+
+    unit_price: Decimal | None
+    sku_code: str = ""
+    sku_id: int | None = None
+    unit: str = ""
+    breaks: tuple[PriceBreak, ...] = ()
+    floor_price: Decimal | None = None
+
+
+class RowChange(NamedTuple):
+    """A row that costs something else in the new version; `percent` is of the price before, two decimals."""
+
+    sku_id: int
+    unit: str
+    before: Decimal
+    after: Decimal
+    percent: Decimal
+
+
+class RowKey(NamedTuple):
+    """A row by its goods and unit, with the price it has or had."""
+
+    sku_id: int
+    unit: str
+    price: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ListDiff:
+    """What a version changes against another: every row is in exactly one of the lists or in `unchanged`."""
+
+    added: tuple[RowKey, ...]
+    removed: tuple[RowKey, ...]
+    raised: tuple[RowChange, ...]
+    lowered: tuple[RowChange, ...]
+    terms: tuple[RowKey, ...]  # same price, other breaks or floor
+    unchanged: int
+    head: tuple[tuple[str, str, str], ...] = ()  # (what, before, after)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One result of the lint. `severity` is ERROR (refuses publishing) or WARNING."""
+
+    severity: str
+    code: str
+    message: str
+    remedy: str
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerChange:
+    """A unit price that a version changes for one buyer; None: no price on that side."""
+
+    buyer_id: int
+    sku_id: int
+    unit: str
+    before: Decimal | None
+    after: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPrice:
+    """What one unit of a sku costs one buyer, on a price page."""
+
+    sku_id: int
+    sku_code: str
+    sku_name: str
+    unit: str
+    unit_price: Decimal
+    currency: str
+    list_code: str
+    version_id: UUID
+    breaks: tuple[PriceBreak, ...]

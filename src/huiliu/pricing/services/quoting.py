@@ -1,37 +1,27 @@
-"""Prices as they are now: the published versions as one immutable book per process, checked by one cheap read."""
+"""Priced lines, a price set by hand within the actor's authority, and the trace that is stored."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
-
-from django.db import connection
 
 from huiliu.access.types import Actor, Role
 from huiliu.kernel.money import Currency, currency_of
 from huiliu.kernel.quantity import UnitFactor
 from huiliu.kernel.refusals import Refusals
-from huiliu.platform import stamps
-from huiliu.platform.database import system_reach
 from huiliu.pricing import rules
+from huiliu.pricing.services.book import current_book
 from huiliu.pricing.types import (
     Authority,
-    PriceBreak,
     PricedLine,
-    PriceLevel,
     PriceOverride,
     PriceQuery,
-    PriceRow,
-    PriceVersion,
 )
 
-KIND = "price_list"
 #: How far each role may go by hand; others may not set prices.
 AUTHORITY: dict[Role, Authority] = {
     Role.ADMINISTRATOR: Authority("ADMINISTRATOR", Decimal(1), may_go_below_floor=True),
@@ -50,117 +40,7 @@ class Wanted:
     tax_rate: Decimal
     override: Decimal | None = None
     override_reason: str = ""
-
-
-@dataclass(slots=True)
-class _State:
-    key: tuple[str, str]
-    book: rules.PriceBook
-    loaded: dict[UUID, str]
-
-
-_lock = threading.Lock()
-_state: _State | None = None
-
-
-def current_book() -> rules.PriceBook:
-    """The published versions, as this transaction sees them.
-
-    Only versions that changed since the last look are loaded, under the system's reach.
-    """
-    global _state
-    key = (str(connection.settings_dict["NAME"]), stamps.stamps().get("policies", ""))
-    state = _state
-    if state is not None and state.key == key:
-        return state.book
-    with _lock, system_reach("policy-snapshot"):
-        base = _state if _state is not None and _state.key[0] == key[0] else None
-        state = _load(key, base)
-        _state = state
-    return state.book
-
-
-def _load(key: tuple[str, str], base: _State | None) -> _State:
-    loaded = dict(base.loaded) if base else {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, code, seller_id, content, width, valid_from, valid_to, publish_no,"
-            " (SELECT count(*) FROM policies_member m WHERE m.version_id = v.id)"
-            " FROM policies_version v WHERE kind = %s AND state = 'PUBLISHED'",
-            [KIND],
-        )
-        heads = cursor.fetchall()
-    marks = {row[0]: f"{row[6]}|{row[8]}" for row in heads}
-    gone = [version_id for version_id in loaded if version_id not in marks]
-    changed = [row for row in heads if loaded.get(row[0]) != marks[row[0]]]
-    rows = _rows([row[0] for row in changed])
-    members = _members([row[0] for row in changed if row[4] is not None])
-    books = [
-        rules.VersionBook(
-            _head(row), rows.get(row[0], []), None if row[4] is None else frozenset(members.get(row[0], ()))
-        )
-        for row in changed
-    ]
-    book = base.book.updated(put=books, drop=gone) if base else rules.PriceBook(books)
-    return _State(key, book, marks)
-
-
-def _head(row: tuple[Any, ...]) -> PriceVersion:
-    import json
-
-    content: dict[str, Any] = row[3] if isinstance(row[3], dict) else json.loads(row[3])
-    return PriceVersion(
-        version_id=row[0],
-        list_code=row[1],
-        seller_id=row[2],
-        currency=content["currency"],
-        level=PriceLevel(content["level"]),
-        priority=content.get("priority", 0),
-        width=row[4] if row[4] is not None else 2**31,
-        valid_from=row[5],
-        valid_to=row[6],
-        publish_no=row[7],
-        project=content.get("project", ""),
-    )
-
-
-def _rows(version_ids: list[UUID]) -> dict[UUID, list[PriceRow]]:
-    import json
-
-    found: dict[UUID, list[PriceRow]] = {}
-    factors: dict[tuple[str, int, int], UnitFactor] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT version_id, sku_id, unit, numerator, denominator, unit_price, breaks, floor_price FROM pricing_row"
-            " WHERE version_id = ANY (%s)",
-            [version_ids],
-        )
-        for version_id, sku_id, unit, numerator, denominator, price, breaks, floor in cursor.fetchall():
-            key = (unit, numerator, denominator)
-            factor = factors.get(key) or factors.setdefault(key, UnitFactor(unit, numerator, denominator))
-            steps = breaks if isinstance(breaks, list) else json.loads(breaks)
-            found.setdefault(version_id, []).append(
-                PriceRow(
-                    sku_id,
-                    factor,
-                    price,
-                    tuple(PriceBreak(Decimal(start), Decimal(value)) for start, value in steps),
-                    floor,
-                )
-            )
-    return found
-
-
-def _members(version_ids: list[UUID]) -> dict[UUID, list[int]]:
-    found: dict[UUID, list[int]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT version_id, organization_id FROM policies_member WHERE version_id = ANY (%s)",
-            [version_ids],
-        )
-        for version_id, organization_id in cursor.fetchall():
-            found.setdefault(version_id, []).append(organization_id)
-    return found
+    project: str = ""
 
 
 @lru_cache
@@ -205,6 +85,7 @@ def price_lines(
                     on=on,
                     currency=unit,
                     tax_rate=want.tax_rate,
+                    project=want.project,
                 ),
             )
             if want.override is not None:
