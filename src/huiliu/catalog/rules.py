@@ -202,7 +202,7 @@ def check_barcode(text: str, *, field: str = "barcode") -> Barcode:
             code=code[:-1] + expected,
         )
     full = code.zfill(14)
-    shortest = full[6:] if full.startswith("000000") else full[1:] if full.startswith("0") else full
+    shortest = full[6:] if full.startswith("000000") else full.removeprefix("0")
     return Barcode(shortest, is_repaired=len(code) in _LENGTHS_SHORTENED)
 
 

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from huiliu.access.models import Organization
 from huiliu.kernel.pinyin import search_text, sort_key
+from huiliu.partners import selectors
 from huiliu.partners.models import Partner
+from huiliu.partners.types import BuyerFacts
 from huiliu.platform import stamps
 from huiliu.testing.actors import NOW, an_organization
 
@@ -50,3 +52,10 @@ def a_partner(
     partner.save(force_insert=True)
     stamps.forget()
     return partner
+
+
+def buyer_of(organization_id: int) -> BuyerFacts:
+    """The facts of an organization that is known to exist."""
+    facts = selectors.buyer_facts(organization_id)
+    assert facts is not None
+    return facts

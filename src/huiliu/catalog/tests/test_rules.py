@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -97,13 +97,13 @@ def test_one_wrong_digit_of_a_barcode_is_always_found(place, digit):
 
 @pytest.mark.parametrize("rate", ["0.13", "0.130", "0.09", "0.06", "0.03", "0.01", "0", "0.00"])
 def test_a_legal_rate_is_taken(rate):
-    assert rules.check_tax_rate(D(rate)) == D(rate)
+    assert rules.check_tax_rate(Decimal(rate)) == Decimal(rate)
 
 
 @pytest.mark.parametrize("rate", ["13", "0.17", "0.16", "-0.13", "0.1300001"])
 def test_another_rate_is_refused(rate):
     with pytest.raises(TaxRateUnknown) as refusal:
-        rules.check_tax_rate(D(rate))
+        rules.check_tax_rate(Decimal(rate))
 
     assert refusal.value.facts["rates"] == ["0.13", "0.09", "0.06", "0.03", "0.01", "0"]
 
@@ -153,8 +153,8 @@ def test_a_factor_may_be_a_fraction():
         [UnitDraft("箱", 1, 0)],
         [UnitDraft("箱", -24)],
         [UnitDraft("瓶", 2)],
-        [UnitDraft("箱", 24, order_step=D(-1))],
-        [UnitDraft("箱", 24, order_step=D("0.1"))],
+        [UnitDraft("箱", 24, order_step=Decimal(-1))],
+        [UnitDraft("箱", 24, order_step=Decimal("0.1"))],
         [UnitDraft("瓶", is_order_unit=True), UnitDraft("箱", 24, is_order_unit=True)],
     ],
 )
@@ -166,19 +166,19 @@ def test_contradicting_units_are_refused(units):
 
 
 def test_half_a_case_is_a_step_when_it_makes_whole_bottles():
-    units = rules.check_units([UnitDraft("箱", 24, order_step=D("0.5"))], base_unit="瓶", is_whole=True)
+    units = rules.check_units([UnitDraft("箱", 24, order_step=Decimal("0.5"))], base_unit="瓶", is_whole=True)
 
-    assert units[1].order_step == D("0.5")
+    assert units[1].order_step == Decimal("0.5")
 
 
 @pytest.mark.parametrize(
     "fields",
     [
         {},
-        {"order_minimum": D(12), "order_multiple": D(6), "order_limit": D(12)},
-        {"order_minimum": D(10), "order_multiple": D(6), "order_limit": D(12)},
-        {"period_limit": D(100), "period_days": 30},
-        {"is_whole": False, "order_minimum": D("0.5")},
+        {"order_minimum": Decimal(12), "order_multiple": Decimal(6), "order_limit": Decimal(12)},
+        {"order_minimum": Decimal(10), "order_multiple": Decimal(6), "order_limit": Decimal(12)},
+        {"period_limit": Decimal(100), "period_days": 30},
+        {"is_whole": False, "order_minimum": Decimal("0.5")},
     ],
 )
 def test_limits_that_some_quantity_satisfies_are_taken(fields):
@@ -188,14 +188,17 @@ def test_limits_that_some_quantity_satisfies_are_taken(fields):
 @pytest.mark.parametrize(
     ("fields", "name"),
     [
-        ({"order_minimum": D(10), "order_multiple": D(6), "order_limit": D(11)}, "order_limit"),
-        ({"order_minimum": D(13), "order_limit": D(12)}, "order_limit"),
-        ({"order_multiple": D(6), "period_limit": D(5), "period_days": 7}, "period_limit"),
-        ({"period_limit": D(100)}, "period_days"),
+        (
+            {"order_minimum": Decimal(10), "order_multiple": Decimal(6), "order_limit": Decimal(11)},
+            "order_limit",
+        ),
+        ({"order_minimum": Decimal(13), "order_limit": Decimal(12)}, "order_limit"),
+        ({"order_multiple": Decimal(6), "period_limit": Decimal(5), "period_days": 7}, "period_limit"),
+        ({"period_limit": Decimal(100)}, "period_days"),
         ({"period_days": 30}, "period_days"),
-        ({"period_limit": D(1), "period_days": 0}, "period_days"),
-        ({"order_minimum": D(-1)}, "order_minimum"),
-        ({"order_multiple": D("0.5")}, "order_multiple"),
+        ({"period_limit": Decimal(1), "period_days": 0}, "period_days"),
+        ({"order_minimum": Decimal(-1)}, "order_minimum"),
+        ({"order_multiple": Decimal("0.5")}, "order_multiple"),
     ],
 )
 def test_limits_that_nothing_satisfies_are_refused(fields, name):
@@ -209,9 +212,9 @@ def test_limits_that_nothing_satisfies_are_refused(fields, name):
     ("quantity", "unit", "base"), [("3", "箱", "72"), ("5", "瓶", "5"), ("5", "", "5"), ("0.5", "箱", "12")]
 )
 def test_a_quantity_becomes_base_units(quantity, unit, base):
-    got, factor = rules.base_quantity(sku_facts(), quantity=D(quantity), unit=unit)
+    got, factor = rules.base_quantity(sku_facts(), quantity=Decimal(quantity), unit=unit)
 
-    assert (got, factor.unit) == (D(base), unit or "瓶")
+    assert (got, factor.unit) == (Decimal(base), unit or "瓶")
 
 
 @pytest.mark.parametrize(
@@ -228,29 +231,29 @@ def test_a_quantity_becomes_base_units(quantity, unit, base):
     ],
 )
 def test_minimum_multiple_and_limit_hold_at_their_edges(quantity, unit, refusal):
-    sku = sku_facts(minimum=D(12), multiple=D(6), order_limit=D(48))
+    sku = sku_facts(minimum=Decimal(12), multiple=Decimal(6), order_limit=Decimal(48))
 
     if refusal is None:
-        rules.base_quantity(sku, quantity=D(quantity), unit=unit)
+        rules.base_quantity(sku, quantity=Decimal(quantity), unit=unit)
     else:
         with pytest.raises(refusal):
-            rules.base_quantity(sku, quantity=D(quantity), unit=unit)
+            rules.base_quantity(sku, quantity=Decimal(quantity), unit=unit)
 
 
 def test_the_refusal_of_a_multiple_names_the_nearest_quantities():
     with pytest.raises(NotAMultiple) as refusal:
-        rules.base_quantity(sku_facts(multiple=D(6)), quantity=D(13), unit="瓶")
+        rules.base_quantity(sku_facts(multiple=Decimal(6)), quantity=Decimal(13), unit="瓶")
 
     assert refusal.value.facts == {"multiple": "6", "unit": "瓶", "below": "12", "above": "18"}
 
 
 def test_a_step_is_counted_in_the_unit_it_belongs_to():
-    sku = sku_facts(unit_steps=(("箱", D(2)), ("瓶", D(6))))
+    sku = sku_facts(unit_steps=(("箱", Decimal(2)), ("瓶", Decimal(6))))
 
-    assert rules.base_quantity(sku, quantity=D(4), unit="箱")[0] == 96
-    assert rules.base_quantity(sku, quantity=D(18), unit="瓶")[0] == 18
+    assert rules.base_quantity(sku, quantity=Decimal(4), unit="箱")[0] == 96
+    assert rules.base_quantity(sku, quantity=Decimal(18), unit="瓶")[0] == 18
     with pytest.raises(NotAMultiple) as refusal:
-        rules.base_quantity(sku, quantity=D(3), unit="箱")
+        rules.base_quantity(sku, quantity=Decimal(3), unit="箱")
     assert refusal.value.facts == {"multiple": "2", "unit": "箱", "below": "2", "above": "4"}
 
 

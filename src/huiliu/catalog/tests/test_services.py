@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ from huiliu.platform.errors import Stale
 from huiliu.platform.models import AuditRecord
 from huiliu.testing.actors import NOW, a_brand, acting, an_actor
 from huiliu.testing.catalog import a_brand_mark, a_category, a_scope_rule, some_goods
-from huiliu.testing.partners import a_partner
+from huiliu.testing.partners import a_partner, buyer_of
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 6, 15)
@@ -36,11 +37,11 @@ WATER = SkuDraft(
     specification="550ml",
     units=(
         UnitDraft("瓶", barcode="6901234567892"),
-        UnitDraft("箱", 24, barcode="16901234567899", order_step=D(1), is_order_unit=True),
+        UnitDraft("箱", 24, barcode="16901234567899", order_step=Decimal(1), is_order_unit=True),
     ),
-    tax_rate=D("0.13"),
+    tax_rate=Decimal("0.13"),
     shelf_life_days=540,
-    order_minimum=D(24),
+    order_minimum=Decimal(24),
 )
 
 
@@ -72,6 +73,12 @@ def sku(staff, product):
     return services.create_sku(actor=staff, product_id=product.id, code="W550", draft=WATER, now=NOW).skus[0]
 
 
+def values_of(action: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Before and after of the one audit row of this action."""
+    row = AuditRecord.objects.get(action=action)
+    return row.before or {}, row.after or {}
+
+
 def test_a_new_product_has_its_keys_and_place(product):
     stored = Product.objects.get(code="P1")
 
@@ -93,7 +100,7 @@ def test_a_new_sku_is_known_to_orders_at_once_with_all_its_units(sku):
         ("箱", 24, 1),
         ("瓶", 1, 1),
     ]
-    assert (facts.order_unit, facts.minimum, facts.unit_steps) == ("箱", D(24), (("箱", D(1)),))
+    assert (facts.order_unit, facts.minimum, facts.unit_steps) == ("箱", Decimal(24), (("箱", Decimal(1)),))
     assert selectors.sku_by_barcode("6901234567892") == (facts, "瓶")
     assert selectors.sku_by_barcode("16901234567899") == (facts, "箱")
     assert selectors.sku_by_barcode("73513537") is None
@@ -103,8 +110,8 @@ def test_every_wrong_field_of_a_sku_is_told_at_once_and_nothing_is_made(staff, p
     wrong = SkuDraft(
         name=" ",
         base_unit="瓶",
-        tax_rate=D("0.17"),
-        order_minimum=D(-1),
+        tax_rate=Decimal("0.17"),
+        order_minimum=Decimal(-1),
         units=(UnitDraft("瓶", barcode="6901234567891"), UnitDraft("箱", 24, barcode="12")),
     )
 
@@ -151,8 +158,9 @@ def test_two_units_may_swap_their_barcodes(staff, sku):
 
     services.update_sku(actor=staff, sku_id=sku.facts.id, version=1, draft=swapped, now=NOW)
 
-    assert selectors.sku_by_barcode("6901234567892")[1] == "箱"
-    assert selectors.sku_facts([sku.facts.id])[sku.facts.id].units[0].numerator == 12
+    facts = selectors.sku_facts([sku.facts.id])[sku.facts.id]
+    assert selectors.sku_by_barcode("6901234567892") == (facts, "箱")
+    assert facts.units[0].numerator == 12
 
 
 def test_one_barcode_on_two_units_is_refused(staff, product):
@@ -182,13 +190,13 @@ def test_a_change_of_a_sku_is_recorded_field_by_field(staff, sku):
         actor=staff,
         sku_id=sku.facts.id,
         version=1,
-        draft=SkuDraft(**{**_fields(WATER), "tax_rate": D("0.09"), "order_minimum": D(48)}),
+        draft=SkuDraft(**{**_fields(WATER), "tax_rate": Decimal("0.09"), "order_minimum": Decimal(48)}),
         now=NOW,
     )
 
-    audit = AuditRecord.objects.get(action="sku.updated")
-    assert audit.before == {"tax_rate": "0.13", "order_minimum": "24"}
-    assert {name: audit.after[name] for name in audit.before} == {"tax_rate": "0.09", "order_minimum": "48"}
+    before, after = values_of("sku.updated")
+    assert before == {"tax_rate": "0.13", "order_minimum": "24"}
+    assert {name: after[name] for name in before} == {"tax_rate": "0.09", "order_minimum": "48"}
 
 
 def _fields(draft):
@@ -207,7 +215,7 @@ def test_an_old_version_is_refused(staff, product, sku):
 
 def test_a_stopped_product_stops_its_skus_and_can_come_back(staff, product, sku):
     a_scope_rule()
-    buyer = partners.buyer_facts(a_partner(parent=None).pk)
+    buyer = buyer_of(a_partner(parent=None).pk)
     assert selectors.sellable_ids(buyer=buyer, on=DAY) == {sku.facts.id}
 
     services.set_product_status(
@@ -242,7 +250,7 @@ def test_a_moved_category_takes_everything_below_it_and_the_rules_follow(staff):
     green = a_category("饮料 > 茶 > 绿茶")
     sku = some_goods(category="饮料 > 茶 > 绿茶")
     a_scope_rule(category_ids=[drinks.pk])
-    buyer = partners.buyer_facts(a_partner(parent=None).pk)
+    buyer = buyer_of(a_partner(parent=None).pk)
     assert selectors.sellable_ids(buyer=buyer, on=DAY) == {sku.pk}
 
     row = services.update_category(
@@ -253,7 +261,7 @@ def test_a_moved_category_takes_everything_below_it_and_the_rules_follow(staff):
     assert Category.objects.get(pk=green.pk).path == "茗茶 > 绿茶"
     assert selectors.sku_facts([sku.pk])[sku.pk].category_path == "茗茶 > 绿茶"
     assert selectors.sellable_ids(buyer=buyer, on=DAY) == set()
-    assert AuditRecord.objects.get(action="category.updated").after["moved_below"] == 1
+    assert values_of("category.updated")[1]["moved_below"] == 1
 
 
 def test_a_category_cannot_stand_below_itself_nor_share_a_neighbors_name(staff):
@@ -294,7 +302,7 @@ def test_brands_are_renamed_under_their_version(staff):
 
 def test_a_rule_counts_from_the_next_read_and_a_removed_one_no_longer(staff):
     sku = some_goods()
-    buyer = partners.buyer_facts(a_partner(parent=None, tier="A").pk)
+    buyer = buyer_of(a_partner(parent=None, tier="A").pk)
     assert selectors.sellable_ids(buyer=buyer, on=DAY) == set()
 
     row = services.create_scope_rule(
@@ -313,7 +321,7 @@ def test_a_rule_counts_from_the_next_read_and_a_removed_one_no_longer(staff):
 
     assert changed.version == 2
     assert selectors.sellable_ids(buyer=buyer, on=date(2026, 6, 14)) == set()
-    assert AuditRecord.objects.get(action="scope_rule.removed").before["tiers"] == ["A"]
+    assert values_of("scope_rule.removed")[0]["tiers"] == ["A"]
 
 
 @pytest.mark.parametrize(
@@ -403,7 +411,7 @@ def test_a_page_of_products_with_skus_takes_two_queries_for_staff(staff, django_
 def test_asking_for_goods_again_asks_only_whether_anything_changed(staff, django_assert_num_queries):
     skus = [some_goods() for _ in range(20)]
     a_scope_rule()
-    buyer = partners.buyer_facts(a_partner(parent=None).pk)
+    buyer = buyer_of(a_partner(parent=None).pk)
     selectors.sellable_ids(buyer=buyer, on=DAY)
     stamps.forget()
 
@@ -419,7 +427,7 @@ def test_costs_are_there_only_for_who_sees_costs(brand, staff, product):
         actor=staff,
         product_id=product.id,
         code="X",
-        draft=SkuDraft("x", "瓶", standard_cost=D("0.8")),
+        draft=SkuDraft("x", "瓶", standard_cost=Decimal("0.8")),
         now=NOW,
     )
     costs = []
@@ -428,4 +436,4 @@ def test_costs_are_there_only_for_who_sees_costs(brand, staff, product):
         row = selectors.get_product(actor=actor, product_id=product.id)
         costs.append((row.skus[0].standard_cost, row.skus[0].version))
 
-    assert costs == [(D("0.8"), 1), (None, 1), (None, 0)]
+    assert costs == [(Decimal("0.8"), 1), (None, 1), (None, 0)]

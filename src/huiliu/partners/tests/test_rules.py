@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.cn import uscc as gb32100
 
 from huiliu.kernel.states import WrongState, step, unknown_or_unreachable
 from huiliu.partners import rules
 from huiliu.partners.errors import CustomInvalid, PhoneInvalid, RegionUnknown, UsccInvalid
 from huiliu.partners.regions import packaged_regions, read_table
-from huiliu.partners.types import ContractFacts, PartnerStatus
+from huiliu.partners.types import ContractFacts, PartnerStatus, TradeDecision, Uscc
 from huiliu.testing.partners import USCCS
 
 S = PartnerStatus
@@ -22,7 +24,7 @@ DAY = date(2026, 6, 15)
 
 @pytest.mark.parametrize("code", USCCS)
 def test_a_published_code_is_right(code):
-    assert rules.check_uscc(code) == rules.Uscc(code, is_legacy=False)
+    assert rules.check_uscc(code) == Uscc(code, is_legacy=False)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +35,7 @@ def test_a_code_is_read_however_it_is_written(text):
 
 
 def test_a_licence_number_of_fifteen_digits_is_accepted_and_marked():
-    assert rules.check_uscc("110108001234567") == rules.Uscc("110108001234567", is_legacy=True)
+    assert rules.check_uscc("110108001234567") == Uscc("110108001234567", is_legacy=True)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +60,7 @@ def test_the_refusal_of_a_code_names_what_is_wrong(code, facts):
 
 def test_a_right_last_character_over_a_wrong_organization_part_is_refused():
     body = "9111000071092605" + "4"
-    code = body + rules.gb32100.calc_check_digit(body)
+    code = body + gb32100.calc_check_digit(body)
 
     with pytest.raises(UsccInvalid) as refusal:
         rules.check_uscc(code)
@@ -187,7 +189,7 @@ def test_actions_follow_the_state(status, actions):
 
 
 def a_contract(number: int = 1, **fields) -> ContractFacts:
-    values = {
+    values: dict[str, Any] = {
         "id": UUID(int=number),
         "number": f"C{number}",
         "seller_id": 1,
@@ -218,8 +220,8 @@ def test_a_contract_holds_from_its_first_day_to_the_day_before_its_end(on, allow
 
 
 def test_without_any_contract_trade_is_free_unless_one_is_needed():
-    assert decide() == rules.TradeDecision(True, "no contract limits the trade")
-    assert decide(contract_needed=True) == rules.TradeDecision(False, "there is no contract with this seller")
+    assert decide() == TradeDecision(True, "no contract limits the trade")
+    assert decide(contract_needed=True) == TradeDecision(False, "there is no contract with this seller")
 
 
 def test_a_contract_with_another_seller_says_nothing_of_this_one():
@@ -229,13 +231,13 @@ def test_a_contract_with_another_seller_says_nothing_of_this_one():
 
 @pytest.mark.parametrize("status", [S.FROZEN, S.ENDED])
 def test_who_is_frozen_or_ended_does_not_trade_whatever_the_contract(status):
-    assert decide(a_contract(), status=status) == rules.TradeDecision(False, f"the partner is {status.value}")
+    assert decide(a_contract(), status=status) == TradeDecision(False, f"the partner is {status.value}")
 
 
 def test_contracts_for_product_lines_add_up_and_one_for_all_lifts_the_limit():
     tea, juice = a_contract(1, category_ids=frozenset({1})), a_contract(2, category_ids=frozenset({2, 3}))
 
-    assert decide(tea, juice) == rules.TradeDecision(True, "contract C1, C2", frozenset({1, 2, 3}))
+    assert decide(tea, juice) == TradeDecision(True, "contract C1, C2", frozenset({1, 2, 3}))
     assert decide(tea, juice, a_contract(3)).category_ids is None
 
 
