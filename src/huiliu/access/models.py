@@ -44,7 +44,9 @@ class Organization(models.Model):
 class Placement(models.Model):
     """Where an organization stood in the tree, from a day until another: reports follow it."""
 
-    row_security: ClassVar[RowSecurity] = PathScope("path", partner_writes=False, verbs=("INSERT", "UPDATE", "DELETE"))
+    row_security: ClassVar[RowSecurity] = PathScope(
+        "path", partner_writes=False, verbs=("INSERT", "UPDATE", "DELETE")
+    )
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, db_index=False, related_name="+")
     parent = models.ForeignKey(

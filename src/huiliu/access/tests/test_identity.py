@@ -45,7 +45,7 @@ def test_the_right_password_opens_a_session_that_says_what_one_may_do(person):
     assert (session["user_id"], session["roles"]) == (person.pk, ["CHANNEL_MANAGER"])
     assert "policies:publish" in session["scopes"]
     assert "users:impersonate" not in session["scopes"]
-    me = Api(token=session['token']).get("/session")
+    me = Api(token=session["token"]).get("/session")
     assert (me.status_code, me.json()["name"]) == (200, person.name)
 
 
@@ -77,7 +77,9 @@ def test_with_a_second_factor_the_password_alone_is_not_enough(person):
 
 def test_a_browser_must_echo_the_csrf_token_of_its_session(person):
     browser = Client()
-    signed = browser.post("/api/v1/session", {"username": "wang", "password": PASSWORD}, content_type="application/json")
+    signed = browser.post(
+        "/api/v1/session", {"username": "wang", "password": PASSWORD}, content_type="application/json"
+    )
     assert signed.status_code == 201
 
     refused = browser.delete("/api/v1/session")
@@ -122,7 +124,12 @@ def test_a_dealer_manages_its_own_people_and_nobody_elses():
 
     assert owner.post("/users", {**body, "organization_id": dealer.pk}).status_code == 201
     assert owner.post("/users", {**body, "username": "x", "organization_id": other.pk}).status_code == 404
-    assert owner.post("/users", {**body, "username": "y", "organization_id": dealer.pk, "roles": ["FINANCE"]}).status_code == 403
+    assert (
+        owner.post(
+            "/users", {**body, "username": "y", "organization_id": dealer.pk, "roles": ["FINANCE"]}
+        ).status_code
+        == 403
+    )
     assert Api(an_actor(other, Role.OWNER)).get("/users", organization_id=dealer.pk).json()["items"] == []
 
 
@@ -134,10 +141,13 @@ def test_staff_may_look_as_a_partners_user_only_with_a_reason_and_both_names_sta
     answer = Api(boss).post(f"/users/{owner.pk}/view-as", {"reason": "客户来电 4711"})
 
     assert answer.status_code == 201
-    session = Api(token=answer.json()['access_token']).get("/session").json()
+    session = Api(token=answer.json()["access_token"]).get("/session").json()
     assert (session["user_id"], session["impersonator_id"]) == (owner.pk, boss.user_id)
     assert Api(boss).post(f"/users/{boss.user_id}/view-as", {"reason": "x"}).status_code == 403
-    assert Api(an_actor(dealer, Role.OWNER)).post(f"/users/{owner.pk}/view-as", {"reason": "x"}).status_code == 403
+    assert (
+        Api(an_actor(dealer, Role.OWNER)).post(f"/users/{owner.pk}/view-as", {"reason": "x"}).status_code
+        == 403
+    )
 
 
 def test_a_program_signs_in_with_client_credentials_and_has_only_its_scopes():
@@ -166,14 +176,24 @@ def test_a_moved_dealer_takes_its_stores_along_and_leaves_its_past():
     before = store.path
 
     services.move_organization(
-        actor=boss, organization_id=dealer.pk, parent_id=south.pk, effective_on=date(2026, 7, 1), reason="划区", now=NOW
+        actor=boss,
+        organization_id=dealer.pk,
+        parent_id=south.pk,
+        effective_on=date(2026, 7, 1),
+        reason="划区",
+        now=NOW,
     )
 
     store.refresh_from_db()
     assert store.path.startswith(south.path)
     assert placement_on(organization_id=store.pk, on=date(2026, 6, 30)) == before
     assert placement_on(organization_id=store.pk, on=date(2026, 7, 1)) == store.path
-    assert [row["id"] for row in Api(an_actor(south, Role.ADMINISTRATOR)).get("/organizations", parent_id=dealer.pk).json()["items"]] == [store.pk]
+    assert [
+        row["id"]
+        for row in Api(an_actor(south, Role.ADMINISTRATOR))
+        .get("/organizations", parent_id=dealer.pk)
+        .json()["items"]
+    ] == [store.pk]
     assert Api(an_actor(east, Role.ADMINISTRATOR)).get(f"/organizations/{dealer.pk}").status_code == 404
 
 
@@ -184,7 +204,12 @@ def test_an_organization_cannot_stand_below_itself():
 
     with pytest.raises(TreeCycle):
         services.move_organization(
-            actor=an_actor(brand), organization_id=dealer.pk, parent_id=store.pk, effective_on=date(2026, 7, 1), reason="x", now=NOW
+            actor=an_actor(brand),
+            organization_id=dealer.pk,
+            parent_id=store.pk,
+            effective_on=date(2026, 7, 1),
+            reason="x",
+            now=NOW,
         )
 
     dealer.refresh_from_db()
