@@ -4,6 +4,7 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  type RouterHistory,
   redirect,
 } from "@tanstack/react-router";
 import { sessionQuery } from "@/domains/access/session";
@@ -81,12 +82,17 @@ const pages = [
   ),
 ];
 
-export const router = createRouter({
-  routeTree: root.addChildren([signIn, inside.addChildren(pages)]),
-  parseSearch,
-  stringifySearch: writeSearch as (search: Record<string, unknown>) => string,
-  defaultPendingComponent: PageSkeleton,
-  defaultErrorComponent: Failed,
-  defaultPreload: "intent",
-  scrollRestoration: false,
-});
+/** The console's routes on a history: the browser's, or a test's. */
+export const routerOn = (history?: RouterHistory) =>
+  createRouter({
+    routeTree: root.addChildren([signIn, inside.addChildren(pages)]),
+    history,
+    parseSearch,
+    stringifySearch: writeSearch as (search: Record<string, unknown>) => string,
+    defaultPendingComponent: PageSkeleton,
+    defaultErrorComponent: Failed,
+    defaultPreload: "intent",
+    scrollRestoration: false,
+  });
+
+export const router = routerOn();

@@ -1,0 +1,158 @@
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import type { LineOut, OrderOut, OrderRow } from "@/gen/model";
+import { showPage } from "@/testing/show-page";
+
+const ROW: OrderRow = {
+  id: "019a0000-0000-7000-8000-000000000001",
+  number: "XS20261123-0018",
+  external_number: "",
+  state: "CONFIRMED",
+  seller_id: 1,
+  seller_name: "沐禾食品饮料集团",
+  buyer_id: 2,
+  buyer_name: "苏州恒通食品商贸有限公司",
+  currency: "CNY",
+  gross_amount: "12345.60",
+  line_count: 1,
+  business_date: "2026-11-23",
+  submitted_at: "2026-11-23T06:20:00Z",
+  shipped_at: null,
+  received_at: null,
+  wanted_date: null,
+  on_behalf: false,
+};
+
+const LINE: LineOut = {
+  line_no: 1,
+  kind: "GOODS",
+  sku_id: 7,
+  sku_code: "MH00007",
+  sku_name: "沐禾天然泉水 550ml",
+  unit: "箱",
+  entered_quantity: "3",
+  ordered: "77",
+  allocated: "72",
+  backordered: "5",
+  shipped: "0",
+  received: "0",
+  cancelled: "0",
+  returned: "0",
+  unit_price: "46.800000",
+  gross_amount: "150.15",
+  net_amount: "132.88",
+  tax_amount: "17.27",
+  tax_rate: "0.13",
+  units: [
+    { unit: "箱", numerator: 24, denominator: 1 },
+    { unit: "瓶", numerator: 1, denominator: 1 },
+  ],
+  trace: {
+    query: { currency: "CNY" },
+    amount: "150.15",
+    candidates: [
+      {
+        list: "JXS-2026",
+        level: 3,
+        from: "2026-10-01",
+        to: null,
+        unit: ["箱", 24, 1],
+        price: "46.800000",
+        reason: "WON",
+      },
+      {
+        list: "BASE",
+        level: 5,
+        from: "2026-01-01",
+        to: null,
+        unit: ["箱", 24, 1],
+        price: "52.000000",
+        reason: "LOWER_LEVEL",
+      },
+    ],
+  },
+};
+
+const ORDER: OrderOut = {
+  ...ROW,
+  net_amount: "10925.31",
+  tax_amount: "1420.29",
+  shortage_mode: "BACKORDER",
+  steps_open: [],
+  buyer_note: "",
+  address: {},
+  custom: {},
+  version: 1,
+  lines: [LINE],
+  holds: [],
+  shipments: [],
+  returns: [],
+  timeline: [
+    {
+      id: 1,
+      type: "order.submitted",
+      user_id: 1,
+      effective_at: "2026-11-23T06:20:00Z",
+      recorded_at: "2026-11-23T06:20:00Z",
+      payload: {},
+    },
+  ],
+  allowed_actions: ["cancel"],
+};
+
+const ANSWERS = {
+  "GET /orders": { items: [ROW], next_cursor: null },
+  "GET /orders/totals": { orders: 1, gross_amount: "12345.60" },
+  [`GET /orders/${ROW.id}`]: ORDER,
+};
+
+afterEach(() => vi.unstubAllGlobals());
+
+test("the list asks for what the address says and tells the sum of it", async () => {
+  const { asked } = showPage("/orders?state=CONFIRMED&state=SHIPPED&until=2026-11-23&text=恒通", ANSWERS);
+
+  expect(await screen.findByText("XS20261123-0018")).toBeTruthy();
+  expect(await screen.findByText("共 1 张，合计 ¥12,345.60")).toBeTruthy();
+  const list = asked.find(({ path }) => path === "/orders");
+  expect(list?.search.getAll("state")).toEqual(["CONFIRMED", "SHIPPED"]);
+  expect(list?.search.get("text")).toBe("恒通");
+  expect(list?.search.get("date_until")).toBe("2026-11-24"); // the API counts until before that day
+});
+
+test("a line says its quantity in cases and bottles and why it has its price", async () => {
+  showPage(`/orders/${ROW.id}`, ANSWERS);
+
+  expect((await screen.findAllByText("3箱5瓶")).length).toBeGreaterThan(0);
+  fireEvent.click(screen.getByRole("button", { name: "为什么" }));
+
+  const drawer = await screen.findByRole("dialog");
+  expect(within(drawer).getByText("JXS-2026")).toBeTruthy();
+  expect(within(drawer).getByText("由它定价")).toBeTruthy();
+  expect(within(drawer).getByText("层级较低")).toBeTruthy();
+});
+
+test("only the actions that the document allows are offered; canceling wants a reason and sends it once", async () => {
+  const { asked } = showPage(`/orders/${ROW.id}`, {
+    ...ANSWERS,
+    [`POST /orders/${ROW.id}/cancel`]: { id: ROW.id, state: "CANCELLED" },
+  });
+  fireEvent.click(await screen.findByRole("button", { name: /更多/ }));
+  expect(screen.queryByRole("button", { name: "出库" })).toBeNull();
+  fireEvent.click(await screen.findByText("取消未出库部分"));
+
+  const dialog = await screen.findByRole("dialog");
+  const confirm = within(dialog).getByRole<HTMLButtonElement>("button", { name: "取消未出库部分" });
+  expect(confirm.disabled).toBe(true);
+  fireEvent.change(within(dialog).getByLabelText("原因"), { target: { value: "客户改单" } });
+  fireEvent.click(confirm);
+
+  await waitFor(() => expect(asked.filter(({ method }) => method === "POST")).toHaveLength(1));
+  const sent = asked.find(({ method }) => method === "POST");
+  expect(sent?.path).toBe(`/orders/${ROW.id}/cancel`);
+  expect(sent?.body).toMatchObject({ reason: "客户改单", lines: null });
+});
+
+test("an order that is not there is told as such", async () => {
+  showPage("/orders/019a0000-0000-7000-8000-00000000ffff", ANSWERS);
+
+  expect((await screen.findByRole("alert")).textContent).toContain("没有找到");
+});

@@ -1,0 +1,19 @@
+import { placeOf, tasksFor } from "./menu";
+
+test("the menu shows only what the scopes open", () => {
+  const tasks = tasksFor(new Set(["orders:read", "session:use"]));
+
+  expect(tasks.map((task) => [task.key, task.places.map((place) => place.to)])).toEqual([
+    ["menu.orders", ["/orders", "/shipments", "/returns"]],
+    ["menu.settings", ["/sessions"]],
+  ]);
+});
+
+test.each([
+  ["/", "/"],
+  ["/orders/019a", "/orders"],
+  ["/ordersx", undefined],
+  ["/sessions", "/sessions"],
+])("%s belongs to %s", (path, place) => {
+  expect(placeOf(path)?.to).toBe(place);
+});
