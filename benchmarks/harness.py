@@ -106,7 +106,7 @@ def _pointed_at(url: str, name: str) -> Iterator[None]:
     parts = conninfo_to_dict(url)
     before = dict(connection.settings_dict)
     connection.close()
-    changed = {
+    changed: dict[str, Any] = {
         "NAME": name,
         "USER": parts.get("user") or "",
         "PASSWORD": parts.get("password") or "",
