@@ -74,13 +74,7 @@ def covers(rule: ScopeRuleFacts, sku: SkuFacts) -> bool:
     """Whether the rule speaks of these goods; a category covers everything below it."""
     return (
         (not rule.sku_ids or sku.id in rule.sku_ids)
-        and (
-            not rule.category_paths
-            or any(
-                sku.category_path == path or sku.category_path.startswith(path + SEPARATOR)
-                for path in rule.category_paths
-            )
-        )
+        and (not rule.category_paths or within_categories(sku, rule.category_paths))
         and (not rule.brand_ids or sku.brand_id in rule.brand_ids)
     )
 
@@ -163,6 +157,31 @@ def base_quantity(sku: SkuFacts, *, quantity: Decimal, unit: str) -> tuple[Decim
     if sku.order_limit is not None and base > sku.order_limit:
         raise AboveOrderLimit("More than one order may have.", limit=str(sku.order_limit), unit=sku.base_unit)
     return base, factor
+
+
+def check_order_limits(wanted: Iterable[tuple[SkuFacts, Decimal]]) -> None:
+    """The limit of one order holds for all its lines of a sku together.
+
+    Unit:   quantities in base units, as `base_quantity` gives them.
+    Raises: AboveOrderLimit.
+    """
+    totals: dict[int, Decimal] = {}
+    for sku, base in wanted:
+        if sku.order_limit is None:
+            continue
+        totals[sku.id] = totals.get(sku.id, ZERO) + base
+        if totals[sku.id] > sku.order_limit:
+            raise AboveOrderLimit(
+                f"All lines of {sku.code} together are more than one order may have.",
+                sku_code=sku.code,
+                limit=str(sku.order_limit),
+                unit=sku.base_unit,
+            )
+
+
+def within_categories(sku: SkuFacts, paths: Iterable[str]) -> bool:
+    """Whether the sku stands in one of these categories or below it."""
+    return any(sku.category_path == path or sku.category_path.startswith(path + SEPARATOR) for path in paths)
 
 
 def _not_a_multiple(quantity: Decimal, step: Decimal, *, unit: str) -> NotAMultiple:

@@ -55,6 +55,7 @@ class SkuIndex:
     by_barcode: dict[str, tuple[int, str]]  # the sku and the unit it names
     by_product: dict[int, tuple[SkuFacts, ...]]
     units: dict[int, tuple[UnitRow, ...]]  # largest first
+    category_paths: dict[int, str]
 
 
 _skus: StampedCache[str, SkuIndex] = StampedCache("catalog", size_max=1)
@@ -79,6 +80,12 @@ def sku_facts_by_code(codes: Collection[str]) -> dict[str, SkuFacts]:
     """Facts by code; an unknown code is absent."""
     known = sku_index().by_code
     return {code: known[code] for code in codes if code in known}
+
+
+def within_categories(sku: SkuFacts, category_ids: Collection[int]) -> bool:
+    """Whether the sku stands in one of these categories or below it: what a contract for product lines asks."""
+    paths = sku_index().category_paths
+    return rules.within_categories(sku, [paths[one] for one in category_ids if one in paths])
 
 
 def sku_by_barcode(barcode: str) -> tuple[SkuFacts, str] | None:
@@ -292,6 +299,8 @@ def _load_skus(_: str) -> SkuIndex:
                 barcodes[row.barcode] = (sku_id, row.unit)
         cursor.execute(_SKUS)
         facts = [_sku_facts(row, units.get(row[0], [])) for row in cursor.fetchall()]
+        cursor.execute("SELECT id, path FROM catalog_category ORDER BY id")
+        category_paths = dict(cursor.fetchall())
     by_product: dict[int, list[SkuFacts]] = {}
     for sku in facts:
         by_product.setdefault(sku.product_id, []).append(sku)
@@ -301,6 +310,7 @@ def _load_skus(_: str) -> SkuIndex:
         barcodes,
         {product_id: tuple(skus) for product_id, skus in by_product.items()},
         {sku_id: tuple(sorted(rows, key=_size, reverse=True)) for sku_id, rows in units.items()},
+        category_paths,
     )
 
 

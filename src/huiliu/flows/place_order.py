@@ -16,7 +16,7 @@ from django.db import connection
 from huiliu.access.types import Actor
 from huiliu.catalog import selectors as catalog
 from huiliu.catalog.errors import SkuNotActive, SkuUnknown
-from huiliu.catalog.rules import base_quantity
+from huiliu.catalog.rules import base_quantity, check_order_limits
 from huiliu.catalog.types import SkuFacts
 from huiliu.kernel.ids import check_uuid7
 from huiliu.kernel.period import business_date
@@ -66,13 +66,19 @@ def quote_order(
 ) -> Quote:
     """What the lines cost now, or every reason why they cannot be ordered.
 
-    Raises: OrderEmpty, OrderTooLong, SeveralRefused (or the single refusal) naming each bad line.
+    Raises: OrderEmpty, OrderTooLong, NotAllowedToTrade (no contract in force), AboveOrderLimit (all lines of a
+            sku together), SeveralRefused (or the single refusal) naming each bad line.
     """
     if not lines:
         raise errors.OrderEmpty("The order has no lines.")
     if len(lines) > LINES_MAX:
         raise errors.OrderTooLong("Too many lines.", lines=len(lines), limit=LINES_MAX)
     on = business_date(now, actor.timezone)
+    trade = partners.may_trade(buyer=buyer, seller_id=seller.organization_id, on=on)
+    if not trade.allowed:
+        raise errors.NotAllowedToTrade(
+            f"The two do not trade: {trade.because}.", organization_id=buyer.organization_id
+        )
     facts = catalog.sku_facts({line.sku_id for line in lines})
     sellable = catalog.sellable_ids(buyer=buyer, ids=facts.keys(), on=on)
     refusals = Refusals()
@@ -80,9 +86,12 @@ def quote_order(
     for position, line in enumerate(lines):
         with refusals.collecting(f"lines.{position}"):
             sku = _orderable(line, facts=facts, sellable=sellable)
+            if trade.category_ids is not None and not catalog.within_categories(sku, trade.category_ids):
+                raise errors.NotSellable(f"Not part of {trade.because}.", sku_code=sku.code)
             base, factor = base_quantity(sku, quantity=line.quantity, unit=line.unit)
             wanted.append((position, line, sku, base, factor))
     refusals.raise_if_any()
+    check_order_limits((sku, base) for _, _, sku, base, _ in wanted)
     _check_period_limits(
         buyer=buyer, seller=seller, wanted=[(sku, base) for _, _, sku, base, _ in wanted], on=on
     )

@@ -5,7 +5,7 @@ CREATE OR REPLACE TRIGGER stamp AFTER INSERT OR UPDATE OR DELETE ON catalog_sku_
   FOR EACH STATEMENT EXECUTE FUNCTION platform_bump_stamp('catalog');
 CREATE OR REPLACE TRIGGER stamp AFTER UPDATE ON catalog_product
   FOR EACH STATEMENT EXECUTE FUNCTION platform_bump_stamp('catalog');
-CREATE OR REPLACE TRIGGER stamp AFTER UPDATE ON catalog_category
+CREATE OR REPLACE TRIGGER stamp AFTER INSERT OR UPDATE ON catalog_category
   FOR EACH STATEMENT EXECUTE FUNCTION platform_bump_stamp('catalog');
 -- A rule names categories by id and is read by their paths: a renamed category changes both.
 CREATE OR REPLACE TRIGGER stamp_scope AFTER UPDATE ON catalog_category

@@ -388,3 +388,16 @@ def test_a_category_path_holds_the_names_from_the_root(parent, name, path):
 def test_a_category_name_cannot_look_like_a_path(name):
     with pytest.raises(CategoryNameInvalid):
         rules.child_category_path("", name)
+
+
+@pytest.mark.parametrize(("lines", "refused"), [((24, 24), False), ((24, 25), True), ((49,), True)])
+def test_the_limit_of_an_order_holds_for_all_its_lines_of_a_sku(lines, refused):
+    sku = sku_facts(order_limit=Decimal(48))
+    wanted = [(sku, Decimal(base)) for base in lines] + [(sku_facts(2), Decimal(10**9))]
+
+    if refused:
+        with pytest.raises(AboveOrderLimit) as refusal:
+            rules.check_order_limits(wanted)
+        assert refusal.value.facts == {"sku_code": "S1", "limit": "48", "unit": "瓶"}
+    else:
+        rules.check_order_limits(wanted)
