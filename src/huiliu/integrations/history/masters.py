@@ -12,6 +12,8 @@ import duckdb
 import psycopg
 
 from huiliu.kernel.paths import child_path
+from huiliu.kernel.pinyin import search_text
+from huiliu.kernel.pinyin import sort_key as sort_key_of
 
 KIND_ORDER = {
     "BRAND": 0,
@@ -22,12 +24,6 @@ KIND_ORDER = {
     "SERVICE_PROVIDER": 4,
 }
 PLACED_SINCE = date(2000, 1, 1)
-
-
-def _sort_key(text: str) -> str:
-    from pypinyin import Style, lazy_pinyin
-
-    return "".join(lazy_pinyin(text, style=Style.NORMAL, errors=lambda rest: rest.lower()))[:200]
 
 
 def load_organizations(
@@ -50,7 +46,7 @@ def load_organizations(
             parent_id, parent_path = known[parent_code] if parent_code else (None, "")
             path = child_path(parent_path, id_)
             known[code] = (id_, path)
-            sort_key = _sort_key(name)
+            sort_key = sort_key_of(name)
             organizations.append(
                 (
                     id_,
@@ -88,7 +84,7 @@ def load_organizations(
                         row[8],
                         row[9],
                         sort_key,
-                        f"{code} {name} {sort_key}".lower(),
+                        search_text(code, name, "", row[10] or ""),
                         row[14],
                         seller,
                         now,
@@ -185,7 +181,7 @@ def load_skus(pg: psycopg.Connection, staging: duckdb.DuckDBPyConnection, *, now
     products: dict[str, tuple[Any, ...]] = {}
     for row in rows:
         if row[2] not in known and row[2] not in products:
-            key = _sort_key(row[3])
+            key = sort_key_of(row[3])
             products[row[2]] = (
                 row[2],
                 row[3],
@@ -194,7 +190,7 @@ def load_skus(pg: psycopg.Connection, staging: duckdb.DuckDBPyConnection, *, now
                 row[14],
                 "ACTIVE",
                 key,
-                f"{row[2]} {row[3]} {key}".lower(),
+                search_text(row[2], row[3]),
                 "{}",
                 1,
                 "",
@@ -212,7 +208,7 @@ def load_skus(pg: psycopg.Connection, staging: duckdb.DuckDBPyConnection, *, now
     first = _reserve(pg, "catalog_sku", len(fresh)) if fresh else 0
     skus, units = [], []
     for id_, row in enumerate(fresh, start=first):
-        key = _sort_key(row[1])
+        key = sort_key_of(row[1])
         skus.append(
             (
                 id_,
@@ -227,7 +223,7 @@ def load_skus(pg: psycopg.Connection, staging: duckdb.DuckDBPyConnection, *, now
                 row[12],
                 "ACTIVE",
                 key,
-                f"{row[0]} {row[1]} {key} {row[13]}".lower(),
+                f"{search_text(row[0], row[1], row[6] or '')} {row[13] or ''}".strip(),
                 0,
                 0,
                 1,
