@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
@@ -47,7 +48,8 @@ def _candidates(within_path: str, organization_ids: Sequence[int] | None = None)
 
 
 def _rows(within_path: str, organization_ids: Sequence[int] | None = None) -> list[tuple[Any, ...]]:
-    sql, parameters = _FACTS, []
+    sql = _FACTS
+    parameters: list[Any] = []
     if within_path:
         sql += " AND o.path LIKE %s"
         parameters.append(f"{within_path}%")
@@ -73,7 +75,7 @@ def _facts(row: tuple[Any, ...]) -> MemberFacts:
     )
 
 
-def insert_members(version_id: object, organization_ids: Sequence[int]) -> list[int]:
+def insert_members(version_id: UUID, organization_ids: Sequence[int]) -> list[int]:
     """Those who were not members yet and are now."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -11,7 +11,7 @@ from huiliu.pricing.rules.book import PriceBook, VersionBook
 from huiliu.pricing.rules.diff import diff_heads, diff_in_words, diff_rows, percent_of, price_of
 from huiliu.pricing.rules.lint import check_no_ties, check_rows, find_ties
 from huiliu.pricing.rules.override import apply_override, judge_override
-from huiliu.pricing.rules.resolve import explain, floor_of, resolve, try_resolve, unit_prices
+from huiliu.pricing.rules.resolve import explain, floor_of, price_in_unit, resolve, try_resolve, unit_prices
 from huiliu.pricing.rules.review import finding_of, finding_of_empty_audience, warnings_of
 from huiliu.pricing.rules.trace import redact, replay, snapshot, steps_of
 from huiliu.pricing.rules.wording import render
@@ -36,6 +36,7 @@ __all__ = [
     "floor_of",
     "judge_override",
     "percent_of",
+    "price_in_unit",
     "price_of",
     "redact",
     "render",

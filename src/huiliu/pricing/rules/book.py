@@ -71,6 +71,13 @@ class VersionBook:
         other._by_sku, other.row_count = self._by_sku, self.row_count
         return other
 
+    def with_head(self, head: PriceVersion) -> VersionBook:
+        """The same rows and buyers under another head (its end came earlier); shares the rows."""
+        other = object.__new__(VersionBook)
+        other.head, other.audience = head, self.audience
+        other._by_sku, other.row_count = self._by_sku, self.row_count
+        return other
+
 
 def _with(known: PriceRow | tuple[PriceRow, ...], row: PriceRow) -> tuple[PriceRow, ...]:
     before = (known,) if isinstance(known, PriceRow) else known

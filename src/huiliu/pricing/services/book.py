@@ -23,6 +23,8 @@ from huiliu.pricing.types import PriceBreak, PriceLevel, PriceRow, PriceVersion
 KIND = "price_list"
 #: The width of a list that speaks to everyone: wider than any counted audience.
 EVERYONE = 2**31
+#: A draft is seen as if it were published last.
+DRAFT_NO = 2**53 - 1
 #: Lists that ended longer ago price nothing any more: a price date lies within this many days.
 PRICE_DATE_DAYS_MAX = 400
 
@@ -120,7 +122,7 @@ def version_book(
         None if members is None else len(members),
         head.valid_from,
         head.valid_to,
-        head.publish_no or 2**62,
+        head.publish_no or DRAFT_NO,
     )
     return rules.VersionBook(_head(row), rows, None if members is None else frozenset(members))
 
