@@ -36,6 +36,7 @@ from huiliu.kernel.quantity import UnitFactor, UnitUnknown, to_base
 from huiliu.kernel.text import normalise
 
 ZERO: Final = Decimal(0)
+QUANTITY_MAX: Final = Decimal(10**9)  # base units of a line: quantity times price still fits numeric(20,6)
 SEPARATOR: Final = " > "  # between the names of a category path
 
 
@@ -147,6 +148,8 @@ def base_quantity(sku: SkuFacts, *, quantity: Decimal, unit: str) -> tuple[Decim
             "These goods have no such unit.", unit=unit, units=[known.unit for known in sku.units]
         )
     base = to_base(quantity, factor, is_whole=sku.is_whole)
+    if base > QUANTITY_MAX:
+        raise AboveOrderLimit("More than a line can hold.", limit=str(QUANTITY_MAX), unit=sku.base_unit)
     step = dict(sku.unit_steps).get(factor.unit, ZERO)
     if step > 0 and quantity % step:
         raise _not_a_multiple(quantity, step, unit=factor.unit)

@@ -240,6 +240,13 @@ def test_minimum_multiple_and_limit_hold_at_their_edges(quantity, unit, refusal)
             rules.base_quantity(sku, quantity=Decimal(quantity), unit=unit)
 
 
+def test_a_line_has_a_largest_quantity_whatever_the_unit():
+    assert rules.base_quantity(sku_facts(), quantity=Decimal(10**9), unit="瓶")[0] == 10**9
+    for quantity, unit in ((10**9 + 1, "瓶"), (10**9, "箱")):
+        with pytest.raises(AboveOrderLimit):
+            rules.base_quantity(sku_facts(), quantity=Decimal(quantity), unit=unit)
+
+
 def test_the_refusal_of_a_multiple_names_the_nearest_quantities():
     with pytest.raises(NotAMultiple) as refusal:
         rules.base_quantity(sku_facts(multiple=Decimal(6)), quantity=Decimal(13), unit="瓶")
