@@ -53,6 +53,14 @@ const pages = [
     lazyRouteComponent(() => import("@/routes/products"), "ProductsPage"),
   ),
   page(
+    "/price-lists",
+    lazyRouteComponent(() => import("@/routes/price-lists"), "PriceListsPage"),
+  ),
+  page(
+    "/price-lists/$versionId",
+    lazyRouteComponent(() => import("@/routes/price-list"), "PriceListPage"),
+  ),
+  page(
     "/orders",
     lazyRouteComponent(() => import("@/routes/orders"), "OrdersPage"),
   ),

@@ -3,3 +3,5 @@ export * from './catalog/catalog';
 export * from './metrics/metrics';
 export * from './orders/orders';
 export * from './partners/partners';
+export * from './policies/policies';
+export * from './prices/prices';

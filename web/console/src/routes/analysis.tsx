@@ -23,7 +23,7 @@ function useQuestion() {
   const period = isPeriod(asked) ? asked : "month";
   const metrics = many(filters.metric).length > 0 ? many(filters.metric) : ["net_sales", "orders"];
   const dimensions =
-    filters.by === undefined ? ["organization_2"] : many(filters.by).filter((name) => name !== "none");
+    filters.by === undefined ? ["organization_1"] : many(filters.by).filter((name) => name !== "none");
   const days = daysOf(period, format.today());
   const query: MetricQueryIn = {
     metrics,

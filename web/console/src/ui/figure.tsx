@@ -1,4 +1,4 @@
-import { parse } from "@shared/decimal";
+import { parse, round } from "@shared/decimal";
 import { rate, UNKNOWN } from "@shared/money";
 import { Skeleton, Tooltip } from "antd";
 import { usePreferences } from "@/theme/preferences";
@@ -12,8 +12,9 @@ export interface Delta {
   isBadWhenUp?: boolean;
 }
 
+/** Which way a change goes as it is shown: what rounds to 0.0% is level. */
 function directionOf(growth: string): "up" | "down" | "level" {
-  const { digits } = parse(growth);
+  const { digits } = parse(round(growth, 3));
   return digits > 0n ? "up" : digits < 0n ? "down" : "level";
 }
 

@@ -19,7 +19,7 @@ import { useMetricWords } from "./tiles";
 import { useMetrics } from "./use-metrics";
 
 const Chart = lazy(() => import("@/ui/chart"));
-const WAYS = ["organization_2", "province", "category_1", "partner", "sku"] as const;
+const WAYS = ["organization_1", "province", "category_1", "partner", "sku"] as const;
 const BARS_MAX = 10;
 
 const nameOf = (row: FiguresOut, unknown: string): string => row.labels[0] || row.keys[0] || unknown;
@@ -120,7 +120,7 @@ export function Breakdown({ period, metric, onDrill }: BreakdownProps) {
   const { t } = useTranslation("insights");
   const format = useFormat();
   const words = useMetricWords();
-  const [way, setWay] = useState<(typeof WAYS)[number]>("organization_2");
+  const [way, setWay] = useState<(typeof WAYS)[number]>("organization_1");
   const [view, setView] = useState<"chart" | "table">("chart");
   const answer = useMetrics({
     metrics: [metric],
