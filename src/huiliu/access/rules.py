@@ -63,6 +63,7 @@ ROLE_SCOPES: dict[Role, frozenset[str]] = {
         "orders:cancel",
         "stock:write",
         "money:write",
+        "credit:write",
         "imports:run",
         "settings:write",
         "audit:read",
@@ -104,7 +105,15 @@ ROLE_SCOPES: dict[Role, frozenset[str]] = {
         "files:write",
     },
     Role.FINANCE: READ_ALL
-    | {"money:write", "orders:confirm", "imports:run", "files:write", "costs:read", "audit:read"},
+    | {
+        "money:write",
+        "credit:write",
+        "orders:confirm",
+        "imports:run",
+        "files:write",
+        "costs:read",
+        "audit:read",
+    },
     Role.WAREHOUSE: (READ_ALL - {"money:read", "prices:read"})
     | {
         "contacts:read",
@@ -125,6 +134,7 @@ ROLE_SCOPES: dict[Role, frozenset[str]] = {
         "contacts:write",
         "prices:read",
         "money:read",
+        "credit:write",
         "orders:submit",
         "orders:confirm",
         "orders:ship",

@@ -1,1 +1,4 @@
-"""Credit limits and temporary limits of a partner with a seller. The check itself is a ledger floor."""
+"""Credit limits and temporary limits of a buyer with a seller: their history, and what may still be ordered.
+
+The check itself is a floor of the ledger: it holds whatever the code above does. Receivables are not here.
+"""
