@@ -124,7 +124,7 @@ def timeline(*, subject_type: str, subject_id: object, limit: int = 200) -> list
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {COLUMNS} FROM platform_event"
-            " WHERE subject_type = %s AND subject_id = %s ORDER BY id LIMIT %s",
+            " WHERE subject_type = %s AND subject_id = %s ORDER BY effective_at, id LIMIT %s",
             [subject_type, str(subject_id), limit],
         )
         return [_row(row) for row in cursor.fetchall()]

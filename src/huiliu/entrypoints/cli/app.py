@@ -92,6 +92,10 @@ def demo(
             static=Path(__file__).parents[2] / "static" / "demo",
             progress=lambda name, seconds: _say(f"  {name:<22} {seconds:6.1f} s"),
         )
+        from huiliu.insights.services import sync_warehouse
+
+        _say("Filling the warehouse of figures ...")
+        sync_warehouse(now=datetime.now(UTC), force_dimensions=True)
         _say(f"  {report.orders} orders, {report.lines} lines, {report.transfers} transfers")
     _say("Logins (password [bold]" + services.PASSWORD + "[/]):")
     for username, name, role, _ in services.LOGINS:
