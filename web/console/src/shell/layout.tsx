@@ -1,6 +1,6 @@
 import { MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined } from "@ant-design/icons";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
-import { Button, Drawer, Grid } from "antd";
+import { Alert, Button, Drawer, Grid } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/domains/access/session";
@@ -24,7 +24,7 @@ function Brand({ isShort = false }: { isShort?: boolean }) {
 
 /** Everything around a page: menu, search, language, person; a drawer instead of the menu on a phone. */
 export function Layout() {
-  const { t } = useTranslation();
+  const { t } = useTranslation(["common", "access"]);
   const session = useSession();
   const { menuCollapsed } = usePreferences();
   const isWide = Grid.useBreakpoint().lg ?? true;
@@ -57,7 +57,7 @@ export function Layout() {
       </header>
       {isWide && (
         <aside className="side">
-          <SideMenu scopes={session.scopes} isCollapsed={menuCollapsed} />
+          <SideMenu scopes={session.scopes} modulesOff={session.modulesOff} isCollapsed={menuCollapsed} />
           <Button
             type="text"
             className="side-fold"
@@ -79,10 +79,18 @@ export function Layout() {
           styles={{ body: { padding: 8 } }}
           footer={<Switches />}
         >
-          <SideMenu scopes={session.scopes} isCollapsed={false} onPick={() => setIsDrawerOpen(false)} />
+          <SideMenu
+            scopes={session.scopes}
+            modulesOff={session.modulesOff}
+            isCollapsed={false}
+            onPick={() => setIsDrawerOpen(false)}
+          />
         </Drawer>
       )}
       <main id="main" className="main" tabIndex={-1}>
+        {session.isImpersonated && (
+          <Alert banner type="warning" title={t("access:viewing_as", { name: session.name })} />
+        )}
         <Outlet />
       </main>
     </div>

@@ -17,3 +17,9 @@ test.each([
 ])("%s belongs to %s", (path, place) => {
   expect(placeOf(path)?.to).toBe(place);
 });
+
+test("a module that is switched off loses its places", () => {
+  const tasks = tasksFor(new Set(["orders:read", "metrics:read"]), new Set(["insights"]));
+
+  expect(tasks.map((task) => task.key)).toEqual(["menu.orders"]);
+});

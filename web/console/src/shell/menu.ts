@@ -1,10 +1,11 @@
 import type { ParseKeys } from "i18next";
 
-/** One place in the menu; shown when the session has its scope. */
+/** One place in the menu; shown when the session has its scope and its module is on. */
 export interface Place {
   key: ParseKeys<"common">;
   to: string;
   scope: string;
+  module: string;
 }
 
 export interface Task {
@@ -15,61 +16,53 @@ export interface Task {
 
 /** The menu by task, not by table. */
 export const TASKS: readonly Task[] = [
-  { key: "menu.desk", icon: "desk", places: [{ key: "menu.desk", to: "/", scope: "metrics:read" }] },
+  {
+    key: "menu.desk",
+    icon: "desk",
+    places: [{ key: "menu.desk", to: "/", scope: "metrics:read", module: "insights" }],
+  },
   {
     key: "menu.partners",
     icon: "partners",
-    places: [{ key: "menu.partner_list", to: "/partners", scope: "partners:read" }],
+    places: [{ key: "menu.partner_list", to: "/partners", scope: "partners:read", module: "partners" }],
   },
   {
     key: "menu.catalog",
     icon: "catalog",
     places: [
-      { key: "menu.products", to: "/products", scope: "catalog:read" },
-      { key: "menu.price_lists", to: "/price-lists", scope: "prices:read" },
+      { key: "menu.products", to: "/products", scope: "catalog:read", module: "catalog" },
+      { key: "menu.price_lists", to: "/price-lists", scope: "policies:read", module: "pricing" },
     ],
   },
   {
     key: "menu.orders",
     icon: "orders",
     places: [
-      { key: "menu.order_list", to: "/orders", scope: "orders:read" },
-      { key: "menu.shipments", to: "/shipments", scope: "orders:read" },
-      { key: "menu.returns", to: "/returns", scope: "orders:read" },
+      { key: "menu.order_list", to: "/orders", scope: "orders:read", module: "orders" },
+      { key: "menu.shipments", to: "/shipments", scope: "orders:read", module: "orders" },
+      { key: "menu.returns", to: "/returns", scope: "orders:read", module: "orders" },
     ],
-  },
-  {
-    key: "menu.stock",
-    icon: "stock",
-    places: [{ key: "menu.stock_list", to: "/stock", scope: "stock:read" }],
-  },
-  {
-    key: "menu.money",
-    icon: "money",
-    places: [{ key: "menu.balances", to: "/balances", scope: "money:read" }],
   },
   {
     key: "menu.insights",
     icon: "insights",
-    places: [{ key: "menu.analysis", to: "/analysis", scope: "metrics:read" }],
+    places: [{ key: "menu.analysis", to: "/analysis", scope: "metrics:read", module: "insights" }],
   },
   {
     key: "menu.settings",
     icon: "settings",
     places: [
-      { key: "menu.imports", to: "/imports", scope: "imports:run" },
-      { key: "menu.jobs", to: "/jobs", scope: "jobs:read" },
-      { key: "menu.users", to: "/users", scope: "users:read" },
-      { key: "menu.sessions", to: "/sessions", scope: "session:use" },
+      { key: "menu.users", to: "/users", scope: "users:read", module: "access" },
+      { key: "menu.sessions", to: "/sessions", scope: "session:use", module: "access" },
     ],
   },
 ];
 
-/** The tasks with the places that these scopes open. */
-export function tasksFor(scopes: ReadonlySet<string>): Task[] {
+/** The tasks with the places that these scopes open and no switched-off module closes. */
+export function tasksFor(scopes: ReadonlySet<string>, modulesOff: ReadonlySet<string> = new Set()): Task[] {
   return TASKS.map((task) => ({
     ...task,
-    places: task.places.filter((place) => scopes.has(place.scope)),
+    places: task.places.filter((place) => scopes.has(place.scope) && !modulesOff.has(place.module)),
   })).filter((task) => task.places.length > 0);
 }
 

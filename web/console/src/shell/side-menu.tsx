@@ -28,18 +28,19 @@ const ICONS = {
 
 interface SideMenuProps {
   scopes: ReadonlySet<string>;
+  modulesOff: ReadonlySet<string>;
   isCollapsed: boolean;
   onPick?: () => void;
 }
 
 /** The left menu: tasks with their places; a task with one place is that place. */
-export function SideMenu({ scopes, isCollapsed, onPick }: SideMenuProps) {
+export function SideMenu({ scopes, modulesOff, isCollapsed, onPick }: SideMenuProps) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const selected = placeOf(pathname)?.to ?? pathname;
   const items = useMemo<ItemType[]>(
     () =>
-      tasksFor(scopes).map((task) => {
+      tasksFor(scopes, modulesOff).map((task) => {
         const [first] = task.places;
         if (first && task.places.length === 1) {
           return {
@@ -59,9 +60,9 @@ export function SideMenu({ scopes, isCollapsed, onPick }: SideMenuProps) {
           })),
         };
       }),
-    [scopes, t],
+    [scopes, modulesOff, t],
   );
-  const open = tasksFor(scopes)
+  const open = tasksFor(scopes, modulesOff)
     .filter((task) => task.places.length > 1)
     .map((task) => task.key);
   return (

@@ -1,4 +1,4 @@
-import { rate, unitPrice } from "@shared/money";
+import { number, unitPrice } from "@shared/money";
 import { useTranslation } from "react-i18next";
 import type { PriceListPageOut, RowChangeOut } from "@/gen/model";
 import { useDiffPriceList, useLintPriceList } from "@/gen/prices/prices";
@@ -29,7 +29,7 @@ function Changes({
             <span className="nowrap">
               {unitPrice(row.before, currency)} → {unitPrice(row.after, currency)} / {row.unit}
             </span>
-            <span className="quiet">{rate(row.percent)}</span>
+            <span className="quiet">{number(row.percent)}%</span>
           </li>
         ))}
       </ul>
