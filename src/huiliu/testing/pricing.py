@@ -6,12 +6,23 @@ import itertools
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
+from huiliu.access.models import Organization
+from huiliu.access.types import Role
+from huiliu.catalog.models import Sku
+from huiliu.kernel.ids import uuid7
 from huiliu.kernel.money import CNY, Currency
 from huiliu.kernel.quantity import UnitFactor
+from huiliu.policies.types import Audience, VersionHead
+from huiliu.pricing import services
+from huiliu.pricing.errors import NoPrice
 from huiliu.pricing.rules import VersionBook
 from huiliu.pricing.types import PriceBreak, PriceLevel, PriceQuery, PriceRow, PriceVersion
+from huiliu.testing.actors import NOW, a_brand, an_actor
+from huiliu.testing.partners import a_partner
+from huiliu.testing.trade import a_sku, everything_sellable
 
 CASE, PACK, BOTTLE = UnitFactor("箱", 24), UnitFactor("提", 6), UnitFactor("瓶", 1)
 BRAND, BUYER, COLA = 1, 7, 501
@@ -92,3 +103,80 @@ def a_query(
         tax_rate=Decimal(tax_rate),
         project=project,
     )
+
+
+class Market:
+    """A brand with two dealers (tiers A and B), a store below the first, and two skus; nothing is published."""
+
+    def __init__(self) -> None:
+        self.brand = a_brand(name="沐禾")
+        self.dealer = a_partner(parent=self.brand, name="苏州瑞丰商贸", tier="A").organization
+        self.other = a_partner(parent=self.brand, name="南京恒泰食品", tier="B").organization
+        self.store = a_partner(parent=self.dealer, kind="STORE", name="鑫源便利店").organization
+        self.author = an_actor(self.brand, Role.SALES_OPERATIONS)
+        self.manager = an_actor(self.brand, Role.CHANNEL_MANAGER)
+        self.owner = an_actor(self.dealer, Role.OWNER)
+        self.other_owner = an_actor(self.other, Role.OWNER)
+        self.water, self.tea = a_sku("W550"), a_sku("T500")
+        everything_sellable()
+
+    def draft(
+        self,
+        prices: dict[int, str] | None = None,
+        *,
+        code: str = "BASE",
+        level: PriceLevel = PriceLevel.BASE,
+        audience: Audience | None = None,
+        start: str = "2026-01-01",
+        end: str | None = None,
+        priority: int = 0,
+        unit: UnitFactor = BOTTLE,
+        floor: str | None = None,
+    ) -> VersionHead:
+        """A draft with prices per `unit` (default: water at 10 per 瓶)."""
+        head = services.create_price_list(
+            actor=self.author,
+            version_id=uuid7(),
+            code=code,
+            name=f"价目 {code}",
+            seller_id=self.brand.pk,
+            level=level,
+            currency="CNY",
+            audience=audience or Audience(),
+            valid_from=date.fromisoformat(start),
+            valid_to=date.fromisoformat(end) if end else None,
+            priority=priority,
+            now=NOW,
+        )
+        wanted = {self.water.pk: "10"} if prices is None else prices
+        if wanted:
+            rows = [a_row(price, sku=sku, unit=unit, floor=floor) for sku, price in wanted.items()]
+            services.put_rows(actor=self.author, version_id=head.id, rows=rows, now=NOW)
+        return head
+
+    def approved(self, prices: dict[int, str] | None = None, **fields: Any) -> VersionHead:
+        head = self.draft(prices, **fields)
+        return services.approve_price_list(actor=self.manager, version_id=head.id, now=NOW)
+
+    def published(self, prices: dict[int, str] | None = None, **fields: Any) -> VersionHead:
+        head = self.approved(prices, **fields)
+        return services.publish_price_list(actor=self.manager, version_id=head.id, now=NOW)
+
+    def price(
+        self, buyer: Organization, *, sku: Sku | None = None, on: str = "2026-06-15", quantity: str = "1"
+    ) -> Decimal | None:
+        """What one 瓶 costs a buyer; None without a price."""
+        wanted = services.Wanted((sku or self.water).pk, BOTTLE, Decimal(quantity), Decimal("0.13"))
+        try:
+            lines = services.price_lines(
+                actor=self.manager,
+                seller_id=self.brand.pk,
+                buyer_id=buyer.pk,
+                currency="CNY",
+                on=date.fromisoformat(on),
+                wanted=[wanted],
+                now=NOW,
+            )
+        except NoPrice:
+            return None
+        return lines[0].unit_price

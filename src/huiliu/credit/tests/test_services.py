@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from huiliu.access.types import Role
 from huiliu.credit import errors, selectors, services
 from huiliu.credit.models import Limit
+from huiliu.credit.types import CreditTerms
 from huiliu.kernel.ids import uuid7
 from huiliu.ledger import services as ledger
 from huiliu.ledger.errors import NotEnoughAvailable
@@ -63,7 +64,7 @@ class Pair:
         posted = ledger.apply(source=Source("test", uuid7(), "move"), moves=[move], user_id=None, now=NOW)
         return posted.transfer_ids[0]
 
-    def terms(self, on: date = TODAY):
+    def terms(self, on: date = TODAY) -> CreditTerms:
         return selectors.available(buyer_id=self.dealer.pk, seller_id=self.brand.pk, currency="CNY", on=on)
 
 
@@ -243,6 +244,7 @@ def test_every_grant_is_in_the_audit_trail_with_what_was_before(pair):
     a_limit(actor=pair.finance, buyer=pair.dealer, seller=pair.brand, amount="1500")
 
     row = AuditRecord.objects.filter(action="credit.limit").latest("id")
+    assert row.before is not None and row.after is not None
     assert (row.before["limit"], row.after["limit"], row.reason) == ("1000", "1500", "annual agreement")
 
 
