@@ -28,8 +28,7 @@ setup: $(VENV)/.installed ## the virtual environment with everything in it
 
 web/console/node_modules/.installed: web/console/package-lock.json $(VENV)/.installed
 	@echo "Installing the console's packages ..."
-	@# `npm ci` refuses a lock whose registry lacks optional binaries of other platforms; `install` takes the locked versions.
-	@cd web/console && PATH="$(CURDIR)/$(BIN):$$PATH" npm install --no-save --ignore-scripts --no-audit --no-fund --silent
+	@cd web/console && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 CONSOLE_SOURCES := $(shell find web/console/src web/shared web/console/index.html web/console/vite.config.ts -type f 2>/dev/null)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 from ninja.renderers import BaseRenderer
 from pydantic import ConfigDict
 
@@ -64,7 +64,7 @@ def build() -> NinjaAPI:
         renderer=JsonRenderer(),
         urls_namespace="api-v1",
     )
-    for exception in (Exception, ValidationError):
+    for exception in (Exception, ValidationError, HttpError):
         api.add_exception_handler(exception, _answer)
     for name in MODULES:
         if find_spec(f"huiliu.{name}.api") is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import structlog
 from django.db import Error as DatabaseFault
 from django.http import Http404, HttpResponse
+from django.http.request import RawPostDataException
 from ninja.errors import HttpError, ValidationError
 
 from huiliu.kernel.refusals import DomainError
@@ -68,6 +69,8 @@ def of_exception(error: Exception) -> HttpResponse:
             detail=str(error),
             remedy=errors.InvalidInput.remedy(),
         )
+    if isinstance(error, UnicodeError | RawPostDataException):
+        return problem.of_refusal(errors.InvalidInput("The body or a text in it cannot be read: send JSON in UTF-8."))
     if isinstance(error, DatabaseFault) or type(error).__name__ == "PoolTimeout":
         refusal = refusal_of_database(error)
         if refusal is not None:

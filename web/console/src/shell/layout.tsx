@@ -31,7 +31,9 @@ export function Layout() {
   const [isDrawerOpen, setIsDrawerOpen] = useState(false);
   const { pathname } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page starts at its top
-  useEffect(() => window.scrollTo(0, 0), [pathname]);
+  useEffect(() => {
+    window.scrollTo(0, 0); // newer browsers answer a promise, which is no clean-up function
+  }, [pathname]);
   useLive(session.liveUrl);
   return (
     <div className={`shell ${isWide && menuCollapsed ? "shell-narrow" : ""}`}>
