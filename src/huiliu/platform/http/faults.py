@@ -70,7 +70,9 @@ def of_exception(error: Exception) -> HttpResponse:
             remedy=errors.InvalidInput.remedy(),
         )
     if isinstance(error, UnicodeError | RawPostDataException):
-        return problem.of_refusal(errors.InvalidInput("The body or a text in it cannot be read: send JSON in UTF-8."))
+        return problem.of_refusal(
+            errors.InvalidInput("The body or a text in it cannot be read: send JSON in UTF-8.")
+        )
     if isinstance(error, DatabaseFault) or type(error).__name__ == "PoolTimeout":
         refusal = refusal_of_database(error)
         if refusal is not None:
