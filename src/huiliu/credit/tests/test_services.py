@@ -244,7 +244,8 @@ def test_every_grant_is_in_the_audit_trail_with_what_was_before(pair):
     a_limit(actor=pair.finance, buyer=pair.dealer, seller=pair.brand, amount="1500")
 
     row = AuditRecord.objects.filter(action="credit.limit").latest("id")
-    assert row.before is not None and row.after is not None
+    assert row.before is not None
+    assert row.after is not None
     assert (row.before["limit"], row.after["limit"], row.reason) == ("1000", "1500", "annual agreement")
 
 
