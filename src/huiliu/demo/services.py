@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
@@ -77,7 +76,6 @@ def load_demo(
         people(now=now)
         _range(now=now)
     _prices(today=today, now=now)
-    _recent(now=now)
     if static is not None:
         draw(static)
     return report
@@ -220,56 +218,6 @@ def _prices(*, today: date, now: datetime) -> None:
                 now,
             )
         stamps.forget()
-
-
-def _recent(*, now: datetime) -> None:
-    """What is on the desk today: orders of forty dealers through the services, in every state up to shipped."""
-    from huiliu.flows.place_order import place_order
-    from huiliu.orders import services as orders
-    from huiliu.orders.types import DraftLine, OrderDraft, Step
-
-    with system_reach("demo"):
-        sales, boss = actor_for("sales"), actor_for("admin")
-        dealers = list(
-            Organization.objects.filter(kind="DISTRIBUTOR").order_by("code").values_list("id", flat=True)[::8]
-        )
-        seller = Organization.objects.get(code=BRAND_CODE).pk
-        skus = list(Sku.objects.order_by("code").values_list("id", flat=True))
-    for position, buyer_id in enumerate(dealers):
-        lines = tuple(
-            DraftLine(skus[(position * 7 + step * 13) % len(skus)], Decimal(step % 5 + 2), "")
-            for step in range(position % 6 + 3)
-        )
-        with transaction.atomic(), system_reach("demo"):
-            order_id = uuid7()
-            place_order(
-                actor=sales,
-                draft=OrderDraft(order_id=order_id, buyer_id=buyer_id, seller_id=seller, lines=lines),
-                now=now,
-            )
-            if position % 4:
-                orders.confirm_order(actor=boss, order_id=order_id, step=Step.CONFIRM, now=now)
-            if position % 4 == 3:
-                _ship(order_id, actor=boss, now=now)
-
-
-def _ship(order_id: UUID, *, actor: Actor, now: datetime) -> None:
-    """Everything that one warehouse promised to an order."""
-    from huiliu.ledger.selectors import open_holds
-    from huiliu.orders import services as orders
-
-    places = [hold.place_id for hold in open_holds(source_id=order_id) if hold.place_id]
-    if places:
-        orders.ship_order(
-            actor=actor,
-            order_id=order_id,
-            shipment_id=uuid7(),
-            warehouse_id=places[0],
-            units_by_line=None,
-            exponent=2,
-            business_date=now.date(),
-            now=now,
-        )
 
 
 def _publish(

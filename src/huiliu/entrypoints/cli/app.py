@@ -92,7 +92,10 @@ def demo(
             static=Path(__file__).parents[2] / "static" / "demo",
             progress=lambda name, seconds: _say(f"  {name:<22} {seconds:6.1f} s"),
         )
+        from huiliu.entrypoints.demo_desk import place_todays_orders
         from huiliu.insights.services import sync_warehouse
+
+        place_todays_orders(now=datetime.now(UTC))
 
         _say("Filling the warehouse of figures ...")
         sync_warehouse(now=datetime.now(UTC), force_dimensions=True)
