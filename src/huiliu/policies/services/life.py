@@ -188,6 +188,11 @@ def revise_version(*, actor: Actor, version_id: UUID, now: datetime) -> VersionH
     return head_of(version)
 
 
+def publish_lock() -> int:
+    """The one lock of every publication."""
+    return PUBLISH_LOCK
+
+
 def publish_version(
     *,
     actor: Actor,
@@ -204,7 +209,7 @@ def publish_version(
     Raises: WrongState, AudienceEmpty, what `check` raises.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLISH_LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [publish_lock()])
     stamps.forget()  # somebody may have published while we waited
     version = lock_version(version_id, actor=actor)
     if version.state == VersionState.PUBLISHED:
