@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from datetime import datetime
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -23,6 +24,9 @@ from huiliu.platform.errors import CsrfRefused, SignInNeeded
 SESSION_COOKIE = "huiliu_session"
 CSRF_COOKIE = "huiliu_csrf"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+SESSION_LIFE = timedelta(days=14)  # after the last request
+SESSION_LIFE_MAX = timedelta(days=90)  # however busy
+SEEN_EVERY = timedelta(minutes=1)
 
 
 def hash_token(token: str) -> bytes:
@@ -34,8 +38,21 @@ def csrf_token(token: str) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), b"csrf:" + token.encode(), "sha256").hexdigest()
 
 
+def refuse_foreign_origin(request: HttpRequest) -> None:
+    """A browser says where a request comes from; another site's is refused, whatever else it carries.
+
+    Raises: CsrfRefused.
+    """
+    origin = request.headers.get("Origin", "")
+    host = request.META.get("HTTP_HOST", "")
+    if request.headers.get("Sec-Fetch-Site", "") == "cross-site" or (
+        origin and urlsplit(origin).netloc.lower() != host.lower()
+    ):
+        raise CsrfRefused("The request comes from another site.")
+
+
 def authenticate(request: HttpRequest) -> Actor:
-    """The actor behind a request.
+    """The actor behind a request; a session seen again lives on.
 
     Raises: SignInNeeded without a live token; CsrfRefused for a cookie request from elsewhere.
     """
@@ -45,26 +62,46 @@ def authenticate(request: HttpRequest) -> Actor:
     else:
         token = request.COOKIES.get(SESSION_COOKIE, "")
         if token and request.method not in SAFE_METHODS:
+            refuse_foreign_origin(request)
             given = request.headers.get("X-CSRFToken", "")
             if not hmac.compare_digest(given.encode(), csrf_token(token).encode()):
                 raise CsrfRefused("The CSRF token is missing or wrong.")
-    if not token or len(token) > 200:
-        raise SignInNeeded("Sign in first.")
-    return resolve(token)
+    row = _live(token)
+    _touch(row, now=getattr(request, "now", None) or now_utc())
+    return actor_from_row(row)
 
 
 def resolve(token: str) -> Actor:
     """The actor of a live token; raises SignInNeeded."""
+    return actor_from_row(_live(token))
+
+
+def _live(token: str) -> tuple[object, ...]:
+    if not token or len(token) > 200:
+        raise SignInNeeded("Sign in first.")
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM access_resolve(%s)", [hash_token(token)])
-        row = cursor.fetchone()
+        row: tuple[object, ...] | None = cursor.fetchone()
     if row is None:
         raise SignInNeeded("This session has ended.")
-    return actor_from_row(row)
+    return row
+
+
+def _touch(row: tuple[object, ...], *, now: datetime) -> None:
+    """Note that the session was seen, at most once in `SEEN_EVERY`."""
+    session_id, seen_at = row[0], row[11]
+    if isinstance(seen_at, datetime) and now - seen_at >= SEEN_EVERY:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT access_touch(%s, %s, %s, %s)",
+                [session_id, now, now + SESSION_LIFE, SESSION_LIFE_MAX],
+            )
 
 
 def actor_from_row(row: tuple[object, ...]) -> Actor:
-    """Shape: session_id, user_id, organization_id, path, kind, roles, scopes, impersonator, locale, timezone, name."""
+    """Shape: session_id, user_id, organization_id, path, kind, roles, scopes, impersonator, locale, timezone, name,
+    seen_at, must_change_password.
+    """
     (
         session_id,
         user_id,
@@ -77,6 +114,8 @@ def actor_from_row(row: tuple[object, ...]) -> Actor:
         locale,
         timezone,
         name,
+        _seen_at,
+        must_change_password,
     ) = row
     role_set = frozenset(Role(role) for role in roles)  # type: ignore[attr-defined]
     allowed = scopes_of(role_set)
@@ -96,6 +135,7 @@ def actor_from_row(row: tuple[object, ...]) -> Actor:
         locale=str(locale),
         timezone=str(timezone),
         name=str(name),
+        must_change_password=bool(must_change_password),
     )
 
 

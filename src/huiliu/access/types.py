@@ -69,6 +69,7 @@ class Actor:
     locale: str = "zh-Hans"
     timezone: str = "Asia/Shanghai"
     name: str = ""
+    must_change_password: bool = False
 
     @property
     def is_staff(self) -> bool:

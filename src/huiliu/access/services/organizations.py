@@ -17,8 +17,8 @@ from huiliu.platform.database import system_reach
 from huiliu.platform.row_security import AnyWriter, PathScope, declared_tables
 
 TREE_LOCK = 7402
-#: What happened stays where it happened: these tables refuse rewriting, their paths are of their day.
-HISTORY = frozenset({"platform_event", "platform_audit_record"})
+#: Where an organization stood is what this table says: its paths are of their day.
+HISTORY = frozenset({"access_placement"})
 
 
 def create_organization(
@@ -179,14 +179,14 @@ def _open_placements(path: str, *, on: date) -> None:
 def rewrite_paths(*, before: str, after: str) -> int:
     """Replace the beginning of every reach path of today; returns rows changed. `access_placement` is history."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT access_rewrite_paths(%s, %s, %s)", [before, after, _path_columns()])
+        cursor.execute("SELECT access_rewrite_paths(%s, %s, %s, %s)", [before, after, _path_columns(), 10**9])
         return int(cursor.fetchone()[0])
 
 
 def _path_columns() -> list[str]:
     found: list[str] = []
     for table, security in sorted(declared_tables().items()):
-        if table in HISTORY or table == "access_placement":
+        if table in HISTORY:
             continue
         columns: tuple[str, ...] = ()
         if isinstance(security, PathScope):
