@@ -1,5 +1,7 @@
 import { Link, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { useSession } from "@/domains/access/session";
+import { CreditSummary } from "@/domains/credit/credit-summary";
 import { PartnerDocument } from "@/domains/partners/partner-document";
 import { PartnerStateTag } from "@/domains/partners/states";
 import { PartnerActions } from "@/domains/partners/status-actions";
@@ -10,6 +12,7 @@ import { PageSkeleton } from "@/ui/states";
 
 export function PartnerPage() {
   const { t } = useTranslation("partners");
+  const { scopes } = useSession();
   const { partnerId = "" } = useParams({ strict: false }) as { partnerId?: string };
   const { data: partner, error, refetch } = useGetPartner(Number(partnerId));
   const list = { label: t("list.title"), to: "/partners" };
@@ -38,6 +41,7 @@ export function PartnerPage() {
         </>
       }
     >
+      {scopes.has("money:read") && <CreditSummary buyerId={partner.id} />}
       <PartnerDocument of={partner} />
     </Page>
   );

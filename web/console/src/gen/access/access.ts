@@ -152,13 +152,13 @@ export const issueToken = (
 ) => {
 
       const formUrlEncoded = new URLSearchParams();
-formUrlEncoded.append(`grant_type`, issueTokenBody.grant_type);
 if(issueTokenBody.client_id !== undefined) {
  formUrlEncoded.append(`client_id`, issueTokenBody.client_id);
  }
 if(issueTokenBody.client_secret !== undefined) {
  formUrlEncoded.append(`client_secret`, issueTokenBody.client_secret);
  }
+formUrlEncoded.append(`grant_type`, issueTokenBody.grant_type);
 
       return http<TokenOut>(
       {url: `/api/v1/oauth/token`, method: 'POST',
@@ -381,19 +381,17 @@ export const useCreateOrganization = <TError = ErrorType<Problem>,
       return useMutation(getCreateOrganizationMutationOptions(options), queryClient);
     }
     /**
- * Sign in: sets the session cookie, or answers a bearer token for a device.
- * @summary Sign In
+ * One organization.
+ * @summary Get Organization
  */
-export const signIn = (
-    signInIn: BodyType<SignInIn>,
+export const getOrganization = (
+    organizationId: number,
  signal?: AbortSignal
 ) => {
 
 
-      return http<SessionOut>(
-      {url: `/api/v1/session`, method: 'POST',
-      headers: {'Content-Type': 'application/json', },
-      data: signInIn, signal
+      return http<OrganizationOut>(
+      {url: `/api/v1/organizations/${organizationId}`, method: 'GET', signal
     },
       );
     }
@@ -401,13 +399,109 @@ export const signIn = (
 
 
 
-export const getSignInMutationKey = () => ['signIn'] as const;
+export const getGetOrganizationQueryKey = (organizationId: number,) => {
+    return [
+    `/api/v1/organizations/${organizationId}`
+    ] as const;
+    }
 
-export const getSignInMutationOptions = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof signIn>>, TError,SignInMutationVariables, TContext>, }
-): UseMutationOptions<Awaited<ReturnType<typeof signIn>>, TError,SignInMutationVariables, TContext> => {
 
-const mutationKey = getSignInMutationKey();
+export const getGetOrganizationQueryOptions = <TData = Awaited<ReturnType<typeof getOrganization>>, TError = ErrorType<Problem>>(organizationId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getOrganization>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getGetOrganizationQueryKey(organizationId);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof getOrganization>>> = ({ signal }) => getOrganization(organizationId, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: organizationId !== null && organizationId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof getOrganization>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type GetOrganizationQueryResult = NonNullable<Awaited<ReturnType<typeof getOrganization>>>
+export type GetOrganizationQueryError = ErrorType<Problem>
+
+
+export function useGetOrganization<TData = Awaited<ReturnType<typeof getOrganization>>, TError = ErrorType<Problem>>(
+ organizationId: number, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof getOrganization>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getOrganization>>,
+          TError,
+          Awaited<ReturnType<typeof getOrganization>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetOrganization<TData = Awaited<ReturnType<typeof getOrganization>>, TError = ErrorType<Problem>>(
+ organizationId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getOrganization>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getOrganization>>,
+          TError,
+          Awaited<ReturnType<typeof getOrganization>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetOrganization<TData = Awaited<ReturnType<typeof getOrganization>>, TError = ErrorType<Problem>>(
+ organizationId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getOrganization>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary Get Organization
+ */
+
+export function useGetOrganization<TData = Awaited<ReturnType<typeof getOrganization>>, TError = ErrorType<Problem>>(
+ organizationId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getOrganization>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getGetOrganizationQueryOptions(organizationId,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
+ * Move an organization and all below it from a day on; history stays where it was.
+ * @summary Move Organization
+ */
+export const moveOrganization = (
+    organizationId: number,
+    moveIn: BodyType<MoveIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<OrganizationOut>(
+      {url: `/api/v1/organizations/${organizationId}/move`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: moveIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getMoveOrganizationMutationKey = () => ['moveOrganization'] as const;
+
+export const getMoveOrganizationMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof moveOrganization>>, TError,MoveOrganizationMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof moveOrganization>>, TError,MoveOrganizationMutationVariables, TContext> => {
+
+const mutationKey = getMoveOrganizationMutationKey();
 const {mutation: mutationOptions} = options ?
       options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
       options
@@ -417,10 +511,10 @@ const {mutation: mutationOptions} = options ?
 
 
 
-      const mutationFn: MutationFunction<Awaited<ReturnType<typeof signIn>>, SignInMutationVariables> = (props) => {
-          const {data} = props ?? {};
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof moveOrganization>>, MoveOrganizationMutationVariables> = (props) => {
+          const {organizationId,data} = props ?? {};
 
-          return  signIn(data,)
+          return  moveOrganization(organizationId,data,)
         }
 
 
@@ -430,23 +524,89 @@ const {mutation: mutationOptions} = options ?
 
   return  { mutationFn, ...mutationOptions }}
 
-    export type SignInMutationResult = NonNullable<Awaited<ReturnType<typeof signIn>>>
-    export type SignInMutationBody = BodyType<SignInIn>
-    export type SignInMutationError = ErrorType<Problem>
-    export type SignInMutationVariables = {data: BodyType<SignInIn>}
+    export type MoveOrganizationMutationResult = NonNullable<Awaited<ReturnType<typeof moveOrganization>>>
+    export type MoveOrganizationMutationBody = BodyType<MoveIn>
+    export type MoveOrganizationMutationError = ErrorType<Problem>
+    export type MoveOrganizationMutationVariables = {organizationId: number;data: BodyType<MoveIn>}
 
     /**
- * @summary Sign In
+ * @summary Move Organization
  */
-export const useSignIn = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof signIn>>, TError,SignInMutationVariables, TContext>, }
+export const useMoveOrganization = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof moveOrganization>>, TError,MoveOrganizationMutationVariables, TContext>, }
  , queryClient?: QueryClient): UseMutationResult<
-        Awaited<ReturnType<typeof signIn>>,
+        Awaited<ReturnType<typeof moveOrganization>>,
         TError,
-        SignInMutationVariables,
+        MoveOrganizationMutationVariables,
         TContext
       > => {
-      return useMutation(getSignInMutationOptions(options), queryClient);
+      return useMutation(getMoveOrganizationMutationOptions(options), queryClient);
+    }
+    /**
+ * End this session.
+ * @summary Sign Out
+ */
+export const signOut = (
+
+ signal?: AbortSignal
+) => {
+
+
+      return http<void>(
+      {url: `/api/v1/session`, method: 'DELETE', signal
+    },
+      );
+    }
+
+
+
+
+export const getSignOutMutationKey = () => ['signOut'] as const;
+
+export const getSignOutMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof signOut>>, TError,void, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof signOut>>, TError,void, TContext> => {
+
+const mutationKey = getSignOutMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof signOut>>, void> = () => {
+
+
+          return  signOut()
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type SignOutMutationResult = NonNullable<Awaited<ReturnType<typeof signOut>>>
+
+    export type SignOutMutationError = ErrorType<Problem>
+
+
+    /**
+ * @summary Sign Out
+ */
+export const useSignOut = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof signOut>>, TError,void, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof signOut>>,
+        TError,
+        void,
+        TContext
+      > => {
+      return useMutation(getSignOutMutationOptions(options), queryClient);
     }
     /**
  * Who I am and what I may do.
@@ -542,17 +702,19 @@ export function useGetSession<TData = Awaited<ReturnType<typeof getSession>>, TE
 
 
 /**
- * End this session.
- * @summary Sign Out
+ * Sign in: sets the session cookie, or answers a bearer token for a device.
+ * @summary Sign In
  */
-export const signOut = (
-
+export const signIn = (
+    signInIn: BodyType<SignInIn>,
  signal?: AbortSignal
 ) => {
 
 
-      return http<void>(
-      {url: `/api/v1/session`, method: 'DELETE', signal
+      return http<SessionOut>(
+      {url: `/api/v1/session`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: signInIn, signal
     },
       );
     }
@@ -560,13 +722,13 @@ export const signOut = (
 
 
 
-export const getSignOutMutationKey = () => ['signOut'] as const;
+export const getSignInMutationKey = () => ['signIn'] as const;
 
-export const getSignOutMutationOptions = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof signOut>>, TError,void, TContext>, }
-): UseMutationOptions<Awaited<ReturnType<typeof signOut>>, TError,void, TContext> => {
+export const getSignInMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof signIn>>, TError,SignInMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof signIn>>, TError,SignInMutationVariables, TContext> => {
 
-const mutationKey = getSignOutMutationKey();
+const mutationKey = getSignInMutationKey();
 const {mutation: mutationOptions} = options ?
       options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
       options
@@ -576,10 +738,10 @@ const {mutation: mutationOptions} = options ?
 
 
 
-      const mutationFn: MutationFunction<Awaited<ReturnType<typeof signOut>>, void> = () => {
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof signIn>>, SignInMutationVariables> = (props) => {
+          const {data} = props ?? {};
 
-
-          return  signOut()
+          return  signIn(data,)
         }
 
 
@@ -589,23 +751,23 @@ const {mutation: mutationOptions} = options ?
 
   return  { mutationFn, ...mutationOptions }}
 
-    export type SignOutMutationResult = NonNullable<Awaited<ReturnType<typeof signOut>>>
-
-    export type SignOutMutationError = ErrorType<Problem>
-
+    export type SignInMutationResult = NonNullable<Awaited<ReturnType<typeof signIn>>>
+    export type SignInMutationBody = BodyType<SignInIn>
+    export type SignInMutationError = ErrorType<Problem>
+    export type SignInMutationVariables = {data: BodyType<SignInIn>}
 
     /**
- * @summary Sign Out
+ * @summary Sign In
  */
-export const useSignOut = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof signOut>>, TError,void, TContext>, }
+export const useSignIn = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof signIn>>, TError,SignInMutationVariables, TContext>, }
  , queryClient?: QueryClient): UseMutationResult<
-        Awaited<ReturnType<typeof signOut>>,
+        Awaited<ReturnType<typeof signIn>>,
         TError,
-        void,
+        SignInMutationVariables,
         TContext
       > => {
-      return useMutation(getSignOutMutationOptions(options), queryClient);
+      return useMutation(getSignInMutationOptions(options), queryClient);
     }
     /**
  * My open sessions on all devices.
@@ -701,6 +863,72 @@ export function useListDevices<TData = Awaited<ReturnType<typeof listDevices>>, 
 
 
 /**
+ * End a session on another device.
+ * @summary End Device
+ */
+export const endDevice = (
+    sessionId: string,
+ signal?: AbortSignal
+) => {
+
+
+      return http<void>(
+      {url: `/api/v1/session/devices/${sessionId}`, method: 'DELETE', signal
+    },
+      );
+    }
+
+
+
+
+export const getEndDeviceMutationKey = () => ['endDevice'] as const;
+
+export const getEndDeviceMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof endDevice>>, TError,EndDeviceMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof endDevice>>, TError,EndDeviceMutationVariables, TContext> => {
+
+const mutationKey = getEndDeviceMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof endDevice>>, EndDeviceMutationVariables> = (props) => {
+          const {sessionId} = props ?? {};
+
+          return  endDevice(sessionId,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type EndDeviceMutationResult = NonNullable<Awaited<ReturnType<typeof endDevice>>>
+
+    export type EndDeviceMutationError = ErrorType<Problem>
+    export type EndDeviceMutationVariables = {sessionId: string}
+
+    /**
+ * @summary End Device
+ */
+export const useEndDevice = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof endDevice>>, TError,EndDeviceMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof endDevice>>,
+        TError,
+        EndDeviceMutationVariables,
+        TContext
+      > => {
+      return useMutation(getEndDeviceMutationOptions(options), queryClient);
+    }
+    /**
  * A new password; my other sessions end.
  * @summary Change Password
  */
@@ -1063,234 +1291,6 @@ export const useCreateUser = <TError = ErrorType<Problem>,
         TContext
       > => {
       return useMutation(getCreateUserMutationOptions(options), queryClient);
-    }
-    /**
- * One organization.
- * @summary Get Organization
- */
-export const getOrganization = (
-    organizationId: number,
- signal?: AbortSignal
-) => {
-
-
-      return http<OrganizationOut>(
-      {url: `/api/v1/organizations/${organizationId}`, method: 'GET', signal
-    },
-      );
-    }
-
-
-
-
-export const getGetOrganizationQueryKey = (organizationId: number,) => {
-    return [
-    `/api/v1/organizations/${organizationId}`
-    ] as const;
-    }
-
-
-export const getGetOrganizationQueryOptions = <TData = Awaited<ReturnType<typeof getOrganization>>, TError = ErrorType<Problem>>(organizationId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getOrganization>>, TError, TData>>, }
-) => {
-
-const {query: queryOptions} = options ?? {};
-
-  const queryKey =  queryOptions?.queryKey ?? getGetOrganizationQueryKey(organizationId);
-
-
-
-    const queryFn: QueryFunction<Awaited<ReturnType<typeof getOrganization>>> = ({ signal }) => getOrganization(organizationId, signal);
-
-
-
-
-
-   return  { queryKey, queryFn, enabled: organizationId !== null && organizationId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof getOrganization>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
-}
-
-export type GetOrganizationQueryResult = NonNullable<Awaited<ReturnType<typeof getOrganization>>>
-export type GetOrganizationQueryError = ErrorType<Problem>
-
-
-export function useGetOrganization<TData = Awaited<ReturnType<typeof getOrganization>>, TError = ErrorType<Problem>>(
- organizationId: number, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof getOrganization>>, TError, TData>> & Pick<
-        DefinedInitialDataOptions<
-          Awaited<ReturnType<typeof getOrganization>>,
-          TError,
-          Awaited<ReturnType<typeof getOrganization>>
-        > , 'initialData'
-      >, }
- , queryClient?: QueryClient
-  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
-export function useGetOrganization<TData = Awaited<ReturnType<typeof getOrganization>>, TError = ErrorType<Problem>>(
- organizationId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getOrganization>>, TError, TData>> & Pick<
-        UndefinedInitialDataOptions<
-          Awaited<ReturnType<typeof getOrganization>>,
-          TError,
-          Awaited<ReturnType<typeof getOrganization>>
-        > , 'initialData'
-      >, }
- , queryClient?: QueryClient
-  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
-export function useGetOrganization<TData = Awaited<ReturnType<typeof getOrganization>>, TError = ErrorType<Problem>>(
- organizationId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getOrganization>>, TError, TData>>, }
- , queryClient?: QueryClient
-  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
-/**
- * @summary Get Organization
- */
-
-export function useGetOrganization<TData = Awaited<ReturnType<typeof getOrganization>>, TError = ErrorType<Problem>>(
- organizationId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getOrganization>>, TError, TData>>, }
- , queryClient?: QueryClient
- ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
-
-  const queryOptions = getGetOrganizationQueryOptions(organizationId,options)
-
-  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
-
-  return withQueryKey(query, queryOptions.queryKey);
-}
-
-
-
-
-
-
-/**
- * Move an organization and all below it from a day on; history stays where it was.
- * @summary Move Organization
- */
-export const moveOrganization = (
-    organizationId: number,
-    moveIn: BodyType<MoveIn>,
- signal?: AbortSignal
-) => {
-
-
-      return http<OrganizationOut>(
-      {url: `/api/v1/organizations/${organizationId}/move`, method: 'POST',
-      headers: {'Content-Type': 'application/json', },
-      data: moveIn, signal
-    },
-      );
-    }
-
-
-
-
-export const getMoveOrganizationMutationKey = () => ['moveOrganization'] as const;
-
-export const getMoveOrganizationMutationOptions = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof moveOrganization>>, TError,MoveOrganizationMutationVariables, TContext>, }
-): UseMutationOptions<Awaited<ReturnType<typeof moveOrganization>>, TError,MoveOrganizationMutationVariables, TContext> => {
-
-const mutationKey = getMoveOrganizationMutationKey();
-const {mutation: mutationOptions} = options ?
-      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
-      options
-      : {...options, mutation: {...options.mutation, mutationKey}}
-      : {mutation: { mutationKey, }};
-
-
-
-
-      const mutationFn: MutationFunction<Awaited<ReturnType<typeof moveOrganization>>, MoveOrganizationMutationVariables> = (props) => {
-          const {organizationId,data} = props ?? {};
-
-          return  moveOrganization(organizationId,data,)
-        }
-
-
-
-
-
-
-  return  { mutationFn, ...mutationOptions }}
-
-    export type MoveOrganizationMutationResult = NonNullable<Awaited<ReturnType<typeof moveOrganization>>>
-    export type MoveOrganizationMutationBody = BodyType<MoveIn>
-    export type MoveOrganizationMutationError = ErrorType<Problem>
-    export type MoveOrganizationMutationVariables = {organizationId: number;data: BodyType<MoveIn>}
-
-    /**
- * @summary Move Organization
- */
-export const useMoveOrganization = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof moveOrganization>>, TError,MoveOrganizationMutationVariables, TContext>, }
- , queryClient?: QueryClient): UseMutationResult<
-        Awaited<ReturnType<typeof moveOrganization>>,
-        TError,
-        MoveOrganizationMutationVariables,
-        TContext
-      > => {
-      return useMutation(getMoveOrganizationMutationOptions(options), queryClient);
-    }
-    /**
- * End a session on another device.
- * @summary End Device
- */
-export const endDevice = (
-    sessionId: string,
- signal?: AbortSignal
-) => {
-
-
-      return http<void>(
-      {url: `/api/v1/session/devices/${sessionId}`, method: 'DELETE', signal
-    },
-      );
-    }
-
-
-
-
-export const getEndDeviceMutationKey = () => ['endDevice'] as const;
-
-export const getEndDeviceMutationOptions = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof endDevice>>, TError,EndDeviceMutationVariables, TContext>, }
-): UseMutationOptions<Awaited<ReturnType<typeof endDevice>>, TError,EndDeviceMutationVariables, TContext> => {
-
-const mutationKey = getEndDeviceMutationKey();
-const {mutation: mutationOptions} = options ?
-      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
-      options
-      : {...options, mutation: {...options.mutation, mutationKey}}
-      : {mutation: { mutationKey, }};
-
-
-
-
-      const mutationFn: MutationFunction<Awaited<ReturnType<typeof endDevice>>, EndDeviceMutationVariables> = (props) => {
-          const {sessionId} = props ?? {};
-
-          return  endDevice(sessionId,)
-        }
-
-
-
-
-
-
-  return  { mutationFn, ...mutationOptions }}
-
-    export type EndDeviceMutationResult = NonNullable<Awaited<ReturnType<typeof endDevice>>>
-
-    export type EndDeviceMutationError = ErrorType<Problem>
-    export type EndDeviceMutationVariables = {sessionId: string}
-
-    /**
- * @summary End Device
- */
-export const useEndDevice = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof endDevice>>, TError,EndDeviceMutationVariables, TContext>, }
- , queryClient?: QueryClient): UseMutationResult<
-        Awaited<ReturnType<typeof endDevice>>,
-        TError,
-        EndDeviceMutationVariables,
-        TContext
-      > => {
-      return useMutation(getEndDeviceMutationOptions(options), queryClient);
     }
     /**
  * Change a user; deactivating ends every session at once.

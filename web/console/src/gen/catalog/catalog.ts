@@ -77,6 +77,107 @@ const withQueryKey = <T extends object, K>(query: T, queryKey: K): T & { queryKe
 };
 
 /**
+ * The goods and the unit that a scanned barcode names.
+ * @summary Scan Barcode
+ */
+export const scanBarcode = (
+    barcode: string,
+    params?: ScanBarcodeParams,
+ signal?: AbortSignal
+) => {
+
+
+      return http<ScannedOut>(
+      {url: `/api/v1/catalog/barcodes/${barcode}`, method: 'GET',
+        params, signal
+    },
+      );
+    }
+
+
+
+
+export const getScanBarcodeQueryKey = (barcode: string,
+    params?: ScanBarcodeParams,) => {
+    return [
+    `/api/v1/catalog/barcodes/${barcode}`, ...(params ? [params] : [])
+    ] as const;
+    }
+
+
+export const getScanBarcodeQueryOptions = <TData = Awaited<ReturnType<typeof scanBarcode>>, TError = ErrorType<Problem>>(barcode: string,
+    params?: ScanBarcodeParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof scanBarcode>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getScanBarcodeQueryKey(barcode,params);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof scanBarcode>>> = ({ signal }) => scanBarcode(barcode,params, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: barcode !== null && barcode !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof scanBarcode>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ScanBarcodeQueryResult = NonNullable<Awaited<ReturnType<typeof scanBarcode>>>
+export type ScanBarcodeQueryError = ErrorType<Problem>
+
+
+export function useScanBarcode<TData = Awaited<ReturnType<typeof scanBarcode>>, TError = ErrorType<Problem>>(
+ barcode: string,
+    params: undefined |  ScanBarcodeParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof scanBarcode>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof scanBarcode>>,
+          TError,
+          Awaited<ReturnType<typeof scanBarcode>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useScanBarcode<TData = Awaited<ReturnType<typeof scanBarcode>>, TError = ErrorType<Problem>>(
+ barcode: string,
+    params?: ScanBarcodeParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof scanBarcode>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof scanBarcode>>,
+          TError,
+          Awaited<ReturnType<typeof scanBarcode>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useScanBarcode<TData = Awaited<ReturnType<typeof scanBarcode>>, TError = ErrorType<Problem>>(
+ barcode: string,
+    params?: ScanBarcodeParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof scanBarcode>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary Scan Barcode
+ */
+
+export function useScanBarcode<TData = Awaited<ReturnType<typeof scanBarcode>>, TError = ErrorType<Problem>>(
+ barcode: string,
+    params?: ScanBarcodeParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof scanBarcode>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getScanBarcodeQueryOptions(barcode,params,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
  * All trade marks, by name.
  * @summary List Brands
  */
@@ -236,6 +337,75 @@ export const useCreateBrand = <TError = ErrorType<Problem>,
         TContext
       > => {
       return useMutation(getCreateBrandMutationOptions(options), queryClient);
+    }
+    /**
+ * Rename a trade mark.
+ * @summary Update Brand
+ */
+export const updateBrand = (
+    brandId: number,
+    brandChangeIn: BodyType<BrandChangeIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<BrandOut>(
+      {url: `/api/v1/catalog/brands/${brandId}`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: brandChangeIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getUpdateBrandMutationKey = () => ['updateBrand'] as const;
+
+export const getUpdateBrandMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof updateBrand>>, TError,UpdateBrandMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof updateBrand>>, TError,UpdateBrandMutationVariables, TContext> => {
+
+const mutationKey = getUpdateBrandMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof updateBrand>>, UpdateBrandMutationVariables> = (props) => {
+          const {brandId,data} = props ?? {};
+
+          return  updateBrand(brandId,data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type UpdateBrandMutationResult = NonNullable<Awaited<ReturnType<typeof updateBrand>>>
+    export type UpdateBrandMutationBody = BodyType<BrandChangeIn>
+    export type UpdateBrandMutationError = ErrorType<Problem>
+    export type UpdateBrandMutationVariables = {brandId: number;data: BodyType<BrandChangeIn>}
+
+    /**
+ * @summary Update Brand
+ */
+export const useUpdateBrand = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof updateBrand>>, TError,UpdateBrandMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof updateBrand>>,
+        TError,
+        UpdateBrandMutationVariables,
+        TContext
+      > => {
+      return useMutation(getUpdateBrandMutationOptions(options), queryClient);
     }
     /**
  * The product tree, parents before children.
@@ -399,19 +569,20 @@ export const useCreateCategory = <TError = ErrorType<Problem>,
       return useMutation(getCreateCategoryMutationOptions(options), queryClient);
     }
     /**
- * A new product, without skus yet.
- * @summary Create Product
+ * Rename or move a category with everything below it.
+ * @summary Update Category
  */
-export const createProduct = (
-    productIn: BodyType<ProductIn>,
+export const updateCategory = (
+    categoryId: number,
+    categoryChangeIn: BodyType<CategoryChangeIn>,
  signal?: AbortSignal
 ) => {
 
 
-      return http<ProductOut>(
-      {url: `/api/v1/catalog/products`, method: 'POST',
+      return http<CategoryOut>(
+      {url: `/api/v1/catalog/categories/${categoryId}`, method: 'PUT',
       headers: {'Content-Type': 'application/json', },
-      data: productIn, signal
+      data: categoryChangeIn, signal
     },
       );
     }
@@ -419,13 +590,13 @@ export const createProduct = (
 
 
 
-export const getCreateProductMutationKey = () => ['createProduct'] as const;
+export const getUpdateCategoryMutationKey = () => ['updateCategory'] as const;
 
-export const getCreateProductMutationOptions = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof createProduct>>, TError,CreateProductMutationVariables, TContext>, }
-): UseMutationOptions<Awaited<ReturnType<typeof createProduct>>, TError,CreateProductMutationVariables, TContext> => {
+export const getUpdateCategoryMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof updateCategory>>, TError,UpdateCategoryMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof updateCategory>>, TError,UpdateCategoryMutationVariables, TContext> => {
 
-const mutationKey = getCreateProductMutationKey();
+const mutationKey = getUpdateCategoryMutationKey();
 const {mutation: mutationOptions} = options ?
       options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
       options
@@ -435,10 +606,10 @@ const {mutation: mutationOptions} = options ?
 
 
 
-      const mutationFn: MutationFunction<Awaited<ReturnType<typeof createProduct>>, CreateProductMutationVariables> = (props) => {
-          const {data} = props ?? {};
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof updateCategory>>, UpdateCategoryMutationVariables> = (props) => {
+          const {categoryId,data} = props ?? {};
 
-          return  createProduct(data,)
+          return  updateCategory(categoryId,data,)
         }
 
 
@@ -448,23 +619,23 @@ const {mutation: mutationOptions} = options ?
 
   return  { mutationFn, ...mutationOptions }}
 
-    export type CreateProductMutationResult = NonNullable<Awaited<ReturnType<typeof createProduct>>>
-    export type CreateProductMutationBody = BodyType<ProductIn>
-    export type CreateProductMutationError = ErrorType<Problem>
-    export type CreateProductMutationVariables = {data: BodyType<ProductIn>}
+    export type UpdateCategoryMutationResult = NonNullable<Awaited<ReturnType<typeof updateCategory>>>
+    export type UpdateCategoryMutationBody = BodyType<CategoryChangeIn>
+    export type UpdateCategoryMutationError = ErrorType<Problem>
+    export type UpdateCategoryMutationVariables = {categoryId: number;data: BodyType<CategoryChangeIn>}
 
     /**
- * @summary Create Product
+ * @summary Update Category
  */
-export const useCreateProduct = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof createProduct>>, TError,CreateProductMutationVariables, TContext>, }
+export const useUpdateCategory = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof updateCategory>>, TError,UpdateCategoryMutationVariables, TContext>, }
  , queryClient?: QueryClient): UseMutationResult<
-        Awaited<ReturnType<typeof createProduct>>,
+        Awaited<ReturnType<typeof updateCategory>>,
         TError,
-        CreateProductMutationVariables,
+        UpdateCategoryMutationVariables,
         TContext
       > => {
-      return useMutation(getCreateProductMutationOptions(options), queryClient);
+      return useMutation(getUpdateCategoryMutationOptions(options), queryClient);
     }
     /**
  * Products by pinyin: a partner's own range; for staff the catalog, or the range of a buyer.
@@ -561,6 +732,382 @@ export function useListProducts<TData = Awaited<ReturnType<typeof listProducts>>
 
 
 /**
+ * A new product, without skus yet.
+ * @summary Create Product
+ */
+export const createProduct = (
+    productIn: BodyType<ProductIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<ProductOut>(
+      {url: `/api/v1/catalog/products`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: productIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getCreateProductMutationKey = () => ['createProduct'] as const;
+
+export const getCreateProductMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof createProduct>>, TError,CreateProductMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof createProduct>>, TError,CreateProductMutationVariables, TContext> => {
+
+const mutationKey = getCreateProductMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof createProduct>>, CreateProductMutationVariables> = (props) => {
+          const {data} = props ?? {};
+
+          return  createProduct(data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type CreateProductMutationResult = NonNullable<Awaited<ReturnType<typeof createProduct>>>
+    export type CreateProductMutationBody = BodyType<ProductIn>
+    export type CreateProductMutationError = ErrorType<Problem>
+    export type CreateProductMutationVariables = {data: BodyType<ProductIn>}
+
+    /**
+ * @summary Create Product
+ */
+export const useCreateProduct = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof createProduct>>, TError,CreateProductMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof createProduct>>,
+        TError,
+        CreateProductMutationVariables,
+        TContext
+      > => {
+      return useMutation(getCreateProductMutationOptions(options), queryClient);
+    }
+    /**
+ * One product with the skus in the reader's range.
+ * @summary Get Product
+ */
+export const getProduct = (
+    productId: number,
+    params?: GetProductParams,
+ signal?: AbortSignal
+) => {
+
+
+      return http<ProductOut>(
+      {url: `/api/v1/catalog/products/${productId}`, method: 'GET',
+        params, signal
+    },
+      );
+    }
+
+
+
+
+export const getGetProductQueryKey = (productId: number,
+    params?: GetProductParams,) => {
+    return [
+    `/api/v1/catalog/products/${productId}`, ...(params ? [params] : [])
+    ] as const;
+    }
+
+
+export const getGetProductQueryOptions = <TData = Awaited<ReturnType<typeof getProduct>>, TError = ErrorType<Problem>>(productId: number,
+    params?: GetProductParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getProduct>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getGetProductQueryKey(productId,params);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof getProduct>>> = ({ signal }) => getProduct(productId,params, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: productId !== null && productId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof getProduct>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type GetProductQueryResult = NonNullable<Awaited<ReturnType<typeof getProduct>>>
+export type GetProductQueryError = ErrorType<Problem>
+
+
+export function useGetProduct<TData = Awaited<ReturnType<typeof getProduct>>, TError = ErrorType<Problem>>(
+ productId: number,
+    params: undefined |  GetProductParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof getProduct>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getProduct>>,
+          TError,
+          Awaited<ReturnType<typeof getProduct>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetProduct<TData = Awaited<ReturnType<typeof getProduct>>, TError = ErrorType<Problem>>(
+ productId: number,
+    params?: GetProductParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getProduct>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getProduct>>,
+          TError,
+          Awaited<ReturnType<typeof getProduct>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetProduct<TData = Awaited<ReturnType<typeof getProduct>>, TError = ErrorType<Problem>>(
+ productId: number,
+    params?: GetProductParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getProduct>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary Get Product
+ */
+
+export function useGetProduct<TData = Awaited<ReturnType<typeof getProduct>>, TError = ErrorType<Problem>>(
+ productId: number,
+    params?: GetProductParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getProduct>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getGetProductQueryOptions(productId,params,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
+ * Replace a product's master data.
+ * @summary Update Product
+ */
+export const updateProduct = (
+    productId: number,
+    productChangeIn: BodyType<ProductChangeIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<ProductOut>(
+      {url: `/api/v1/catalog/products/${productId}`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: productChangeIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getUpdateProductMutationKey = () => ['updateProduct'] as const;
+
+export const getUpdateProductMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof updateProduct>>, TError,UpdateProductMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof updateProduct>>, TError,UpdateProductMutationVariables, TContext> => {
+
+const mutationKey = getUpdateProductMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof updateProduct>>, UpdateProductMutationVariables> = (props) => {
+          const {productId,data} = props ?? {};
+
+          return  updateProduct(productId,data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type UpdateProductMutationResult = NonNullable<Awaited<ReturnType<typeof updateProduct>>>
+    export type UpdateProductMutationBody = BodyType<ProductChangeIn>
+    export type UpdateProductMutationError = ErrorType<Problem>
+    export type UpdateProductMutationVariables = {productId: number;data: BodyType<ProductChangeIn>}
+
+    /**
+ * @summary Update Product
+ */
+export const useUpdateProduct = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof updateProduct>>, TError,UpdateProductMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof updateProduct>>,
+        TError,
+        UpdateProductMutationVariables,
+        TContext
+      > => {
+      return useMutation(getUpdateProductMutationOptions(options), queryClient);
+    }
+    /**
+ * A new sku of the product, with its units.
+ * @summary Create Sku
+ */
+export const createSku = (
+    productId: number,
+    skuIn: BodyType<SkuIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<ProductOut>(
+      {url: `/api/v1/catalog/products/${productId}/skus`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: skuIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getCreateSkuMutationKey = () => ['createSku'] as const;
+
+export const getCreateSkuMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof createSku>>, TError,CreateSkuMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof createSku>>, TError,CreateSkuMutationVariables, TContext> => {
+
+const mutationKey = getCreateSkuMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof createSku>>, CreateSkuMutationVariables> = (props) => {
+          const {productId,data} = props ?? {};
+
+          return  createSku(productId,data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type CreateSkuMutationResult = NonNullable<Awaited<ReturnType<typeof createSku>>>
+    export type CreateSkuMutationBody = BodyType<SkuIn>
+    export type CreateSkuMutationError = ErrorType<Problem>
+    export type CreateSkuMutationVariables = {productId: number;data: BodyType<SkuIn>}
+
+    /**
+ * @summary Create Sku
+ */
+export const useCreateSku = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof createSku>>, TError,CreateSkuMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof createSku>>,
+        TError,
+        CreateSkuMutationVariables,
+        TContext
+      > => {
+      return useMutation(getCreateSkuMutationOptions(options), queryClient);
+    }
+    /**
+ * Stop a product with all its skus, or sell it again.
+ * @summary Set Product Status
+ */
+export const setProductStatus = (
+    productId: number,
+    goodsStatusIn: BodyType<GoodsStatusIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<ProductOut>(
+      {url: `/api/v1/catalog/products/${productId}/status`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: goodsStatusIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getSetProductStatusMutationKey = () => ['setProductStatus'] as const;
+
+export const getSetProductStatusMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof setProductStatus>>, TError,SetProductStatusMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof setProductStatus>>, TError,SetProductStatusMutationVariables, TContext> => {
+
+const mutationKey = getSetProductStatusMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof setProductStatus>>, SetProductStatusMutationVariables> = (props) => {
+          const {productId,data} = props ?? {};
+
+          return  setProductStatus(productId,data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type SetProductStatusMutationResult = NonNullable<Awaited<ReturnType<typeof setProductStatus>>>
+    export type SetProductStatusMutationBody = BodyType<GoodsStatusIn>
+    export type SetProductStatusMutationError = ErrorType<Problem>
+    export type SetProductStatusMutationVariables = {productId: number;data: BodyType<GoodsStatusIn>}
+
+    /**
+ * @summary Set Product Status
+ */
+export const useSetProductStatus = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof setProductStatus>>, TError,SetProductStatusMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof setProductStatus>>,
+        TError,
+        SetProductStatusMutationVariables,
+        TContext
+      > => {
+      return useMutation(getSetProductStatusMutationOptions(options), queryClient);
+    }
+    /**
  * Who may buy what: every rule; without one nobody may buy anything.
  * @summary List Scope Rules
  */
@@ -790,19 +1337,17 @@ export const usePreviewScopeRule = <TError = ErrorType<Problem>,
       return useMutation(getPreviewScopeRuleMutationOptions(options), queryClient);
     }
     /**
- * The goods and the unit that a scanned barcode names.
- * @summary Scan Barcode
+ * Take a rule away.
+ * @summary Remove Scope Rule
  */
-export const scanBarcode = (
-    barcode: string,
-    params?: ScanBarcodeParams,
+export const removeScopeRule = (
+    ruleId: number,
  signal?: AbortSignal
 ) => {
 
 
-      return http<ScannedOut>(
-      {url: `/api/v1/catalog/barcodes/${barcode}`, method: 'GET',
-        params, signal
+      return http<RuleRemoved>(
+      {url: `/api/v1/catalog/scope-rules/${ruleId}`, method: 'DELETE', signal
     },
       );
     }
@@ -810,115 +1355,13 @@ export const scanBarcode = (
 
 
 
-export const getScanBarcodeQueryKey = (barcode: string,
-    params?: ScanBarcodeParams,) => {
-    return [
-    `/api/v1/catalog/barcodes/${barcode}`, ...(params ? [params] : [])
-    ] as const;
-    }
+export const getRemoveScopeRuleMutationKey = () => ['removeScopeRule'] as const;
 
+export const getRemoveScopeRuleMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof removeScopeRule>>, TError,RemoveScopeRuleMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof removeScopeRule>>, TError,RemoveScopeRuleMutationVariables, TContext> => {
 
-export const getScanBarcodeQueryOptions = <TData = Awaited<ReturnType<typeof scanBarcode>>, TError = ErrorType<Problem>>(barcode: string,
-    params?: ScanBarcodeParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof scanBarcode>>, TError, TData>>, }
-) => {
-
-const {query: queryOptions} = options ?? {};
-
-  const queryKey =  queryOptions?.queryKey ?? getScanBarcodeQueryKey(barcode,params);
-
-
-
-    const queryFn: QueryFunction<Awaited<ReturnType<typeof scanBarcode>>> = ({ signal }) => scanBarcode(barcode,params, signal);
-
-
-
-
-
-   return  { queryKey, queryFn, enabled: barcode !== null && barcode !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof scanBarcode>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
-}
-
-export type ScanBarcodeQueryResult = NonNullable<Awaited<ReturnType<typeof scanBarcode>>>
-export type ScanBarcodeQueryError = ErrorType<Problem>
-
-
-export function useScanBarcode<TData = Awaited<ReturnType<typeof scanBarcode>>, TError = ErrorType<Problem>>(
- barcode: string,
-    params: undefined |  ScanBarcodeParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof scanBarcode>>, TError, TData>> & Pick<
-        DefinedInitialDataOptions<
-          Awaited<ReturnType<typeof scanBarcode>>,
-          TError,
-          Awaited<ReturnType<typeof scanBarcode>>
-        > , 'initialData'
-      >, }
- , queryClient?: QueryClient
-  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
-export function useScanBarcode<TData = Awaited<ReturnType<typeof scanBarcode>>, TError = ErrorType<Problem>>(
- barcode: string,
-    params?: ScanBarcodeParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof scanBarcode>>, TError, TData>> & Pick<
-        UndefinedInitialDataOptions<
-          Awaited<ReturnType<typeof scanBarcode>>,
-          TError,
-          Awaited<ReturnType<typeof scanBarcode>>
-        > , 'initialData'
-      >, }
- , queryClient?: QueryClient
-  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
-export function useScanBarcode<TData = Awaited<ReturnType<typeof scanBarcode>>, TError = ErrorType<Problem>>(
- barcode: string,
-    params?: ScanBarcodeParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof scanBarcode>>, TError, TData>>, }
- , queryClient?: QueryClient
-  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
-/**
- * @summary Scan Barcode
- */
-
-export function useScanBarcode<TData = Awaited<ReturnType<typeof scanBarcode>>, TError = ErrorType<Problem>>(
- barcode: string,
-    params?: ScanBarcodeParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof scanBarcode>>, TError, TData>>, }
- , queryClient?: QueryClient
- ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
-
-  const queryOptions = getScanBarcodeQueryOptions(barcode,params,options)
-
-  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
-
-  return withQueryKey(query, queryOptions.queryKey);
-}
-
-
-
-
-
-
-/**
- * Rename a trade mark.
- * @summary Update Brand
- */
-export const updateBrand = (
-    brandId: number,
-    brandChangeIn: BodyType<BrandChangeIn>,
- signal?: AbortSignal
-) => {
-
-
-      return http<BrandOut>(
-      {url: `/api/v1/catalog/brands/${brandId}`, method: 'PUT',
-      headers: {'Content-Type': 'application/json', },
-      data: brandChangeIn, signal
-    },
-      );
-    }
-
-
-
-
-export const getUpdateBrandMutationKey = () => ['updateBrand'] as const;
-
-export const getUpdateBrandMutationOptions = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof updateBrand>>, TError,UpdateBrandMutationVariables, TContext>, }
-): UseMutationOptions<Awaited<ReturnType<typeof updateBrand>>, TError,UpdateBrandMutationVariables, TContext> => {
-
-const mutationKey = getUpdateBrandMutationKey();
+const mutationKey = getRemoveScopeRuleMutationKey();
 const {mutation: mutationOptions} = options ?
       options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
       options
@@ -928,10 +1371,10 @@ const {mutation: mutationOptions} = options ?
 
 
 
-      const mutationFn: MutationFunction<Awaited<ReturnType<typeof updateBrand>>, UpdateBrandMutationVariables> = (props) => {
-          const {brandId,data} = props ?? {};
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof removeScopeRule>>, RemoveScopeRuleMutationVariables> = (props) => {
+          const {ruleId} = props ?? {};
 
-          return  updateBrand(brandId,data,)
+          return  removeScopeRule(ruleId,)
         }
 
 
@@ -941,400 +1384,23 @@ const {mutation: mutationOptions} = options ?
 
   return  { mutationFn, ...mutationOptions }}
 
-    export type UpdateBrandMutationResult = NonNullable<Awaited<ReturnType<typeof updateBrand>>>
-    export type UpdateBrandMutationBody = BodyType<BrandChangeIn>
-    export type UpdateBrandMutationError = ErrorType<Problem>
-    export type UpdateBrandMutationVariables = {brandId: number;data: BodyType<BrandChangeIn>}
+    export type RemoveScopeRuleMutationResult = NonNullable<Awaited<ReturnType<typeof removeScopeRule>>>
+
+    export type RemoveScopeRuleMutationError = ErrorType<Problem>
+    export type RemoveScopeRuleMutationVariables = {ruleId: number}
 
     /**
- * @summary Update Brand
+ * @summary Remove Scope Rule
  */
-export const useUpdateBrand = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof updateBrand>>, TError,UpdateBrandMutationVariables, TContext>, }
+export const useRemoveScopeRule = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof removeScopeRule>>, TError,RemoveScopeRuleMutationVariables, TContext>, }
  , queryClient?: QueryClient): UseMutationResult<
-        Awaited<ReturnType<typeof updateBrand>>,
+        Awaited<ReturnType<typeof removeScopeRule>>,
         TError,
-        UpdateBrandMutationVariables,
+        RemoveScopeRuleMutationVariables,
         TContext
       > => {
-      return useMutation(getUpdateBrandMutationOptions(options), queryClient);
-    }
-    /**
- * Rename or move a category with everything below it.
- * @summary Update Category
- */
-export const updateCategory = (
-    categoryId: number,
-    categoryChangeIn: BodyType<CategoryChangeIn>,
- signal?: AbortSignal
-) => {
-
-
-      return http<CategoryOut>(
-      {url: `/api/v1/catalog/categories/${categoryId}`, method: 'PUT',
-      headers: {'Content-Type': 'application/json', },
-      data: categoryChangeIn, signal
-    },
-      );
-    }
-
-
-
-
-export const getUpdateCategoryMutationKey = () => ['updateCategory'] as const;
-
-export const getUpdateCategoryMutationOptions = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof updateCategory>>, TError,UpdateCategoryMutationVariables, TContext>, }
-): UseMutationOptions<Awaited<ReturnType<typeof updateCategory>>, TError,UpdateCategoryMutationVariables, TContext> => {
-
-const mutationKey = getUpdateCategoryMutationKey();
-const {mutation: mutationOptions} = options ?
-      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
-      options
-      : {...options, mutation: {...options.mutation, mutationKey}}
-      : {mutation: { mutationKey, }};
-
-
-
-
-      const mutationFn: MutationFunction<Awaited<ReturnType<typeof updateCategory>>, UpdateCategoryMutationVariables> = (props) => {
-          const {categoryId,data} = props ?? {};
-
-          return  updateCategory(categoryId,data,)
-        }
-
-
-
-
-
-
-  return  { mutationFn, ...mutationOptions }}
-
-    export type UpdateCategoryMutationResult = NonNullable<Awaited<ReturnType<typeof updateCategory>>>
-    export type UpdateCategoryMutationBody = BodyType<CategoryChangeIn>
-    export type UpdateCategoryMutationError = ErrorType<Problem>
-    export type UpdateCategoryMutationVariables = {categoryId: number;data: BodyType<CategoryChangeIn>}
-
-    /**
- * @summary Update Category
- */
-export const useUpdateCategory = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof updateCategory>>, TError,UpdateCategoryMutationVariables, TContext>, }
- , queryClient?: QueryClient): UseMutationResult<
-        Awaited<ReturnType<typeof updateCategory>>,
-        TError,
-        UpdateCategoryMutationVariables,
-        TContext
-      > => {
-      return useMutation(getUpdateCategoryMutationOptions(options), queryClient);
-    }
-    /**
- * Replace a product's master data.
- * @summary Update Product
- */
-export const updateProduct = (
-    productId: number,
-    productChangeIn: BodyType<ProductChangeIn>,
- signal?: AbortSignal
-) => {
-
-
-      return http<ProductOut>(
-      {url: `/api/v1/catalog/products/${productId}`, method: 'PUT',
-      headers: {'Content-Type': 'application/json', },
-      data: productChangeIn, signal
-    },
-      );
-    }
-
-
-
-
-export const getUpdateProductMutationKey = () => ['updateProduct'] as const;
-
-export const getUpdateProductMutationOptions = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof updateProduct>>, TError,UpdateProductMutationVariables, TContext>, }
-): UseMutationOptions<Awaited<ReturnType<typeof updateProduct>>, TError,UpdateProductMutationVariables, TContext> => {
-
-const mutationKey = getUpdateProductMutationKey();
-const {mutation: mutationOptions} = options ?
-      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
-      options
-      : {...options, mutation: {...options.mutation, mutationKey}}
-      : {mutation: { mutationKey, }};
-
-
-
-
-      const mutationFn: MutationFunction<Awaited<ReturnType<typeof updateProduct>>, UpdateProductMutationVariables> = (props) => {
-          const {productId,data} = props ?? {};
-
-          return  updateProduct(productId,data,)
-        }
-
-
-
-
-
-
-  return  { mutationFn, ...mutationOptions }}
-
-    export type UpdateProductMutationResult = NonNullable<Awaited<ReturnType<typeof updateProduct>>>
-    export type UpdateProductMutationBody = BodyType<ProductChangeIn>
-    export type UpdateProductMutationError = ErrorType<Problem>
-    export type UpdateProductMutationVariables = {productId: number;data: BodyType<ProductChangeIn>}
-
-    /**
- * @summary Update Product
- */
-export const useUpdateProduct = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof updateProduct>>, TError,UpdateProductMutationVariables, TContext>, }
- , queryClient?: QueryClient): UseMutationResult<
-        Awaited<ReturnType<typeof updateProduct>>,
-        TError,
-        UpdateProductMutationVariables,
-        TContext
-      > => {
-      return useMutation(getUpdateProductMutationOptions(options), queryClient);
-    }
-    /**
- * One product with the skus in the reader's range.
- * @summary Get Product
- */
-export const getProduct = (
-    productId: number,
-    params?: GetProductParams,
- signal?: AbortSignal
-) => {
-
-
-      return http<ProductOut>(
-      {url: `/api/v1/catalog/products/${productId}`, method: 'GET',
-        params, signal
-    },
-      );
-    }
-
-
-
-
-export const getGetProductQueryKey = (productId: number,
-    params?: GetProductParams,) => {
-    return [
-    `/api/v1/catalog/products/${productId}`, ...(params ? [params] : [])
-    ] as const;
-    }
-
-
-export const getGetProductQueryOptions = <TData = Awaited<ReturnType<typeof getProduct>>, TError = ErrorType<Problem>>(productId: number,
-    params?: GetProductParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getProduct>>, TError, TData>>, }
-) => {
-
-const {query: queryOptions} = options ?? {};
-
-  const queryKey =  queryOptions?.queryKey ?? getGetProductQueryKey(productId,params);
-
-
-
-    const queryFn: QueryFunction<Awaited<ReturnType<typeof getProduct>>> = ({ signal }) => getProduct(productId,params, signal);
-
-
-
-
-
-   return  { queryKey, queryFn, enabled: productId !== null && productId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof getProduct>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
-}
-
-export type GetProductQueryResult = NonNullable<Awaited<ReturnType<typeof getProduct>>>
-export type GetProductQueryError = ErrorType<Problem>
-
-
-export function useGetProduct<TData = Awaited<ReturnType<typeof getProduct>>, TError = ErrorType<Problem>>(
- productId: number,
-    params: undefined |  GetProductParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof getProduct>>, TError, TData>> & Pick<
-        DefinedInitialDataOptions<
-          Awaited<ReturnType<typeof getProduct>>,
-          TError,
-          Awaited<ReturnType<typeof getProduct>>
-        > , 'initialData'
-      >, }
- , queryClient?: QueryClient
-  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
-export function useGetProduct<TData = Awaited<ReturnType<typeof getProduct>>, TError = ErrorType<Problem>>(
- productId: number,
-    params?: GetProductParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getProduct>>, TError, TData>> & Pick<
-        UndefinedInitialDataOptions<
-          Awaited<ReturnType<typeof getProduct>>,
-          TError,
-          Awaited<ReturnType<typeof getProduct>>
-        > , 'initialData'
-      >, }
- , queryClient?: QueryClient
-  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
-export function useGetProduct<TData = Awaited<ReturnType<typeof getProduct>>, TError = ErrorType<Problem>>(
- productId: number,
-    params?: GetProductParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getProduct>>, TError, TData>>, }
- , queryClient?: QueryClient
-  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
-/**
- * @summary Get Product
- */
-
-export function useGetProduct<TData = Awaited<ReturnType<typeof getProduct>>, TError = ErrorType<Problem>>(
- productId: number,
-    params?: GetProductParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getProduct>>, TError, TData>>, }
- , queryClient?: QueryClient
- ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
-
-  const queryOptions = getGetProductQueryOptions(productId,params,options)
-
-  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
-
-  return withQueryKey(query, queryOptions.queryKey);
-}
-
-
-
-
-
-
-/**
- * A new sku of the product, with its units.
- * @summary Create Sku
- */
-export const createSku = (
-    productId: number,
-    skuIn: BodyType<SkuIn>,
- signal?: AbortSignal
-) => {
-
-
-      return http<ProductOut>(
-      {url: `/api/v1/catalog/products/${productId}/skus`, method: 'POST',
-      headers: {'Content-Type': 'application/json', },
-      data: skuIn, signal
-    },
-      );
-    }
-
-
-
-
-export const getCreateSkuMutationKey = () => ['createSku'] as const;
-
-export const getCreateSkuMutationOptions = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof createSku>>, TError,CreateSkuMutationVariables, TContext>, }
-): UseMutationOptions<Awaited<ReturnType<typeof createSku>>, TError,CreateSkuMutationVariables, TContext> => {
-
-const mutationKey = getCreateSkuMutationKey();
-const {mutation: mutationOptions} = options ?
-      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
-      options
-      : {...options, mutation: {...options.mutation, mutationKey}}
-      : {mutation: { mutationKey, }};
-
-
-
-
-      const mutationFn: MutationFunction<Awaited<ReturnType<typeof createSku>>, CreateSkuMutationVariables> = (props) => {
-          const {productId,data} = props ?? {};
-
-          return  createSku(productId,data,)
-        }
-
-
-
-
-
-
-  return  { mutationFn, ...mutationOptions }}
-
-    export type CreateSkuMutationResult = NonNullable<Awaited<ReturnType<typeof createSku>>>
-    export type CreateSkuMutationBody = BodyType<SkuIn>
-    export type CreateSkuMutationError = ErrorType<Problem>
-    export type CreateSkuMutationVariables = {productId: number;data: BodyType<SkuIn>}
-
-    /**
- * @summary Create Sku
- */
-export const useCreateSku = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof createSku>>, TError,CreateSkuMutationVariables, TContext>, }
- , queryClient?: QueryClient): UseMutationResult<
-        Awaited<ReturnType<typeof createSku>>,
-        TError,
-        CreateSkuMutationVariables,
-        TContext
-      > => {
-      return useMutation(getCreateSkuMutationOptions(options), queryClient);
-    }
-    /**
- * Stop a product with all its skus, or sell it again.
- * @summary Set Product Status
- */
-export const setProductStatus = (
-    productId: number,
-    goodsStatusIn: BodyType<GoodsStatusIn>,
- signal?: AbortSignal
-) => {
-
-
-      return http<ProductOut>(
-      {url: `/api/v1/catalog/products/${productId}/status`, method: 'POST',
-      headers: {'Content-Type': 'application/json', },
-      data: goodsStatusIn, signal
-    },
-      );
-    }
-
-
-
-
-export const getSetProductStatusMutationKey = () => ['setProductStatus'] as const;
-
-export const getSetProductStatusMutationOptions = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof setProductStatus>>, TError,SetProductStatusMutationVariables, TContext>, }
-): UseMutationOptions<Awaited<ReturnType<typeof setProductStatus>>, TError,SetProductStatusMutationVariables, TContext> => {
-
-const mutationKey = getSetProductStatusMutationKey();
-const {mutation: mutationOptions} = options ?
-      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
-      options
-      : {...options, mutation: {...options.mutation, mutationKey}}
-      : {mutation: { mutationKey, }};
-
-
-
-
-      const mutationFn: MutationFunction<Awaited<ReturnType<typeof setProductStatus>>, SetProductStatusMutationVariables> = (props) => {
-          const {productId,data} = props ?? {};
-
-          return  setProductStatus(productId,data,)
-        }
-
-
-
-
-
-
-  return  { mutationFn, ...mutationOptions }}
-
-    export type SetProductStatusMutationResult = NonNullable<Awaited<ReturnType<typeof setProductStatus>>>
-    export type SetProductStatusMutationBody = BodyType<GoodsStatusIn>
-    export type SetProductStatusMutationError = ErrorType<Problem>
-    export type SetProductStatusMutationVariables = {productId: number;data: BodyType<GoodsStatusIn>}
-
-    /**
- * @summary Set Product Status
- */
-export const useSetProductStatus = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof setProductStatus>>, TError,SetProductStatusMutationVariables, TContext>, }
- , queryClient?: QueryClient): UseMutationResult<
-        Awaited<ReturnType<typeof setProductStatus>>,
-        TError,
-        SetProductStatusMutationVariables,
-        TContext
-      > => {
-      return useMutation(getSetProductStatusMutationOptions(options), queryClient);
+      return useMutation(getRemoveScopeRuleMutationOptions(options), queryClient);
     }
     /**
  * Replace a rule.
@@ -1404,72 +1470,6 @@ export const useUpdateScopeRule = <TError = ErrorType<Problem>,
         TContext
       > => {
       return useMutation(getUpdateScopeRuleMutationOptions(options), queryClient);
-    }
-    /**
- * Take a rule away.
- * @summary Remove Scope Rule
- */
-export const removeScopeRule = (
-    ruleId: number,
- signal?: AbortSignal
-) => {
-
-
-      return http<RuleRemoved>(
-      {url: `/api/v1/catalog/scope-rules/${ruleId}`, method: 'DELETE', signal
-    },
-      );
-    }
-
-
-
-
-export const getRemoveScopeRuleMutationKey = () => ['removeScopeRule'] as const;
-
-export const getRemoveScopeRuleMutationOptions = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof removeScopeRule>>, TError,RemoveScopeRuleMutationVariables, TContext>, }
-): UseMutationOptions<Awaited<ReturnType<typeof removeScopeRule>>, TError,RemoveScopeRuleMutationVariables, TContext> => {
-
-const mutationKey = getRemoveScopeRuleMutationKey();
-const {mutation: mutationOptions} = options ?
-      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
-      options
-      : {...options, mutation: {...options.mutation, mutationKey}}
-      : {mutation: { mutationKey, }};
-
-
-
-
-      const mutationFn: MutationFunction<Awaited<ReturnType<typeof removeScopeRule>>, RemoveScopeRuleMutationVariables> = (props) => {
-          const {ruleId} = props ?? {};
-
-          return  removeScopeRule(ruleId,)
-        }
-
-
-
-
-
-
-  return  { mutationFn, ...mutationOptions }}
-
-    export type RemoveScopeRuleMutationResult = NonNullable<Awaited<ReturnType<typeof removeScopeRule>>>
-
-    export type RemoveScopeRuleMutationError = ErrorType<Problem>
-    export type RemoveScopeRuleMutationVariables = {ruleId: number}
-
-    /**
- * @summary Remove Scope Rule
- */
-export const useRemoveScopeRule = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof removeScopeRule>>, TError,RemoveScopeRuleMutationVariables, TContext>, }
- , queryClient?: QueryClient): UseMutationResult<
-        Awaited<ReturnType<typeof removeScopeRule>>,
-        TError,
-        RemoveScopeRuleMutationVariables,
-        TContext
-      > => {
-      return useMutation(getRemoveScopeRuleMutationOptions(options), queryClient);
     }
     /**
  * Replace a sku and its units.

@@ -11,21 +11,6 @@
  */
 export interface AddressIn {
   /**
-     * @maxLength 40
-     * @pattern ^[^\x00]*$
-     */
-  region_code: string;
-  /**
-     * @maxLength 200
-     * @pattern ^[^\x00]*$
-     */
-  street: string;
-  /**
-     * @maxLength 200
-     * @pattern ^[^\x00]*$
-     */
-  label?: string;
-  /**
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
@@ -36,4 +21,19 @@ export interface AddressIn {
      */
   contact_phone?: string;
   is_default?: boolean;
+  /**
+     * @maxLength 200
+     * @pattern ^[^\x00]*$
+     */
+  label?: string;
+  /**
+     * @maxLength 40
+     * @pattern ^[^\x00]*$
+     */
+  region_code: string;
+  /**
+     * @maxLength 200
+     * @pattern ^[^\x00]*$
+     */
+  street: string;
 }

@@ -7,14 +7,14 @@
  */
 
 export interface AddressOut {
-  id: number;
-  label: string;
-  region_code: string;
-  province: string;
   city: string;
-  district: string;
-  street: string;
   contact_name: string;
   contact_phone: string;
+  district: string;
+  id: number;
   is_default: boolean;
+  label: string;
+  province: string;
+  region_code: string;
+  street: string;
 }

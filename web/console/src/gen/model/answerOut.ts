@@ -12,17 +12,17 @@ import type { FreshnessOut } from './freshnessOut';
 import type { PeriodOut } from './periodOut';
 
 export interface AnswerOut {
-  dimensions: DimensionOut[];
-  metrics: ColumnOut[];
-  rows: FiguresOut[];
-  total: FiguresOut | null;
-  period: PeriodOut;
   compared_with: PeriodOut | null;
+  currency: string | null;
+  dimensions: DimensionOut[];
+  engine_ms: number;
+  freshness: FreshnessOut;
   /** The limit left rows out. */
   is_cut: boolean;
-  currency: string | null;
-  freshness: FreshnessOut;
+  metrics: ColumnOut[];
+  period: PeriodOut;
+  rows: FiguresOut[];
   /** What the engine ran; `$names` are parameters. */
   sql: string;
-  engine_ms: number;
+  total: FiguresOut | null;
 }

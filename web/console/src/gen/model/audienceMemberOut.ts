@@ -7,7 +7,7 @@
  */
 
 export interface AudienceMemberOut {
-  id: number;
   code: string;
+  id: number;
   name: string;
 }

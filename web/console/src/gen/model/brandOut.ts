@@ -7,8 +7,8 @@
  */
 
 export interface BrandOut {
-  id: number;
   code: string;
+  id: number;
   name: string;
   version: number;
 }

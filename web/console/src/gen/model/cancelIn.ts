@@ -12,11 +12,11 @@ import type { PartIn } from './partIn';
  */
 export interface CancelIn {
   id: string;
+  lines?: PartIn[] | null;
   /**
      * @minLength 1
      * @maxLength 500
      * @pattern ^[^\x00]*$
      */
   reason: string;
-  lines?: PartIn[] | null;
 }

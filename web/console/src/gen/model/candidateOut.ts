@@ -11,18 +11,18 @@ import type { Level } from './level';
  * One list that knows the goods and what became of it.
  */
 export interface CandidateOut {
-  version_id: string;
-  list_code: string;
+  floor_price: string | null;
   level: Level;
+  list_code: string;
+  price: string | null;
   priority: number;
-  width: number | null;
-  valid_from: string;
-  valid_to: string | null;
-  publish_no: number;
   project: string;
+  publish_no: number;
+  reason: string;
   unit: string;
   unit_price: string | null;
-  price: string | null;
-  floor_price: string | null;
-  reason: string;
+  valid_from: string;
+  valid_to: string | null;
+  version_id: string;
+  width: number | null;
 }

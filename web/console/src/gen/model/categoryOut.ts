@@ -10,8 +10,8 @@
  * A node of the product tree; `path` holds the names from the root.
  */
 export interface CategoryOut {
-  id: number;
   code: string;
+  id: number;
   name: string;
   parent_id: number | null;
   path: string;

@@ -8,8 +8,8 @@
 import type { Unit } from './unit';
 
 export interface ColumnOut {
-  name: string;
-  zh: string;
   en: string;
+  name: string;
   unit: Unit;
+  zh: string;
 }

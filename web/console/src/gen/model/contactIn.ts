@@ -14,12 +14,13 @@ export interface ContactIn {
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
-  name: string;
+  email?: string;
+  is_primary?: boolean;
   /**
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
-  title?: string;
+  name: string;
   /**
      * @maxLength 40
      * @pattern ^[^\x00]*$
@@ -29,6 +30,5 @@ export interface ContactIn {
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
-  email?: string;
-  is_primary?: boolean;
+  title?: string;
 }

@@ -7,10 +7,10 @@
  */
 
 export interface ContactOut {
-  id: number;
-  name: string;
-  title: string;
-  phone: string;
   email: string;
+  id: number;
   is_primary: boolean;
+  name: string;
+  phone: string;
+  title: string;
 }

@@ -10,12 +10,24 @@
  * A contract; `id` is the client's own UUIDv7.
  */
 export interface ContractIn {
+  /**
+     * @maxItems 500
+     * @items.minimum 1
+     * @items.maximum 9007199254740992
+     */
+  category_ids?: number[];
   id: string;
   /**
      * @maxLength 40
      * @pattern ^[^\x00]*$
      */
   number: string;
+  /**
+     * @maxItems 500
+     * @items.maxLength 40
+     * @items.pattern ^[^\x00]*$
+     */
+  region_codes?: string[];
   /**
      * @minimum 1
      * @maximum 9007199254740992
@@ -24,16 +36,4 @@ export interface ContractIn {
   valid_from: string;
   /** The first day that no longer belongs. */
   valid_to?: string | null;
-  /**
-     * @maxItems 500
-     * @items.maxLength 40
-     * @items.pattern ^[^\x00]*$
-     */
-  region_codes?: string[];
-  /**
-     * @maxItems 500
-     * @items.minimum 1
-     * @items.maximum 9007199254740992
-     */
-  category_ids?: number[];
 }

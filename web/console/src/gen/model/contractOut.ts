@@ -7,12 +7,12 @@
  */
 
 export interface ContractOut {
+  category_ids: number[];
   id: string;
   number: string;
-  seller_id: number;
   region_codes: string[];
-  category_ids: number[];
+  seller_id: number;
+  status: string;
   valid_from: string;
   valid_to: string | null;
-  status: string;
 }

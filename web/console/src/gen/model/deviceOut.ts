@@ -7,11 +7,11 @@
  */
 
 export interface DeviceOut {
-  id: string;
-  kind: string;
-  ip: string;
-  user_agent: string;
   created_at: string;
   expires_at: string;
+  id: string;
+  ip: string;
   is_current: boolean;
+  kind: string;
+  user_agent: string;
 }

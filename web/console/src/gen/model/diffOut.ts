@@ -13,12 +13,12 @@ import type { RowKeyOut } from './rowKeyOut';
  * What a version changes, in figures and in words of the reader's language; lists are cut at 500, counts are not.
  */
 export interface DiffOut {
+  added: RowKeyOut[];
   against_id: string | null;
   counts: DiffOutCounts;
-  added: RowKeyOut[];
-  removed: RowKeyOut[];
-  raised: RowChangeOut[];
   lowered: RowChangeOut[];
+  raised: RowChangeOut[];
+  removed: RowKeyOut[];
   terms: RowKeyOut[];
   words: string[];
 }

@@ -13,11 +13,11 @@ export interface DifferenceIn {
      * @maximum 10000
      */
   line_no: number;
-  received: number | string;
-  reason: DifferenceReason;
   /**
      * @maxLength 1000
      * @pattern ^[^\x00]*$
      */
   note?: string;
+  reason: DifferenceReason;
+  received: number | string;
 }

@@ -8,10 +8,10 @@
 import type { DimensionKind } from './dimensionKind';
 
 export interface DimensionOut {
-  name: string;
-  zh: string;
   en: string;
-  kind: DimensionKind;
   /** Follows the day of the fact; else the state of today. */
   is_as_of: boolean;
+  kind: DimensionKind;
+  name: string;
+  zh: string;
 }

@@ -10,17 +10,17 @@
  * One wanted line: by sku id or code, in any of the sku's units (default: the base unit).
  */
 export interface DraftLineIn {
-  sku_id?: number | null;
-  /**
-     * @maxLength 200
-     * @pattern ^[^\x00]*$
-     */
-  sku_code?: string;
+  override_price?: number | string | null;
   quantity: number | string;
   /**
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
+  sku_code?: string;
+  sku_id?: number | null;
+  /**
+     * @maxLength 200
+     * @pattern ^[^\x00]*$
+     */
   unit?: string;
-  override_price?: number | string | null;
 }

@@ -12,26 +12,26 @@ import type { FilterIn } from './filterIn';
  * The rows behind one figure: a query with one metric, and the keys of the row that was clicked.
  */
 export interface DrillIn {
+  cell?: DrillInCell;
+  cursor?: string | null;
+  end: string;
+  /** @maxItems 20 */
+  filters?: FilterIn[];
+  /**
+     * @minimum 1
+     * @maximum 28
+     */
+  fiscal_start_day?: number;
+  /**
+     * @minimum 1
+     * @maximum 500
+     */
+  limit?: number;
   /**
      * @minLength 1
      * @maxLength 60
      * @pattern ^[a-z0-9_]+$
      */
   metric: string;
-  /** @maxItems 20 */
-  filters?: FilterIn[];
   start: string;
-  end: string;
-  cell?: DrillInCell;
-  /**
-     * @minimum 1
-     * @maximum 28
-     */
-  fiscal_start_day?: number;
-  cursor?: string | null;
-  /**
-     * @minimum 1
-     * @maximum 500
-     */
-  limit?: number;
 }

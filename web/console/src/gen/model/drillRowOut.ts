@@ -10,19 +10,19 @@
  * A document row; `sign` is -1 where the figure subtracts it.
  */
 export interface DrillRowOut {
-  fact: string;
+  amount: string | null;
   date: string;
-  document_type: string;
   document_id: string;
   document_number: string | null;
+  document_type: string;
+  fact: string;
+  line_no: number;
   order_id: string | null;
   order_number: string | null;
-  line_no: number;
   partner_code: string | null;
   partner_name: string | null;
+  quantity: string | null;
+  sign: number;
   sku_code: string | null;
   sku_name: string | null;
-  quantity: string | null;
-  amount: string | null;
-  sign: number;
 }

@@ -7,8 +7,8 @@
  */
 
 export interface DuplicateOut {
-  partner_id: number;
+  because: string[];
   code: string;
   name: string;
-  because: string[];
+  partner_id: number;
 }

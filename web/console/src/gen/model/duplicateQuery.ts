@@ -11,23 +11,23 @@
  */
 export interface DuplicateQuery {
   /**
-     * @maxLength 40
-     * @pattern ^[^\x00]*$
+     * @minimum 0
+     * @maximum 9007199254740992
      */
-  uscc?: string;
-  /**
-     * @maxLength 40
-     * @pattern ^[^\x00]*$
-     */
-  phone?: string;
+  except_id?: number;
   /**
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
   name?: string;
   /**
-     * @minimum 0
-     * @maximum 9007199254740992
+     * @maxLength 40
+     * @pattern ^[^\x00]*$
      */
-  except_id?: number;
+  phone?: string;
+  /**
+     * @maxLength 40
+     * @pattern ^[^\x00]*$
+     */
+  uscc?: string;
 }

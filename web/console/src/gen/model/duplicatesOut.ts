@@ -11,6 +11,6 @@ import type { DuplicateOut } from './duplicateOut';
  * Partners that may be the same company; `elsewhere` counts those outside the reader's reach.
  */
 export interface DuplicatesOut {
-  partners: DuplicateOut[];
   elsewhere: number;
+  partners: DuplicateOut[];
 }

@@ -8,10 +8,10 @@
 import type { EventOutPayload } from './eventOutPayload';
 
 export interface EventOut {
+  effective_at: string;
   id: number;
+  payload: EventOutPayload;
+  recorded_at: string;
   type: string;
   user_id: number | null;
-  effective_at: string;
-  recorded_at: string;
-  payload: EventOutPayload;
 }

@@ -12,7 +12,6 @@ export interface ExplainIn {
      * @maximum 9007199254740992
      */
   buyer_id: number;
-  seller_id?: number | null;
   /** @pattern ^[A-Z]{3}$ */
   currency?: string;
   on?: string | null;
@@ -21,17 +20,18 @@ export interface ExplainIn {
      * @pattern ^[^\x00]*$
      */
   project?: string;
-  version_id?: string | null;
+  quantity: number | string;
+  seller_id?: number | null;
   /**
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
   sku_code?: string;
   sku_id?: number | null;
-  quantity: number | string;
   /**
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
   unit?: string;
+  version_id?: string | null;
 }

@@ -10,9 +10,9 @@
  * Aligned with the query's dimensions and metrics; null is unknown.
  */
 export interface FiguresOut {
+  before: (string | null)[] | null;
+  growth: (string | null)[] | null;
   keys: (string | null)[];
   labels: (string | null)[];
   values: (string | null)[];
-  before: (string | null)[] | null;
-  growth: (string | null)[] | null;
 }

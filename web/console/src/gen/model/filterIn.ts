@@ -16,11 +16,11 @@ export interface FilterIn {
      * @pattern ^[a-z0-9_]+$
      */
   dimension: string;
+  exclude?: boolean;
   /**
      * @minItems 1
      * @maxItems 200
      * @items.maxLength 200
      */
   values: string[];
-  exclude?: boolean;
 }

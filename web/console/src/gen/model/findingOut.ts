@@ -9,9 +9,9 @@ import type { FindingOutFacts } from './findingOutFacts';
 import type { FindingOutSeverity } from './findingOutSeverity';
 
 export interface FindingOut {
-  severity: FindingOutSeverity;
   code: string;
+  facts: FindingOutFacts;
   message: string;
   remedy: string;
-  facts: FindingOutFacts;
+  severity: FindingOutSeverity;
 }

@@ -10,7 +10,7 @@
  * Everything committed before `complete_at` is in the figures.
  */
 export interface FreshnessOut {
-  complete_at: string | null;
   age_seconds: number | null;
+  complete_at: string | null;
   version: number;
 }

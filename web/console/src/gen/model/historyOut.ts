@@ -11,10 +11,10 @@ import type { HistoryOutPayload } from './historyOutPayload';
  * One thing that happened to the partner.
  */
 export interface HistoryOut {
+  effective_at: string;
   id: number;
+  payload: HistoryOutPayload;
+  recorded_at: string;
   type: string;
   user_id: number | null;
-  effective_at: string;
-  recorded_at: string;
-  payload: HistoryOutPayload;
 }

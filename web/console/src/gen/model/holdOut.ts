@@ -8,9 +8,9 @@
 
 export interface HoldOut {
   hold_id: number;
+  is_money: boolean;
   line_no: number;
-  warehouse_id: number | null;
   lot: string;
   remaining: string;
-  is_money: boolean;
+  warehouse_id: number | null;
 }

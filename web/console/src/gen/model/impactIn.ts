@@ -17,6 +17,7 @@ export interface ImpactIn {
      * @items.maximum 9007199254740992
      */
   buyer_ids: number[];
+  on?: string | null;
   /**
      * @minItems 1
      * @maxItems 500
@@ -24,5 +25,4 @@ export interface ImpactIn {
      * @items.maximum 9007199254740992
      */
   sku_ids: number[];
-  on?: string | null;
 }

@@ -7,9 +7,9 @@
  */
 
 export interface ImpactOut {
+  after: string | null;
+  before: string | null;
   buyer_id: number;
   sku_id: number;
   unit: string;
-  before: string | null;
-  after: string | null;
 }

@@ -7,7 +7,7 @@
  */
 
 export type IssueTokenBody = {
-  grant_type: string;
   client_id?: string;
   client_secret?: string;
+  grant_type: string;
 };

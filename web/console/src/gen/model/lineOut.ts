@@ -9,25 +9,25 @@ import type { LineOutTrace } from './lineOutTrace';
 import type { LineOutUnitsItem } from './lineOutUnitsItem';
 
 export interface LineOut {
-  line_no: number;
-  kind: string;
-  sku_id: number;
-  sku_code: string;
-  sku_name: string;
-  unit: string;
-  entered_quantity: string;
-  ordered: string;
   allocated: string;
   backordered: string;
-  shipped: string;
-  received: string;
   cancelled: string;
-  returned: string;
-  unit_price: string;
+  entered_quantity: string;
   gross_amount: string;
+  kind: string;
+  line_no: number;
   net_amount: string;
+  ordered: string;
+  received: string;
+  returned: string;
+  shipped: string;
+  sku_code: string;
+  sku_id: number;
+  sku_name: string;
   tax_amount: string;
   tax_rate: string;
-  units: LineOutUnitsItem[];
   trace: LineOutTrace;
+  unit: string;
+  unit_price: string;
+  units: LineOutUnitsItem[];
 }

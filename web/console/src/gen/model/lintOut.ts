@@ -11,6 +11,6 @@ import type { FindingOut } from './findingOut';
  * `publishable` is true when nothing of severity ERROR was found.
  */
 export interface LintOut {
-  publishable: boolean;
   findings: FindingOut[];
+  publishable: boolean;
 }

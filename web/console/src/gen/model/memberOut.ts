@@ -7,6 +7,6 @@
  */
 
 export interface MemberOut {
-  organization_id: number;
   name: string;
+  organization_id: number;
 }

@@ -13,16 +13,16 @@ import type { Unit } from './unit';
  * What a figure means.
  */
 export interface MetricOut {
-  name: string;
-  zh: string;
-  en: string;
-  explanation_zh: string;
-  explanation_en: string;
-  unit: Unit;
   additivity: Additivity;
-  numerator: string | null;
   denominator: string | null;
-  plus: string[];
-  minus: string[];
   dimensions: DimensionOut[];
+  en: string;
+  explanation_en: string;
+  explanation_zh: string;
+  minus: string[];
+  name: string;
+  numerator: string | null;
+  plus: string[];
+  unit: Unit;
+  zh: string;
 }

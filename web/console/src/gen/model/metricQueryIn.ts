@@ -13,6 +13,29 @@ import type { SortIn } from './sortIn';
  * Figures by dimensions from `start` until before `end`.
  */
 export interface MetricQueryIn {
+  compare?: Comparison;
+  /**
+     * @maxItems 5
+     * @items.minLength 1
+     * @items.maxLength 60
+     * @items.pattern ^[a-z0-9_]+$
+     */
+  dimensions?: string[];
+  /** The first day that no longer belongs. */
+  end: string;
+  /** @maxItems 20 */
+  filters?: FilterIn[];
+  /**
+     * On which day months of the books start.
+     * @minimum 1
+     * @maximum 28
+     */
+  fiscal_start_day?: number;
+  /**
+     * @minimum 1
+     * @maximum 10000
+     */
+  limit?: number;
   /**
      * @minItems 1
      * @maxItems 12
@@ -21,31 +44,8 @@ export interface MetricQueryIn {
      * @items.pattern ^[a-z0-9_]+$
      */
   metrics: string[];
-  /**
-     * @maxItems 5
-     * @items.minLength 1
-     * @items.maxLength 60
-     * @items.pattern ^[a-z0-9_]+$
-     */
-  dimensions?: string[];
-  /** @maxItems 20 */
-  filters?: FilterIn[];
-  start: string;
-  /** The first day that no longer belongs. */
-  end: string;
-  compare?: Comparison;
   /** @maxItems 5 */
   order_by?: SortIn[];
-  /**
-     * @minimum 1
-     * @maximum 10000
-     */
-  limit?: number;
+  start: string;
   with_total?: boolean;
-  /**
-     * On which day months of the books start.
-     * @minimum 1
-     * @maximum 28
-     */
-  fiscal_start_day?: number;
 }

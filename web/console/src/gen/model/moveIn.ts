@@ -7,12 +7,12 @@
  */
 
 export interface MoveIn {
+  effective_on: string;
   /**
      * @minimum 1
      * @maximum 9007199254740992
      */
   parent_id: number;
-  effective_on: string;
   /**
      * @minLength 1
      * @maxLength 500

@@ -12,38 +12,42 @@ import type { OrganizationKind } from './organizationKind';
  * A new partner, below its parent in the network.
  */
 export interface NewPartnerIn {
+  /** It is another company than those named. */
+  accept_duplicates?: boolean;
+  /**
+     * @maxLength 200
+     * @pattern ^[^\x00]*$
+     */
+  address?: string;
+  /**
+     * @maxLength 40
+     * @pattern ^[^\x00]*$
+     */
+  channel?: string;
+  /**
+     * @maxLength 40
+     * @pattern ^[^\x00]*$
+     */
+  code: string;
+  custom?: NewPartnerInCustom;
+  /** Without one its parent sells to it. */
+  default_seller_id?: number | null;
+  kind: OrganizationKind;
   /**
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
   name: string;
   /**
-     * @maxLength 200
-     * @pattern ^[^\x00]*$
+     * @minimum 1
+     * @maximum 9007199254740992
      */
-  short_name?: string;
-  /**
-     * 统一社会信用代码, 18 characters; 15 digits of an old licence are marked.
-     * @maxLength 40
-     * @pattern ^[^\x00]*$
-     */
-  uscc?: string;
+  parent_id: number;
   /**
      * @maxLength 40
      * @pattern ^[^\x00]*$
      */
-  tier?: string;
-  /**
-     * @maxItems 50
-     * @items.maxLength 40
-     * @items.pattern ^[^\x00]*$
-     */
-  tags?: string[];
-  /**
-     * @maxLength 40
-     * @pattern ^[^\x00]*$
-     */
-  channel?: string;
+  phone?: string;
   /**
      * GB/T 2260 code of the head office.
      * @maxLength 40
@@ -54,26 +58,22 @@ export interface NewPartnerIn {
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
-  address?: string;
+  short_name?: string;
+  /**
+     * @maxItems 50
+     * @items.maxLength 40
+     * @items.pattern ^[^\x00]*$
+     */
+  tags?: string[];
   /**
      * @maxLength 40
      * @pattern ^[^\x00]*$
      */
-  phone?: string;
-  /** Without one its parent sells to it. */
-  default_seller_id?: number | null;
-  custom?: NewPartnerInCustom;
+  tier?: string;
   /**
+     * 统一社会信用代码, 18 characters; 15 digits of an old licence are marked.
      * @maxLength 40
      * @pattern ^[^\x00]*$
      */
-  code: string;
-  kind: OrganizationKind;
-  /**
-     * @minimum 1
-     * @maximum 9007199254740992
-     */
-  parent_id: number;
-  /** It is another company than those named. */
-  accept_duplicates?: boolean;
+  uscc?: string;
 }

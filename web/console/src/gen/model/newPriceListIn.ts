@@ -12,15 +12,25 @@ import type { NewPriceListInAudience } from './newPriceListInAudience';
  * A draft; `id` is the client's own UUIDv7. With `copy_from` it begins with another version's rows.
  */
 export interface NewPriceListIn {
+  /** Who it speaks to; {} is everyone. Parts: organization_ids, under_ids, tiers, tags, channels, kinds, region_codes (each a list; any value of it), all_of, any_of (lists of audiences), except_for (an audience). Every named part must hold. */
+  audience?: NewPriceListInAudience;
+  /**
+     * @minLength 1
+     * @maxLength 60
+     * @pattern ^[^\x00\s](?:[^\x00]*[^\x00\s])?$
+     */
+  code: string;
+  copy_from?: string | null;
+  /** @pattern ^[A-Z]{3}$ */
+  currency?: string;
+  id: string;
+  level: Level;
   /**
      * @minLength 1
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
   name: string;
-  level: Level;
-  /** @pattern ^[A-Z]{3}$ */
-  currency?: string;
   /**
      * @minimum -1000
      * @maximum 1000
@@ -31,22 +41,12 @@ export interface NewPriceListIn {
      * @pattern ^[^\x00]*$
      */
   project?: string;
-  /** Who it speaks to; {} is everyone. Parts: organization_ids, under_ids, tiers, tags, channels, kinds, region_codes (each a list; any value of it), all_of, any_of (lists of audiences), except_for (an audience). Every named part must hold. */
-  audience?: NewPriceListInAudience;
-  valid_from: string;
-  /** The first day that no longer belongs. */
-  valid_to?: string | null;
-  id: string;
-  /**
-     * @minLength 1
-     * @maxLength 60
-     * @pattern ^[^\x00\s](?:[^\x00]*[^\x00\s])?$
-     */
-  code: string;
   /**
      * @minimum 1
      * @maximum 9007199254740992
      */
   seller_id: number;
-  copy_from?: string | null;
+  valid_from: string;
+  /** The first day that no longer belongs. */
+  valid_to?: string | null;
 }

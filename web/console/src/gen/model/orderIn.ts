@@ -14,37 +14,37 @@ import type { ShortageMode } from './shortageMode';
  * An order to submit; `id` is the client's own UUIDv7, so that a retry is the same order.
  */
 export interface OrderIn {
+  address?: OrderInAddress;
   buyer_id?: number | null;
-  seller_id?: number | null;
-  /**
-     * @minItems 1
-     * @maxItems 10000
-     */
-  lines: DraftLineIn[];
-  id: string;
-  shortage_mode?: ShortageMode;
-  /**
-     * @maxLength 200
-     * @pattern ^[^\x00]*$
-     */
-  external_number?: string;
   /**
      * @maxLength 1000
      * @pattern ^[^\x00]*$
      */
   buyer_note?: string;
-  address?: OrderInAddress;
-  wanted_date?: string | null;
+  custom?: OrderInCustom;
+  /**
+     * @maxLength 200
+     * @pattern ^[^\x00]*$
+     */
+  external_number?: string;
+  id: string;
+  /**
+     * @minItems 1
+     * @maxItems 10000
+     */
+  lines: DraftLineIn[];
   /**
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
   quote_digest?: string;
+  seller_id?: number | null;
+  shortage_mode?: ShortageMode;
+  wanted_date?: string | null;
   /**
      * @maxItems 20
      * @items.minimum 1
      * @items.maximum 9007199254740992
      */
   warehouse_ids?: number[];
-  custom?: OrderInCustom;
 }

@@ -11,24 +11,24 @@ import type { OrderQueryStateItem } from './orderQueryStateItem';
  * Filters of the list of orders.
  */
 export interface OrderQuery {
+  buyer_id?: number | null;
   /** `next_cursor` of the page before. */
   cursor?: string | null;
+  date_from?: string | null;
+  /** The day after the last. */
+  date_until?: string | null;
   /**
      * @minimum 1
      * @maximum 500
      */
   limit?: number;
+  seller_id?: number | null;
   /** @maxItems 10 */
   state?: OrderQueryStateItem[];
-  buyer_id?: number | null;
-  seller_id?: number | null;
   /**
      * Number, its last digits, external number or buyer.
      * @maxLength 100
      * @pattern ^[^\x00]*$
      */
   text?: string;
-  date_from?: string | null;
-  /** The day after the last. */
-  date_until?: string | null;
 }

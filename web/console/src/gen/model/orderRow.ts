@@ -11,21 +11,21 @@ import type { OrderState } from './orderState';
  * One row of the list.
  */
 export interface OrderRow {
-  id: string;
-  number: string;
-  external_number: string;
-  state: OrderState;
-  seller_id: number;
-  seller_name: string;
+  business_date: string;
   buyer_id: number;
   buyer_name: string;
   currency: string;
+  external_number: string;
   gross_amount: string;
+  id: string;
   line_count: number;
-  business_date: string;
-  submitted_at: string;
-  shipped_at: string | null;
-  received_at: string | null;
-  wanted_date: string | null;
+  number: string;
   on_behalf: boolean;
+  received_at: string | null;
+  seller_id: number;
+  seller_name: string;
+  shipped_at: string | null;
+  state: OrderState;
+  submitted_at: string;
+  wanted_date: string | null;
 }

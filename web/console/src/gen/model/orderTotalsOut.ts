@@ -7,6 +7,6 @@
  */
 
 export interface OrderTotalsOut {
-  orders: number;
   gross_amount: string;
+  orders: number;
 }

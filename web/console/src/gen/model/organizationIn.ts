@@ -14,13 +14,13 @@ export interface OrganizationIn {
      * @pattern ^[^\x00]*$
      */
   code: string;
+  kind: OrganizationKind;
   /**
      * @minLength 1
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
   name: string;
-  kind: OrganizationKind;
   /**
      * @minimum 1
      * @maximum 9007199254740992

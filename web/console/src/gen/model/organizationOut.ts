@@ -8,12 +8,12 @@
 import type { OrganizationKind } from './organizationKind';
 
 export interface OrganizationOut {
-  id: number;
   code: string;
-  name: string;
+  id: number;
+  is_active: boolean;
   kind: OrganizationKind;
+  name: string;
   parent_id: number | null;
   path: string;
   timezone: string;
-  is_active: boolean;
 }

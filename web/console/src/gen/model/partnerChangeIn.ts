@@ -15,34 +15,25 @@ export interface PartnerChangeIn {
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
-  name: string;
-  /**
-     * @maxLength 200
-     * @pattern ^[^\x00]*$
-     */
-  short_name?: string;
-  /**
-     * 统一社会信用代码, 18 characters; 15 digits of an old licence are marked.
-     * @maxLength 40
-     * @pattern ^[^\x00]*$
-     */
-  uscc?: string;
-  /**
-     * @maxLength 40
-     * @pattern ^[^\x00]*$
-     */
-  tier?: string;
-  /**
-     * @maxItems 50
-     * @items.maxLength 40
-     * @items.pattern ^[^\x00]*$
-     */
-  tags?: string[];
+  address?: string;
   /**
      * @maxLength 40
      * @pattern ^[^\x00]*$
      */
   channel?: string;
+  custom?: PartnerChangeInCustom;
+  /** Without one its parent sells to it. */
+  default_seller_id?: number | null;
+  /**
+     * @maxLength 200
+     * @pattern ^[^\x00]*$
+     */
+  name: string;
+  /**
+     * @maxLength 40
+     * @pattern ^[^\x00]*$
+     */
+  phone?: string;
   /**
      * GB/T 2260 code of the head office.
      * @maxLength 40
@@ -53,15 +44,24 @@ export interface PartnerChangeIn {
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
-  address?: string;
+  short_name?: string;
+  /**
+     * @maxItems 50
+     * @items.maxLength 40
+     * @items.pattern ^[^\x00]*$
+     */
+  tags?: string[];
   /**
      * @maxLength 40
      * @pattern ^[^\x00]*$
      */
-  phone?: string;
-  /** Without one its parent sells to it. */
-  default_seller_id?: number | null;
-  custom?: PartnerChangeInCustom;
+  tier?: string;
+  /**
+     * 统一社会信用代码, 18 characters; 15 digits of an old licence are marked.
+     * @maxLength 40
+     * @pattern ^[^\x00]*$
+     */
+  uscc?: string;
   /**
      * @minimum 1
      * @maximum 2147483647

@@ -13,6 +13,27 @@ import type { PartnerStatus } from './partnerStatus';
  */
 export interface PartnerFilterQuery {
   /**
+     * @maxLength 40
+     * @pattern ^[^\x00]*$
+     */
+  channel?: string;
+  kind?: OrganizationKind | null;
+  /** Directly below this organization. */
+  parent_id?: number | null;
+  /**
+     * @maxLength 40
+     * @pattern ^[^\x00]*$
+     */
+  province?: string;
+  /** @pattern ^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9})?$ */
+  region_code?: string;
+  status?: PartnerStatus | null;
+  /**
+     * @maxLength 40
+     * @pattern ^[^\x00]*$
+     */
+  tag?: string;
+  /**
      * Name, code or USCC, as typed, as pinyin or as its initials.
      * @maxLength 200
      * @pattern ^[^\x00]*$
@@ -23,27 +44,6 @@ export interface PartnerFilterQuery {
      * @pattern ^[^\x00]*$
      */
   tier?: string;
-  /**
-     * @maxLength 40
-     * @pattern ^[^\x00]*$
-     */
-  province?: string;
-  /** @pattern ^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9})?$ */
-  region_code?: string;
-  /**
-     * @maxLength 40
-     * @pattern ^[^\x00]*$
-     */
-  tag?: string;
-  /**
-     * @maxLength 40
-     * @pattern ^[^\x00]*$
-     */
-  channel?: string;
-  kind?: OrganizationKind | null;
-  status?: PartnerStatus | null;
-  /** Directly below this organization. */
-  parent_id?: number | null;
   /** Anywhere below this organization, itself included. */
   under_id?: number | null;
 }

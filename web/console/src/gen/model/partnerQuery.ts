@@ -13,6 +13,34 @@ import type { PartnerStatus } from './partnerStatus';
  */
 export interface PartnerQuery {
   /**
+     * @maxLength 40
+     * @pattern ^[^\x00]*$
+     */
+  channel?: string;
+  /** `next_cursor` of the page before. */
+  cursor?: string | null;
+  kind?: OrganizationKind | null;
+  /**
+     * @minimum 1
+     * @maximum 500
+     */
+  limit?: number;
+  /** Directly below this organization. */
+  parent_id?: number | null;
+  /**
+     * @maxLength 40
+     * @pattern ^[^\x00]*$
+     */
+  province?: string;
+  /** @pattern ^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9})?$ */
+  region_code?: string;
+  status?: PartnerStatus | null;
+  /**
+     * @maxLength 40
+     * @pattern ^[^\x00]*$
+     */
+  tag?: string;
+  /**
      * Name, code or USCC, as typed, as pinyin or as its initials.
      * @maxLength 200
      * @pattern ^[^\x00]*$
@@ -23,34 +51,6 @@ export interface PartnerQuery {
      * @pattern ^[^\x00]*$
      */
   tier?: string;
-  /**
-     * @maxLength 40
-     * @pattern ^[^\x00]*$
-     */
-  province?: string;
-  /** @pattern ^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9})?$ */
-  region_code?: string;
-  /**
-     * @maxLength 40
-     * @pattern ^[^\x00]*$
-     */
-  tag?: string;
-  /**
-     * @maxLength 40
-     * @pattern ^[^\x00]*$
-     */
-  channel?: string;
-  kind?: OrganizationKind | null;
-  status?: PartnerStatus | null;
-  /** Directly below this organization. */
-  parent_id?: number | null;
   /** Anywhere below this organization, itself included. */
   under_id?: number | null;
-  /** `next_cursor` of the page before. */
-  cursor?: string | null;
-  /**
-     * @minimum 1
-     * @maximum 500
-     */
-  limit?: number;
 }

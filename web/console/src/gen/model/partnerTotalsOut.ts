@@ -10,8 +10,8 @@ import type { PartnerTotalsOutByStatus } from './partnerTotalsOutByStatus';
 import type { PartnerTotalsOutByTier } from './partnerTotalsOutByTier';
 
 export interface PartnerTotalsOut {
-  total: number;
-  by_status: PartnerTotalsOutByStatus;
   by_kind: PartnerTotalsOutByKind;
+  by_status: PartnerTotalsOutByStatus;
   by_tier: PartnerTotalsOutByTier;
+  total: number;
 }

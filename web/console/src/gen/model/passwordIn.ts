@@ -11,10 +11,10 @@ export interface PasswordIn {
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
-  old: string;
+  new: string;
   /**
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
-  new: string;
+  old: string;
 }

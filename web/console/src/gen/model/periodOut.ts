@@ -7,6 +7,6 @@
  */
 
 export interface PeriodOut {
-  start: string;
   end: string;
+  start: string;
 }

@@ -11,14 +11,14 @@ import type { OrderState } from './orderState';
  * The order as submitted.
  */
 export interface PlacedOut {
-  id: string;
-  number: string;
-  state: OrderState;
+  backordered_lines: number[];
   currency: string;
   gross_amount: string;
-  net_amount: string;
-  tax_amount: string;
+  id: string;
   line_count: number;
-  backordered_lines: number[];
+  net_amount: string;
+  number: string;
+  state: OrderState;
   submitted_at: string;
+  tax_amount: string;
 }

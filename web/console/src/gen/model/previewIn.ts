@@ -12,19 +12,19 @@ import type { PreviewLineIn } from './previewLineIn';
  */
 export interface PreviewIn {
   buyer_id?: number | null;
-  seller_id?: number | null;
   /** @pattern ^[A-Z]{3}$ */
   currency?: string;
+  /**
+     * @minItems 1
+     * @maxItems 500
+     */
+  lines: PreviewLineIn[];
   on?: string | null;
   /**
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
   project?: string;
+  seller_id?: number | null;
   version_id?: string | null;
-  /**
-     * @minItems 1
-     * @maxItems 500
-     */
-  lines: PreviewLineIn[];
 }

@@ -7,13 +7,13 @@
  */
 
 export interface PreviewLineIn {
+  quantity: number | string;
   /**
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
   sku_code?: string;
   sku_id?: number | null;
-  quantity: number | string;
   /**
      * @maxLength 200
      * @pattern ^[^\x00]*$

@@ -11,15 +11,15 @@ import type { PreviewLineOutTrace } from './previewLineOutTrace';
  * `orderable` is false when no list prices the line; then the figures are null.
  */
 export interface PreviewLineOut {
-  sku_id: number;
-  sku_code: string;
-  unit: string;
-  quantity: string;
-  orderable: boolean;
-  unit_price: string | null;
   gross_amount: string | null;
   net_amount: string | null;
+  orderable: boolean;
+  quantity: string;
+  sku_code: string;
+  sku_id: number;
   tax_amount: string | null;
-  words: string[];
   trace: PreviewLineOutTrace;
+  unit: string;
+  unit_price: string | null;
+  words: string[];
 }

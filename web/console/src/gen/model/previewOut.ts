@@ -9,9 +9,9 @@ import type { PreviewLineOut } from './previewLineOut';
 
 export interface PreviewOut {
   buyer_id: number;
-  seller_id: number;
   currency: string;
-  on: string;
   gross_amount: string;
   lines: PreviewLineOut[];
+  on: string;
+  seller_id: number;
 }

@@ -12,15 +12,17 @@ import type { PriceListInAudience } from './priceListInAudience';
  * A changed draft; `version` is the one that was read.
  */
 export interface PriceListIn {
+  /** Who it speaks to; {} is everyone. Parts: organization_ids, under_ids, tiers, tags, channels, kinds, region_codes (each a list; any value of it), all_of, any_of (lists of audiences), except_for (an audience). Every named part must hold. */
+  audience?: PriceListInAudience;
+  /** @pattern ^[A-Z]{3}$ */
+  currency?: string;
+  level: Level;
   /**
      * @minLength 1
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
   name: string;
-  level: Level;
-  /** @pattern ^[A-Z]{3}$ */
-  currency?: string;
   /**
      * @minimum -1000
      * @maximum 1000
@@ -31,8 +33,6 @@ export interface PriceListIn {
      * @pattern ^[^\x00]*$
      */
   project?: string;
-  /** Who it speaks to; {} is everyone. Parts: organization_ids, under_ids, tiers, tags, channels, kinds, region_codes (each a list; any value of it), all_of, any_of (lists of audiences), except_for (an audience). Every named part must hold. */
-  audience?: PriceListInAudience;
   valid_from: string;
   /** The first day that no longer belongs. */
   valid_to?: string | null;

@@ -10,6 +10,9 @@
  * Whose prices: by default the reader's own organization buying from its own seller, today.
  */
 export interface PricePageQuery {
+  buyer_id?: number | null;
+  /** @pattern ^[A-Z]{3}$ */
+  currency?: string;
   /** `next_cursor` of the page before. */
   cursor?: string | null;
   /**
@@ -17,15 +20,12 @@ export interface PricePageQuery {
      * @maximum 500
      */
   limit?: number;
-  buyer_id?: number | null;
-  seller_id?: number | null;
-  /** @pattern ^[A-Z]{3}$ */
-  currency?: string;
   on?: string | null;
+  seller_id?: number | null;
+  sort?: 'code' | 'price';
   /**
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
   text?: string;
-  sort?: 'code' | 'price';
 }

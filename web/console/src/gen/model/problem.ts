@@ -12,17 +12,17 @@ import type { ProblemFacts } from './problemFacts';
  * Why a request was refused and what to do about it.
  */
 export interface Problem {
-  /** A link to the refusal's page in the reference. */
-  type: string;
   /** Stable machine-readable code, for example `orders.credit_exceeded`. */
   code: string;
-  title: string;
-  status: number;
   detail: string;
-  remedy: string;
   /** The figures behind the refusal. */
   facts?: ProblemFacts;
   fields?: FieldProblem[];
   /** Say this number when you ask for help. */
   reference: string;
+  remedy: string;
+  status: number;
+  title: string;
+  /** A link to the refusal's page in the reference. */
+  type: string;
 }

@@ -11,17 +11,13 @@ import type { ProductChangeInCustom } from './productChangeInCustom';
  * A product's master data; the whole of it is replaced.
  */
 export interface ProductChangeIn {
-  /**
-     * @maxLength 200
-     * @pattern ^[^\x00]*$
-     */
-  name: string;
+  brand_id?: number | null;
   /**
      * @minimum 1
      * @maximum 9007199254740992
      */
   category_id: number;
-  brand_id?: number | null;
+  custom?: ProductChangeInCustom;
   /**
      * @maxLength 20000
      * @pattern ^[^\x00]*$
@@ -32,7 +28,11 @@ export interface ProductChangeIn {
      * @pattern ^[^\x00]*$
      */
   image?: string;
-  custom?: ProductChangeInCustom;
+  /**
+     * @maxLength 200
+     * @pattern ^[^\x00]*$
+     */
+  name: string;
   /**
      * @minimum 1
      * @maximum 2147483647

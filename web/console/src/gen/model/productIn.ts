@@ -11,22 +11,18 @@ import type { ProductInCustom } from './productInCustom';
  * A new product, without skus yet.
  */
 export interface ProductIn {
-  /**
-     * @maxLength 60
-     * @pattern ^[^\x00]*$
-     */
-  code: string;
-  /**
-     * @maxLength 200
-     * @pattern ^[^\x00]*$
-     */
-  name: string;
+  brand_id?: number | null;
   /**
      * @minimum 1
      * @maximum 9007199254740992
      */
   category_id: number;
-  brand_id?: number | null;
+  /**
+     * @maxLength 60
+     * @pattern ^[^\x00]*$
+     */
+  code: string;
+  custom?: ProductInCustom;
   /**
      * @maxLength 20000
      * @pattern ^[^\x00]*$
@@ -37,5 +33,9 @@ export interface ProductIn {
      * @pattern ^[^\x00]*$
      */
   image?: string;
-  custom?: ProductInCustom;
+  /**
+     * @maxLength 200
+     * @pattern ^[^\x00]*$
+     */
+  name: string;
 }

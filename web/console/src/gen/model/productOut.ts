@@ -12,17 +12,17 @@ import type { SkuOut } from './skuOut';
  * A product with the skus the reader may see.
  */
 export interface ProductOut {
-  id: number;
-  code: string;
-  name: string;
-  status: string;
-  category_id: number;
-  category_path: string;
   brand_id: number | null;
   brand_name: string;
-  description: string;
-  image: string;
+  category_id: number;
+  category_path: string;
+  code: string;
   custom: ProductOutCustom;
-  version: number;
+  description: string;
+  id: number;
+  image: string;
+  name: string;
   skus: SkuOut[];
+  status: string;
+  version: number;
 }

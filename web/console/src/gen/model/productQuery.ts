@@ -11,6 +11,11 @@ import type { GoodsStatus } from './goodsStatus';
  * Filters of the list of products.
  */
 export interface ProductQuery {
+  brand_id?: number | null;
+  /** Show the range of this partner; partners see their own without it. */
+  buyer_id?: number | null;
+  /** This category and everything below it. */
+  category_id?: number | null;
   /** `next_cursor` of the page before. */
   cursor?: string | null;
   /**
@@ -18,16 +23,11 @@ export interface ProductQuery {
      * @maximum 500
      */
   limit?: number;
+  status?: GoodsStatus | null;
   /**
      * Name, code or barcode, as typed, as pinyin or as its initials.
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
   text?: string;
-  /** This category and everything below it. */
-  category_id?: number | null;
-  brand_id?: number | null;
-  status?: GoodsStatus | null;
-  /** Show the range of this partner; partners see their own without it. */
-  buyer_id?: number | null;
 }

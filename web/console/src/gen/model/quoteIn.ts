@@ -12,10 +12,10 @@ import type { DraftLineIn } from './draftLineIn';
  */
 export interface QuoteIn {
   buyer_id?: number | null;
-  seller_id?: number | null;
   /**
      * @minItems 1
      * @maxItems 10000
      */
   lines: DraftLineIn[];
+  seller_id?: number | null;
 }

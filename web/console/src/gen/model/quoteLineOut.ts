@@ -8,18 +8,18 @@
 import type { QuoteLineOutTrace } from './quoteLineOutTrace';
 
 export interface QuoteLineOut {
-  line_no: number;
-  sku_id: number;
-  sku_code: string;
-  sku_name: string;
-  unit: string;
+  available: string;
   entered_quantity: string;
-  ordered: string;
-  unit_price: string;
   gross_amount: string;
+  line_no: number;
   net_amount: string;
+  ordered: string;
+  sku_code: string;
+  sku_id: number;
+  sku_name: string;
   tax_amount: string;
   tax_rate: string;
-  available: string;
   trace: QuoteLineOutTrace;
+  unit: string;
+  unit_price: string;
 }

@@ -11,14 +11,14 @@ import type { QuoteLineOut } from './quoteLineOut';
  * The price of everything now; send `digest` with the order to be refused when a price changes.
  */
 export interface QuoteOut {
-  buyer_id: number;
-  seller_id: number;
-  currency: string;
-  gross_amount: string;
-  net_amount: string;
-  tax_amount: string;
-  digest: string;
-  priced_on: string;
   available_money: string | null;
+  buyer_id: number;
+  currency: string;
+  digest: string;
+  gross_amount: string;
   lines: QuoteLineOut[];
+  net_amount: string;
+  priced_on: string;
+  seller_id: number;
+  tax_amount: string;
 }

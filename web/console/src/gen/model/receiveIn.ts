@@ -11,7 +11,7 @@ import type { DifferenceIn } from './differenceIn';
  * Receive a shipment; lines that are not named arrived in full.
  */
 export interface ReceiveIn {
-  warehouse_id?: number | null;
   /** @maxItems 10000 */
   differences?: DifferenceIn[];
+  warehouse_id?: number | null;
 }

@@ -8,7 +8,7 @@
 
 export interface RegionOut {
   code: string;
+  level: number;
   name: string;
   parent_code: string;
-  level: number;
 }

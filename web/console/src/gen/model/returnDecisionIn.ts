@@ -7,6 +7,6 @@
  */
 
 export interface ReturnDecisionIn {
-  warehouse_id?: number | null;
   from_warehouse_id?: number | null;
+  warehouse_id?: number | null;
 }

@@ -10,14 +10,14 @@ import type { PartIn } from './partIn';
 export interface ReturnIn {
   id: string;
   /**
+     * @minItems 1
+     * @maxItems 10000
+     */
+  lines: PartIn[];
+  /**
      * @minLength 1
      * @maxLength 500
      * @pattern ^[^\x00]*$
      */
   reason: string;
-  /**
-     * @minItems 1
-     * @maxItems 10000
-     */
-  lines: PartIn[];
 }

@@ -7,9 +7,9 @@
  */
 
 export interface ReturnLineOut {
+  gross_amount: string;
   line_no: number;
   order_line_no: number | null;
-  sku_id: number;
   returned: string;
-  gross_amount: string;
+  sku_id: number;
 }

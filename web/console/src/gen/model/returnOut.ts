@@ -9,16 +9,16 @@ import type { ReturnLineOut } from './returnLineOut';
 import type { ReturnState } from './returnState';
 
 export interface ReturnOut {
-  id: string;
-  number: string;
-  order_id: string | null;
   buyer_id: number;
-  seller_id: number;
-  state: ReturnState;
   currency: string;
   gross_amount: string;
-  reason: string;
-  requested_at: string;
-  received_at: string | null;
+  id: string;
   lines: ReturnLineOut[];
+  number: string;
+  order_id: string | null;
+  reason: string;
+  received_at: string | null;
+  requested_at: string;
+  seller_id: number;
+  state: ReturnState;
 }

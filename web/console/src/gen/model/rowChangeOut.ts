@@ -7,10 +7,10 @@
  */
 
 export interface RowChangeOut {
-  sku_id: number;
-  sku_code: string;
-  unit: string;
-  before: string;
   after: string;
+  before: string;
   percent: string;
+  sku_code: string;
+  sku_id: number;
+  unit: string;
 }

@@ -11,6 +11,9 @@ import type { BreakIn } from './breakIn';
  * The price of goods (by code or id) in one unit (default: the base unit).
  */
 export interface RowIn {
+  /** @maxItems 20 */
+  breaks?: BreakIn[];
+  floor_price?: number | string | null;
   /**
      * @maxLength 200
      * @pattern ^[^\x00]*$
@@ -23,7 +26,4 @@ export interface RowIn {
      */
   unit?: string;
   unit_price?: number | string | null;
-  /** @maxItems 20 */
-  breaks?: BreakIn[];
-  floor_price?: number | string | null;
 }

@@ -7,8 +7,8 @@
  */
 
 export interface RowKeyOut {
-  sku_id: number;
-  sku_code: string;
-  unit: string;
   price: string;
+  sku_code: string;
+  sku_id: number;
+  unit: string;
 }

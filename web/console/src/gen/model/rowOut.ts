@@ -8,11 +8,11 @@
 import type { BreakOut } from './breakOut';
 
 export interface RowOut {
-  sku_id: number;
+  breaks: BreakOut[];
+  floor_price: string | null;
   sku_code: string;
+  sku_id: number;
   sku_name: string;
   unit: string;
   unit_price: string | null;
-  breaks: BreakOut[];
-  floor_price: string | null;
 }

@@ -11,10 +11,10 @@ import type { RowIn } from './rowIn';
  * Rows to put; with `replace` all others go.
  */
 export interface RowsIn {
+  replace?: boolean;
   /**
      * @minItems 1
      * @maxItems 10000
      */
   rows: RowIn[];
-  replace?: boolean;
 }

@@ -11,6 +11,6 @@ import type { ProductOut } from './productOut';
  * The goods a barcode names, and the unit.
  */
 export interface ScannedOut {
-  unit: string;
   product: ProductOut;
+  unit: string;
 }

@@ -7,8 +7,8 @@
  */
 
 export interface ScopeEffectOut {
-  organization_id: number;
-  name: string;
   gained_sku_ids: number[];
   lost_sku_ids: number[];
+  name: string;
+  organization_id: number;
 }

@@ -11,14 +11,35 @@
  */
 export interface ScopeIn {
   /**
+     * @maxItems 5000
+     * @items.minimum 1
+     * @items.maximum 9007199254740992
+     */
+  brand_ids?: number[];
+  /**
+     * @maxItems 5000
+     * @items.minimum 1
+     * @items.maximum 9007199254740992
+     */
+  category_ids?: number[];
+  /**
+     * @maxItems 500
+     * @items.maxLength 60
+     * @items.pattern ^[^\x00]*$
+     */
+  channels?: string[];
+  is_allow?: boolean;
+  /**
+     * @maxItems 500
+     * @items.maxLength 60
+     * @items.pattern ^[^\x00]*$
+     */
+  kinds?: string[];
+  /**
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
   name: string;
-  valid_from: string;
-  /** The first day that no longer belongs. */
-  valid_to?: string | null;
-  is_allow?: boolean;
   /**
      * @maxItems 5000
      * @items.minimum 1
@@ -26,17 +47,11 @@ export interface ScopeIn {
      */
   organization_ids?: number[];
   /**
-     * @maxItems 500
-     * @items.maxLength 200
-     * @items.pattern ^([0-9a-f]{6}\.)+$
+     * @maxItems 5000
+     * @items.minimum 1
+     * @items.maximum 9007199254740992
      */
-  under_paths?: string[];
-  /**
-     * @maxItems 500
-     * @items.maxLength 60
-     * @items.pattern ^[^\x00]*$
-     */
-  tiers?: string[];
+  sku_ids?: number[];
   /**
      * @maxItems 500
      * @items.maxLength 60
@@ -48,29 +63,14 @@ export interface ScopeIn {
      * @items.maxLength 60
      * @items.pattern ^[^\x00]*$
      */
-  channels?: string[];
+  tiers?: string[];
   /**
      * @maxItems 500
-     * @items.maxLength 60
-     * @items.pattern ^[^\x00]*$
+     * @items.maxLength 200
+     * @items.pattern ^([0-9a-f]{6}\.)+$
      */
-  kinds?: string[];
-  /**
-     * @maxItems 5000
-     * @items.minimum 1
-     * @items.maximum 9007199254740992
-     */
-  sku_ids?: number[];
-  /**
-     * @maxItems 5000
-     * @items.minimum 1
-     * @items.maximum 9007199254740992
-     */
-  category_ids?: number[];
-  /**
-     * @maxItems 5000
-     * @items.minimum 1
-     * @items.maximum 9007199254740992
-     */
-  brand_ids?: number[];
+  under_paths?: string[];
+  valid_from: string;
+  /** The first day that no longer belongs. */
+  valid_to?: string | null;
 }

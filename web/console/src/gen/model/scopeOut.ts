@@ -7,19 +7,19 @@
  */
 
 export interface ScopeOut {
+  brand_ids: number[];
+  category_ids: number[];
+  channels: string[];
   id: number;
+  is_allow: boolean;
+  kinds: string[];
   name: string;
+  organization_ids: number[];
+  sku_ids: number[];
+  tags: string[];
+  tiers: string[];
+  under_paths: string[];
   valid_from: string;
   valid_to: string | null;
-  is_allow: boolean;
-  organization_ids: number[];
-  under_paths: string[];
-  tiers: string[];
-  tags: string[];
-  channels: string[];
-  kinds: string[];
-  sku_ids: number[];
-  category_ids: number[];
-  brand_ids: number[];
   version: number;
 }

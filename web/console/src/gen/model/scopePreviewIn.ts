@@ -11,8 +11,8 @@ import type { ScopeIn } from './scopeIn';
  * A rule as it would be: new, in place of `replaces_id`, or (without `rule`) that one taken away.
  */
 export interface ScopePreviewIn {
-  rule?: ScopeIn | null;
-  replaces_id?: number | null;
   /** Without a day: today. */
   on?: string | null;
+  replaces_id?: number | null;
+  rule?: ScopeIn | null;
 }

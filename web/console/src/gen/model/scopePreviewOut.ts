@@ -12,7 +12,7 @@ import type { ScopeEffectOut } from './scopeEffectOut';
  */
 export interface ScopePreviewOut {
   buyers: number;
+  effects: ScopeEffectOut[];
   gaining: number;
   losing: number;
-  effects: ScopeEffectOut[];
 }

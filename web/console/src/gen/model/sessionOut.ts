@@ -12,18 +12,18 @@ import type { Role } from './role';
  * Who is signed in and what they may do.
  */
 export interface SessionOut {
-  user_id: number;
+  csrf_token: string;
+  impersonator_id: number | null;
+  live_url: string;
+  locale: string;
+  modules_off: string[];
   name: string;
   organization_id: number;
-  organization_name: string;
   organization_kind: OrganizationKind;
+  organization_name: string;
   roles: Role[];
   scopes: string[];
-  modules_off: string[];
-  locale: string;
   timezone: string;
-  csrf_token: string;
-  live_url: string;
-  impersonator_id: number | null;
   token: string | null;
+  user_id: number;
 }

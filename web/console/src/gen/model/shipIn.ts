@@ -12,15 +12,15 @@ import type { PartIn } from './partIn';
  */
 export interface ShipIn {
   id: string;
-  /**
-     * @minimum 1
-     * @maximum 9007199254740992
-     */
-  warehouse_id: number;
   lines?: PartIn[] | null;
   /**
      * @maxLength 1000
      * @pattern ^[^\x00]*$
      */
   note?: string;
+  /**
+     * @minimum 1
+     * @maximum 9007199254740992
+     */
+  warehouse_id: number;
 }

@@ -7,10 +7,10 @@
  */
 
 export interface ShipmentLineOut {
-  line_no: number;
-  sku_id: number;
-  shipped: string;
-  received: string | null;
-  reason: string;
   gross_amount: string;
+  line_no: number;
+  reason: string;
+  received: string | null;
+  shipped: string;
+  sku_id: number;
 }

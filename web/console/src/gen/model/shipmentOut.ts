@@ -11,13 +11,13 @@ import type { WaybillOut } from './waybillOut';
 
 export interface ShipmentOut {
   id: string;
+  lines: ShipmentLineOut[];
+  note: string;
   number: string;
   order_id: string;
-  warehouse_id: number;
-  state: ShipmentState;
-  shipped_at: string;
   received_at: string | null;
-  note: string;
-  lines: ShipmentLineOut[];
+  shipped_at: string;
+  state: ShipmentState;
+  warehouse_id: number;
   waybills: WaybillOut[];
 }

@@ -9,11 +9,11 @@ import type { ShipmentState } from './shipmentState';
 
 export interface ShipmentRow {
   id: string;
+  note: string;
   number: string;
   order_id: string;
-  warehouse_id: number;
-  state: ShipmentState;
-  shipped_at: string;
   received_at: string | null;
-  note: string;
+  shipped_at: string;
+  state: ShipmentState;
+  warehouse_id: number;
 }

@@ -8,12 +8,12 @@
 import type { BreakOut } from './breakOut';
 
 export interface ShownPriceOut {
-  sku_id: number;
+  breaks: BreakOut[];
+  currency: string;
+  list_code: string;
   sku_code: string;
+  sku_id: number;
   sku_name: string;
   unit: string;
   unit_price: string;
-  currency: string;
-  list_code: string;
-  breaks: BreakOut[];
 }

@@ -10,12 +10,8 @@
  * User name or phone, password, and the code of the authenticator app when it is set up.
  */
 export interface SignInIn {
-  /**
-     * @minLength 1
-     * @maxLength 200
-     * @pattern ^[^\x00]*$
-     */
-  username: string;
+  /** Answer a bearer token instead of setting a cookie. */
+  device?: boolean;
   /**
      * @maxLength 200
      * @pattern ^[^\x00]*$
@@ -27,6 +23,10 @@ export interface SignInIn {
      */
   totp?: string;
   user_id?: number | null;
-  /** Answer a bearer token instead of setting a cookie. */
-  device?: boolean;
+  /**
+     * @minLength 1
+     * @maxLength 200
+     * @pattern ^[^\x00]*$
+     */
+  username: string;
 }

@@ -12,31 +12,31 @@ import type { UnitIn } from './unitIn';
  */
 export interface SkuChangeIn {
   /**
-     * @maxLength 200
-     * @pattern ^[^\x00]*$
-     */
-  name: string;
-  /**
      * @maxLength 60
      * @pattern ^[^\x00]*$
      */
   base_unit: string;
-  /** @maxItems 20 */
-  units?: UnitIn[];
+  is_whole?: boolean;
+  /**
+     * @maxLength 200
+     * @pattern ^[^\x00]*$
+     */
+  name: string;
+  order_limit?: number | string | null;
+  order_minimum?: number | string;
+  order_multiple?: number | string;
+  period_days?: number | null;
+  period_limit?: number | string | null;
+  shelf_life_days?: number | null;
   /**
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
   specification?: string;
-  is_whole?: boolean;
-  tax_rate?: number | string;
-  shelf_life_days?: number | null;
-  order_minimum?: number | string;
-  order_multiple?: number | string;
-  order_limit?: number | string | null;
-  period_limit?: number | string | null;
-  period_days?: number | null;
   standard_cost?: number | string | null;
+  tax_rate?: number | string;
+  /** @maxItems 20 */
+  units?: UnitIn[];
   /**
      * @minimum 1
      * @maximum 2147483647

@@ -11,22 +11,22 @@ import type { UnitOut } from './unitOut';
  * A sku; `standard_cost` is null for who may not see costs, `version` 0 for who may not change it.
  */
 export interface SkuOut {
-  id: number;
-  code: string;
-  name: string;
-  specification: string;
   base_unit: string;
-  order_unit: string;
+  code: string;
+  id: number;
   is_whole: boolean;
-  units: UnitOut[];
-  tax_rate: string;
-  shelf_life_days: number | null;
+  name: string;
+  order_limit: string | null;
   order_minimum: string;
   order_multiple: string;
-  order_limit: string | null;
-  period_limit: string | null;
+  order_unit: string;
   period_days: number | null;
+  period_limit: string | null;
+  shelf_life_days: number | null;
+  specification: string;
   standard_cost: string | null;
   status: string;
+  tax_rate: string;
+  units: UnitOut[];
   version: number;
 }

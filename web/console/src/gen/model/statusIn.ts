@@ -11,13 +11,13 @@ import type { PartnerStatus } from './partnerStatus';
  * A move of the partner's state.
  */
 export interface StatusIn {
-  status: PartnerStatus;
   /**
      * @minLength 1
      * @maxLength 500
      * @pattern ^[^\x00]*$
      */
   reason: string;
+  status: PartnerStatus;
   /**
      * @minimum 1
      * @maximum 2147483647

@@ -8,6 +8,6 @@
 
 export interface TokenOut {
   access_token: string;
-  token_type: string;
   expires_in: number;
+  token_type: string;
 }

@@ -8,14 +8,14 @@
 
 export interface TotpIn {
   /**
+     * @maxLength 10
+     * @pattern ^[0-9]+$
+     */
+  code: string;
+  /**
      * @minLength 16
      * @maxLength 64
      * @pattern ^[A-Z2-7]+$
      */
   secret: string;
-  /**
-     * @maxLength 10
-     * @pattern ^[0-9]+$
-     */
-  code: string;
 }

@@ -7,10 +7,10 @@
  */
 
 export interface TradeQuery {
+  on: string;
   /**
      * @minimum 1
      * @maximum 9007199254740992
      */
   seller_id: number;
-  on: string;
 }

@@ -14,22 +14,22 @@ export interface UnitIn {
      * @maxLength 60
      * @pattern ^[^\x00]*$
      */
-  unit: string;
-  /**
-     * @minimum 1
-     * @maximum 1000000000
-     */
-  numerator?: number;
+  barcode?: string;
   /**
      * @minimum 1
      * @maximum 1000000000
      */
   denominator?: number;
+  is_order_unit?: boolean;
+  /**
+     * @minimum 1
+     * @maximum 1000000000
+     */
+  numerator?: number;
+  order_step?: number | string;
   /**
      * @maxLength 60
      * @pattern ^[^\x00]*$
      */
-  barcode?: string;
-  order_step?: number | string;
-  is_order_unit?: boolean;
+  unit: string;
 }

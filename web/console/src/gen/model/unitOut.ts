@@ -7,11 +7,11 @@
  */
 
 export interface UnitOut {
-  unit: string;
-  numerator: number;
-  denominator: number;
   barcode: string;
   barcode_repaired: boolean;
-  order_step: string;
+  denominator: number;
   is_order_unit: boolean;
+  numerator: number;
+  order_step: string;
+  unit: string;
 }

@@ -8,7 +8,7 @@
 import type { Role } from './role';
 
 export interface UserChangeIn {
+  is_active?: boolean | null;
   name?: string | null;
   roles?: Role[] | null;
-  is_active?: boolean | null;
 }

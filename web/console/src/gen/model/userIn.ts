@@ -9,16 +9,10 @@ import type { Role } from './role';
 
 export interface UserIn {
   /**
-     * @minimum 1
-     * @maximum 9007199254740992
-     */
-  organization_id: number;
-  /**
-     * @minLength 1
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
-  username: string;
+  email?: string;
   /**
      * @minLength 1
      * @maxLength 200
@@ -26,23 +20,29 @@ export interface UserIn {
      */
   name: string;
   /**
+     * @minimum 1
+     * @maximum 9007199254740992
+     */
+  organization_id: number;
+  /**
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
   password: string;
-  /**
-     * @minItems 1
-     * @maxItems 10
-     */
-  roles: Role[];
   /**
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
   phone?: string;
   /**
+     * @minItems 1
+     * @maxItems 10
+     */
+  roles: Role[];
+  /**
+     * @minLength 1
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
-  email?: string;
+  username: string;
 }

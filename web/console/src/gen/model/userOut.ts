@@ -8,13 +8,13 @@
 import type { Role } from './role';
 
 export interface UserOut {
-  id: number;
-  username: string;
-  name: string;
-  phone: string;
   email: string;
-  organization_id: number;
-  roles: Role[];
-  is_active: boolean;
   has_totp: boolean;
+  id: number;
+  is_active: boolean;
+  name: string;
+  organization_id: number;
+  phone: string;
+  roles: Role[];
+  username: string;
 }

@@ -12,27 +12,27 @@ import type { VersionState } from './versionState';
  * One version of one policy, without its content.
  */
 export interface VersionOut {
+  allowed_actions: string[];
+  approved_at: string | null;
+  approved_by: number | null;
+  audience: VersionOutAudience;
+  code: string;
+  created_at: string | null;
+  created_by: number | null;
+  digest: string;
+  ended_at: string | null;
   id: string;
   kind: string;
-  code: string;
   name: string;
-  version_no: number;
-  state: VersionState;
+  publish_no: number | null;
+  published_at: string | null;
+  published_by: number | null;
   seller_id: number;
-  audience: VersionOutAudience;
-  width: number | null;
+  state: VersionState;
+  supersedes_id: string | null;
   valid_from: string;
   valid_to: string | null;
-  digest: string;
-  publish_no: number | null;
-  supersedes_id: string | null;
-  created_by: number | null;
-  created_at: string | null;
-  approved_by: number | null;
-  approved_at: string | null;
-  published_by: number | null;
-  published_at: string | null;
-  ended_at: string | null;
   version: number;
-  allowed_actions: string[];
+  version_no: number;
+  width: number | null;
 }

@@ -11,31 +11,31 @@ import type { VersionState } from './versionState';
  * Filters of the calendar: what is valid somewhere in [from_day, to_day), or in force on one day.
  */
 export interface VersionQuery {
+  /**
+     * @maxLength 200
+     * @pattern ^[^\x00]*$
+     */
+  code?: string;
   /** `next_cursor` of the page before. */
   cursor?: string | null;
-  /**
-     * @minimum 1
-     * @maximum 500
-     */
-  limit?: number;
+  from_day?: string | null;
   /**
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
   kind?: string;
   /**
-     * @maxLength 200
-     * @pattern ^[^\x00]*$
+     * @minimum 1
+     * @maximum 500
      */
-  code?: string;
-  state?: VersionState | null;
+  limit?: number;
+  on?: string | null;
   seller_id?: number | null;
+  state?: VersionState | null;
   /**
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
   text?: string;
-  on?: string | null;
-  from_day?: string | null;
   to_day?: string | null;
 }

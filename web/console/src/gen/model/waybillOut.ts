@@ -8,10 +8,10 @@
 import type { WaybillOutEventsItem } from './waybillOutEventsItem';
 
 export interface WaybillOut {
-  id: string;
   carrier: string;
-  tracking_number: string;
-  state: string;
-  expected_at: string | null;
   events: WaybillOutEventsItem[];
+  expected_at: string | null;
+  id: string;
+  state: string;
+  tracking_number: string;
 }

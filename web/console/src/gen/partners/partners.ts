@@ -428,100 +428,6 @@ export function usePartnerTotals<TData = Awaited<ReturnType<typeof partnerTotals
 
 
 /**
- * The administrative divisions directly below a code; without one the provinces.
- * @summary List Regions
- */
-export const listRegions = (
-    params?: ListRegionsParams,
- signal?: AbortSignal
-) => {
-
-
-      return http<RegionOut[]>(
-      {url: `/api/v1/regions`, method: 'GET',
-        params, signal
-    },
-      );
-    }
-
-
-
-
-export const getListRegionsQueryKey = (params?: ListRegionsParams,) => {
-    return [
-    `/api/v1/regions`, ...(params ? [params] : [])
-    ] as const;
-    }
-
-
-export const getListRegionsQueryOptions = <TData = Awaited<ReturnType<typeof listRegions>>, TError = ErrorType<Problem>>(params?: ListRegionsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listRegions>>, TError, TData>>, }
-) => {
-
-const {query: queryOptions} = options ?? {};
-
-  const queryKey =  queryOptions?.queryKey ?? getListRegionsQueryKey(params);
-
-
-
-    const queryFn: QueryFunction<Awaited<ReturnType<typeof listRegions>>> = ({ signal }) => listRegions(params, signal);
-
-
-
-
-
-   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listRegions>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
-}
-
-export type ListRegionsQueryResult = NonNullable<Awaited<ReturnType<typeof listRegions>>>
-export type ListRegionsQueryError = ErrorType<Problem>
-
-
-export function useListRegions<TData = Awaited<ReturnType<typeof listRegions>>, TError = ErrorType<Problem>>(
- params: undefined |  ListRegionsParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listRegions>>, TError, TData>> & Pick<
-        DefinedInitialDataOptions<
-          Awaited<ReturnType<typeof listRegions>>,
-          TError,
-          Awaited<ReturnType<typeof listRegions>>
-        > , 'initialData'
-      >, }
- , queryClient?: QueryClient
-  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
-export function useListRegions<TData = Awaited<ReturnType<typeof listRegions>>, TError = ErrorType<Problem>>(
- params?: ListRegionsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listRegions>>, TError, TData>> & Pick<
-        UndefinedInitialDataOptions<
-          Awaited<ReturnType<typeof listRegions>>,
-          TError,
-          Awaited<ReturnType<typeof listRegions>>
-        > , 'initialData'
-      >, }
- , queryClient?: QueryClient
-  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
-export function useListRegions<TData = Awaited<ReturnType<typeof listRegions>>, TError = ErrorType<Problem>>(
- params?: ListRegionsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listRegions>>, TError, TData>>, }
- , queryClient?: QueryClient
-  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
-/**
- * @summary List Regions
- */
-
-export function useListRegions<TData = Awaited<ReturnType<typeof listRegions>>, TError = ErrorType<Problem>>(
- params?: ListRegionsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listRegions>>, TError, TData>>, }
- , queryClient?: QueryClient
- ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
-
-  const queryOptions = getListRegionsQueryOptions(params,options)
-
-  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
-
-  return withQueryKey(query, queryOptions.queryKey);
-}
-
-
-
-
-
-
-/**
  * One partner with contacts, addresses and contracts.
  * @summary Get Partner
  */
@@ -846,6 +752,143 @@ export const useAddAddress = <TError = ErrorType<Problem>,
       return useMutation(getAddAddressMutationOptions(options), queryClient);
     }
     /**
+ * Forget an address.
+ * @summary Remove Address
+ */
+export const removeAddress = (
+    partnerId: number,
+    addressId: number,
+ signal?: AbortSignal
+) => {
+
+
+      return http<Removed>(
+      {url: `/api/v1/partners/${partnerId}/addresses/${addressId}`, method: 'DELETE', signal
+    },
+      );
+    }
+
+
+
+
+export const getRemoveAddressMutationKey = () => ['removeAddress'] as const;
+
+export const getRemoveAddressMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof removeAddress>>, TError,RemoveAddressMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof removeAddress>>, TError,RemoveAddressMutationVariables, TContext> => {
+
+const mutationKey = getRemoveAddressMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof removeAddress>>, RemoveAddressMutationVariables> = (props) => {
+          const {partnerId,addressId} = props ?? {};
+
+          return  removeAddress(partnerId,addressId,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type RemoveAddressMutationResult = NonNullable<Awaited<ReturnType<typeof removeAddress>>>
+
+    export type RemoveAddressMutationError = ErrorType<Problem>
+    export type RemoveAddressMutationVariables = {partnerId: number;addressId: number}
+
+    /**
+ * @summary Remove Address
+ */
+export const useRemoveAddress = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof removeAddress>>, TError,RemoveAddressMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof removeAddress>>,
+        TError,
+        RemoveAddressMutationVariables,
+        TContext
+      > => {
+      return useMutation(getRemoveAddressMutationOptions(options), queryClient);
+    }
+    /**
+ * Replace an address.
+ * @summary Update Address
+ */
+export const updateAddress = (
+    partnerId: number,
+    addressId: number,
+    addressIn: BodyType<AddressIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<AddressOut>(
+      {url: `/api/v1/partners/${partnerId}/addresses/${addressId}`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: addressIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getUpdateAddressMutationKey = () => ['updateAddress'] as const;
+
+export const getUpdateAddressMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof updateAddress>>, TError,UpdateAddressMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof updateAddress>>, TError,UpdateAddressMutationVariables, TContext> => {
+
+const mutationKey = getUpdateAddressMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof updateAddress>>, UpdateAddressMutationVariables> = (props) => {
+          const {partnerId,addressId,data} = props ?? {};
+
+          return  updateAddress(partnerId,addressId,data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type UpdateAddressMutationResult = NonNullable<Awaited<ReturnType<typeof updateAddress>>>
+    export type UpdateAddressMutationBody = BodyType<AddressIn>
+    export type UpdateAddressMutationError = ErrorType<Problem>
+    export type UpdateAddressMutationVariables = {partnerId: number;addressId: number;data: BodyType<AddressIn>}
+
+    /**
+ * @summary Update Address
+ */
+export const useUpdateAddress = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof updateAddress>>, TError,UpdateAddressMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof updateAddress>>,
+        TError,
+        UpdateAddressMutationVariables,
+        TContext
+      > => {
+      return useMutation(getUpdateAddressMutationOptions(options), queryClient);
+    }
+    /**
  * One more person to call.
  * @summary Add Contact
  */
@@ -915,6 +958,143 @@ export const useAddContact = <TError = ErrorType<Problem>,
       return useMutation(getAddContactMutationOptions(options), queryClient);
     }
     /**
+ * Forget a contact.
+ * @summary Remove Contact
+ */
+export const removeContact = (
+    partnerId: number,
+    contactId: number,
+ signal?: AbortSignal
+) => {
+
+
+      return http<Removed>(
+      {url: `/api/v1/partners/${partnerId}/contacts/${contactId}`, method: 'DELETE', signal
+    },
+      );
+    }
+
+
+
+
+export const getRemoveContactMutationKey = () => ['removeContact'] as const;
+
+export const getRemoveContactMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof removeContact>>, TError,RemoveContactMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof removeContact>>, TError,RemoveContactMutationVariables, TContext> => {
+
+const mutationKey = getRemoveContactMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof removeContact>>, RemoveContactMutationVariables> = (props) => {
+          const {partnerId,contactId} = props ?? {};
+
+          return  removeContact(partnerId,contactId,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type RemoveContactMutationResult = NonNullable<Awaited<ReturnType<typeof removeContact>>>
+
+    export type RemoveContactMutationError = ErrorType<Problem>
+    export type RemoveContactMutationVariables = {partnerId: number;contactId: number}
+
+    /**
+ * @summary Remove Contact
+ */
+export const useRemoveContact = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof removeContact>>, TError,RemoveContactMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof removeContact>>,
+        TError,
+        RemoveContactMutationVariables,
+        TContext
+      > => {
+      return useMutation(getRemoveContactMutationOptions(options), queryClient);
+    }
+    /**
+ * Replace a contact.
+ * @summary Update Contact
+ */
+export const updateContact = (
+    partnerId: number,
+    contactId: number,
+    contactIn: BodyType<ContactIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<ContactOut>(
+      {url: `/api/v1/partners/${partnerId}/contacts/${contactId}`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: contactIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getUpdateContactMutationKey = () => ['updateContact'] as const;
+
+export const getUpdateContactMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof updateContact>>, TError,UpdateContactMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof updateContact>>, TError,UpdateContactMutationVariables, TContext> => {
+
+const mutationKey = getUpdateContactMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof updateContact>>, UpdateContactMutationVariables> = (props) => {
+          const {partnerId,contactId,data} = props ?? {};
+
+          return  updateContact(partnerId,contactId,data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type UpdateContactMutationResult = NonNullable<Awaited<ReturnType<typeof updateContact>>>
+    export type UpdateContactMutationBody = BodyType<ContactIn>
+    export type UpdateContactMutationError = ErrorType<Problem>
+    export type UpdateContactMutationVariables = {partnerId: number;contactId: number;data: BodyType<ContactIn>}
+
+    /**
+ * @summary Update Contact
+ */
+export const useUpdateContact = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof updateContact>>, TError,UpdateContactMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof updateContact>>,
+        TError,
+        UpdateContactMutationVariables,
+        TContext
+      > => {
+      return useMutation(getUpdateContactMutationOptions(options), queryClient);
+    }
+    /**
  * A contract period with a seller.
  * @summary Add Contract
  */
@@ -982,6 +1162,76 @@ export const useAddContract = <TError = ErrorType<Problem>,
         TContext
       > => {
       return useMutation(getAddContractMutationOptions(options), queryClient);
+    }
+    /**
+ * Let a contract end earlier.
+ * @summary End Contract
+ */
+export const endContract = (
+    partnerId: number,
+    contractId: string,
+    contractEndIn: BodyType<ContractEndIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<ContractOut>(
+      {url: `/api/v1/partners/${partnerId}/contracts/${contractId}/end`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: contractEndIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getEndContractMutationKey = () => ['endContract'] as const;
+
+export const getEndContractMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof endContract>>, TError,EndContractMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof endContract>>, TError,EndContractMutationVariables, TContext> => {
+
+const mutationKey = getEndContractMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof endContract>>, EndContractMutationVariables> = (props) => {
+          const {partnerId,contractId,data} = props ?? {};
+
+          return  endContract(partnerId,contractId,data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type EndContractMutationResult = NonNullable<Awaited<ReturnType<typeof endContract>>>
+    export type EndContractMutationBody = BodyType<ContractEndIn>
+    export type EndContractMutationError = ErrorType<Problem>
+    export type EndContractMutationVariables = {partnerId: number;contractId: string;data: BodyType<ContractEndIn>}
+
+    /**
+ * @summary End Contract
+ */
+export const useEndContract = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof endContract>>, TError,EndContractMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof endContract>>,
+        TError,
+        EndContractMutationVariables,
+        TContext
+      > => {
+      return useMutation(getEndContractMutationOptions(options), queryClient);
     }
     /**
  * What happened to the partner, oldest first.
@@ -1247,21 +1497,18 @@ export function usePartnerMayTrade<TData = Awaited<ReturnType<typeof partnerMayT
 
 
 /**
- * Replace an address.
- * @summary Update Address
+ * The administrative divisions directly below a code; without one the provinces.
+ * @summary List Regions
  */
-export const updateAddress = (
-    partnerId: number,
-    addressId: number,
-    addressIn: BodyType<AddressIn>,
+export const listRegions = (
+    params?: ListRegionsParams,
  signal?: AbortSignal
 ) => {
 
 
-      return http<AddressOut>(
-      {url: `/api/v1/partners/${partnerId}/addresses/${addressId}`, method: 'PUT',
-      headers: {'Content-Type': 'application/json', },
-      data: addressIn, signal
+      return http<RegionOut[]>(
+      {url: `/api/v1/regions`, method: 'GET',
+        params, signal
     },
       );
     }
@@ -1269,324 +1516,77 @@ export const updateAddress = (
 
 
 
-export const getUpdateAddressMutationKey = () => ['updateAddress'] as const;
-
-export const getUpdateAddressMutationOptions = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof updateAddress>>, TError,UpdateAddressMutationVariables, TContext>, }
-): UseMutationOptions<Awaited<ReturnType<typeof updateAddress>>, TError,UpdateAddressMutationVariables, TContext> => {
-
-const mutationKey = getUpdateAddressMutationKey();
-const {mutation: mutationOptions} = options ?
-      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
-      options
-      : {...options, mutation: {...options.mutation, mutationKey}}
-      : {mutation: { mutationKey, }};
-
-
-
-
-      const mutationFn: MutationFunction<Awaited<ReturnType<typeof updateAddress>>, UpdateAddressMutationVariables> = (props) => {
-          const {partnerId,addressId,data} = props ?? {};
-
-          return  updateAddress(partnerId,addressId,data,)
-        }
-
-
-
-
-
-
-  return  { mutationFn, ...mutationOptions }}
-
-    export type UpdateAddressMutationResult = NonNullable<Awaited<ReturnType<typeof updateAddress>>>
-    export type UpdateAddressMutationBody = BodyType<AddressIn>
-    export type UpdateAddressMutationError = ErrorType<Problem>
-    export type UpdateAddressMutationVariables = {partnerId: number;addressId: number;data: BodyType<AddressIn>}
-
-    /**
- * @summary Update Address
- */
-export const useUpdateAddress = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof updateAddress>>, TError,UpdateAddressMutationVariables, TContext>, }
- , queryClient?: QueryClient): UseMutationResult<
-        Awaited<ReturnType<typeof updateAddress>>,
-        TError,
-        UpdateAddressMutationVariables,
-        TContext
-      > => {
-      return useMutation(getUpdateAddressMutationOptions(options), queryClient);
+export const getListRegionsQueryKey = (params?: ListRegionsParams,) => {
+    return [
+    `/api/v1/regions`, ...(params ? [params] : [])
+    ] as const;
     }
-    /**
- * Forget an address.
- * @summary Remove Address
- */
-export const removeAddress = (
-    partnerId: number,
-    addressId: number,
- signal?: AbortSignal
+
+
+export const getListRegionsQueryOptions = <TData = Awaited<ReturnType<typeof listRegions>>, TError = ErrorType<Problem>>(params?: ListRegionsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listRegions>>, TError, TData>>, }
 ) => {
 
+const {query: queryOptions} = options ?? {};
 
-      return http<Removed>(
-      {url: `/api/v1/partners/${partnerId}/addresses/${addressId}`, method: 'DELETE', signal
-    },
-      );
-    }
+  const queryKey =  queryOptions?.queryKey ?? getListRegionsQueryKey(params);
 
 
 
-
-export const getRemoveAddressMutationKey = () => ['removeAddress'] as const;
-
-export const getRemoveAddressMutationOptions = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof removeAddress>>, TError,RemoveAddressMutationVariables, TContext>, }
-): UseMutationOptions<Awaited<ReturnType<typeof removeAddress>>, TError,RemoveAddressMutationVariables, TContext> => {
-
-const mutationKey = getRemoveAddressMutationKey();
-const {mutation: mutationOptions} = options ?
-      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
-      options
-      : {...options, mutation: {...options.mutation, mutationKey}}
-      : {mutation: { mutationKey, }};
-
-
-
-
-      const mutationFn: MutationFunction<Awaited<ReturnType<typeof removeAddress>>, RemoveAddressMutationVariables> = (props) => {
-          const {partnerId,addressId} = props ?? {};
-
-          return  removeAddress(partnerId,addressId,)
-        }
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listRegions>>> = ({ signal }) => listRegions(params, signal);
 
 
 
 
 
+   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listRegions>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
 
-  return  { mutationFn, ...mutationOptions }}
+export type ListRegionsQueryResult = NonNullable<Awaited<ReturnType<typeof listRegions>>>
+export type ListRegionsQueryError = ErrorType<Problem>
 
-    export type RemoveAddressMutationResult = NonNullable<Awaited<ReturnType<typeof removeAddress>>>
 
-    export type RemoveAddressMutationError = ErrorType<Problem>
-    export type RemoveAddressMutationVariables = {partnerId: number;addressId: number}
-
-    /**
- * @summary Remove Address
+export function useListRegions<TData = Awaited<ReturnType<typeof listRegions>>, TError = ErrorType<Problem>>(
+ params: undefined |  ListRegionsParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listRegions>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listRegions>>,
+          TError,
+          Awaited<ReturnType<typeof listRegions>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListRegions<TData = Awaited<ReturnType<typeof listRegions>>, TError = ErrorType<Problem>>(
+ params?: ListRegionsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listRegions>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listRegions>>,
+          TError,
+          Awaited<ReturnType<typeof listRegions>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListRegions<TData = Awaited<ReturnType<typeof listRegions>>, TError = ErrorType<Problem>>(
+ params?: ListRegionsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listRegions>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary List Regions
  */
-export const useRemoveAddress = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof removeAddress>>, TError,RemoveAddressMutationVariables, TContext>, }
- , queryClient?: QueryClient): UseMutationResult<
-        Awaited<ReturnType<typeof removeAddress>>,
-        TError,
-        RemoveAddressMutationVariables,
-        TContext
-      > => {
-      return useMutation(getRemoveAddressMutationOptions(options), queryClient);
-    }
-    /**
- * Replace a contact.
- * @summary Update Contact
- */
-export const updateContact = (
-    partnerId: number,
-    contactId: number,
-    contactIn: BodyType<ContactIn>,
- signal?: AbortSignal
-) => {
 
+export function useListRegions<TData = Awaited<ReturnType<typeof listRegions>>, TError = ErrorType<Problem>>(
+ params?: ListRegionsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listRegions>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
 
-      return http<ContactOut>(
-      {url: `/api/v1/partners/${partnerId}/contacts/${contactId}`, method: 'PUT',
-      headers: {'Content-Type': 'application/json', },
-      data: contactIn, signal
-    },
-      );
-    }
+  const queryOptions = getListRegionsQueryOptions(params,options)
 
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
 
+  return withQueryKey(query, queryOptions.queryKey);
+}
 
 
-export const getUpdateContactMutationKey = () => ['updateContact'] as const;
 
-export const getUpdateContactMutationOptions = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof updateContact>>, TError,UpdateContactMutationVariables, TContext>, }
-): UseMutationOptions<Awaited<ReturnType<typeof updateContact>>, TError,UpdateContactMutationVariables, TContext> => {
 
-const mutationKey = getUpdateContactMutationKey();
-const {mutation: mutationOptions} = options ?
-      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
-      options
-      : {...options, mutation: {...options.mutation, mutationKey}}
-      : {mutation: { mutationKey, }};
 
 
-
-
-      const mutationFn: MutationFunction<Awaited<ReturnType<typeof updateContact>>, UpdateContactMutationVariables> = (props) => {
-          const {partnerId,contactId,data} = props ?? {};
-
-          return  updateContact(partnerId,contactId,data,)
-        }
-
-
-
-
-
-
-  return  { mutationFn, ...mutationOptions }}
-
-    export type UpdateContactMutationResult = NonNullable<Awaited<ReturnType<typeof updateContact>>>
-    export type UpdateContactMutationBody = BodyType<ContactIn>
-    export type UpdateContactMutationError = ErrorType<Problem>
-    export type UpdateContactMutationVariables = {partnerId: number;contactId: number;data: BodyType<ContactIn>}
-
-    /**
- * @summary Update Contact
- */
-export const useUpdateContact = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof updateContact>>, TError,UpdateContactMutationVariables, TContext>, }
- , queryClient?: QueryClient): UseMutationResult<
-        Awaited<ReturnType<typeof updateContact>>,
-        TError,
-        UpdateContactMutationVariables,
-        TContext
-      > => {
-      return useMutation(getUpdateContactMutationOptions(options), queryClient);
-    }
-    /**
- * Forget a contact.
- * @summary Remove Contact
- */
-export const removeContact = (
-    partnerId: number,
-    contactId: number,
- signal?: AbortSignal
-) => {
-
-
-      return http<Removed>(
-      {url: `/api/v1/partners/${partnerId}/contacts/${contactId}`, method: 'DELETE', signal
-    },
-      );
-    }
-
-
-
-
-export const getRemoveContactMutationKey = () => ['removeContact'] as const;
-
-export const getRemoveContactMutationOptions = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof removeContact>>, TError,RemoveContactMutationVariables, TContext>, }
-): UseMutationOptions<Awaited<ReturnType<typeof removeContact>>, TError,RemoveContactMutationVariables, TContext> => {
-
-const mutationKey = getRemoveContactMutationKey();
-const {mutation: mutationOptions} = options ?
-      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
-      options
-      : {...options, mutation: {...options.mutation, mutationKey}}
-      : {mutation: { mutationKey, }};
-
-
-
-
-      const mutationFn: MutationFunction<Awaited<ReturnType<typeof removeContact>>, RemoveContactMutationVariables> = (props) => {
-          const {partnerId,contactId} = props ?? {};
-
-          return  removeContact(partnerId,contactId,)
-        }
-
-
-
-
-
-
-  return  { mutationFn, ...mutationOptions }}
-
-    export type RemoveContactMutationResult = NonNullable<Awaited<ReturnType<typeof removeContact>>>
-
-    export type RemoveContactMutationError = ErrorType<Problem>
-    export type RemoveContactMutationVariables = {partnerId: number;contactId: number}
-
-    /**
- * @summary Remove Contact
- */
-export const useRemoveContact = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof removeContact>>, TError,RemoveContactMutationVariables, TContext>, }
- , queryClient?: QueryClient): UseMutationResult<
-        Awaited<ReturnType<typeof removeContact>>,
-        TError,
-        RemoveContactMutationVariables,
-        TContext
-      > => {
-      return useMutation(getRemoveContactMutationOptions(options), queryClient);
-    }
-    /**
- * Let a contract end earlier.
- * @summary End Contract
- */
-export const endContract = (
-    partnerId: number,
-    contractId: string,
-    contractEndIn: BodyType<ContractEndIn>,
- signal?: AbortSignal
-) => {
-
-
-      return http<ContractOut>(
-      {url: `/api/v1/partners/${partnerId}/contracts/${contractId}/end`, method: 'POST',
-      headers: {'Content-Type': 'application/json', },
-      data: contractEndIn, signal
-    },
-      );
-    }
-
-
-
-
-export const getEndContractMutationKey = () => ['endContract'] as const;
-
-export const getEndContractMutationOptions = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof endContract>>, TError,EndContractMutationVariables, TContext>, }
-): UseMutationOptions<Awaited<ReturnType<typeof endContract>>, TError,EndContractMutationVariables, TContext> => {
-
-const mutationKey = getEndContractMutationKey();
-const {mutation: mutationOptions} = options ?
-      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
-      options
-      : {...options, mutation: {...options.mutation, mutationKey}}
-      : {mutation: { mutationKey, }};
-
-
-
-
-      const mutationFn: MutationFunction<Awaited<ReturnType<typeof endContract>>, EndContractMutationVariables> = (props) => {
-          const {partnerId,contractId,data} = props ?? {};
-
-          return  endContract(partnerId,contractId,data,)
-        }
-
-
-
-
-
-
-  return  { mutationFn, ...mutationOptions }}
-
-    export type EndContractMutationResult = NonNullable<Awaited<ReturnType<typeof endContract>>>
-    export type EndContractMutationBody = BodyType<ContractEndIn>
-    export type EndContractMutationError = ErrorType<Problem>
-    export type EndContractMutationVariables = {partnerId: number;contractId: string;data: BodyType<ContractEndIn>}
-
-    /**
- * @summary End Contract
- */
-export const useEndContract = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof endContract>>, TError,EndContractMutationVariables, TContext>, }
- , queryClient?: QueryClient): UseMutationResult<
-        Awaited<ReturnType<typeof endContract>>,
-        TError,
-        EndContractMutationVariables,
-        TContext
-      > => {
-      return useMutation(getEndContractMutationOptions(options), queryClient);
-    }

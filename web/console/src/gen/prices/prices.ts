@@ -241,236 +241,6 @@ export const useCreatePriceList = <TError = ErrorType<Problem>,
       return useMutation(getCreatePriceListMutationOptions(options), queryClient);
     }
     /**
- * What everything the buyer may order costs it, by code or by its own price.
- * @summary List Prices
- */
-export const listPrices = (
-    params?: ListPricesParams,
- signal?: AbortSignal
-) => {
-
-
-      return http<PageShownPriceOut>(
-      {url: `/api/v1/prices`, method: 'GET',
-        params, signal
-    },
-      );
-    }
-
-
-
-
-export const getListPricesQueryKey = (params?: ListPricesParams,) => {
-    return [
-    `/api/v1/prices`, ...(params ? [params] : [])
-    ] as const;
-    }
-
-
-export const getListPricesQueryOptions = <TData = Awaited<ReturnType<typeof listPrices>>, TError = ErrorType<Problem>>(params?: ListPricesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPrices>>, TError, TData>>, }
-) => {
-
-const {query: queryOptions} = options ?? {};
-
-  const queryKey =  queryOptions?.queryKey ?? getListPricesQueryKey(params);
-
-
-
-    const queryFn: QueryFunction<Awaited<ReturnType<typeof listPrices>>> = ({ signal }) => listPrices(params, signal);
-
-
-
-
-
-   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listPrices>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
-}
-
-export type ListPricesQueryResult = NonNullable<Awaited<ReturnType<typeof listPrices>>>
-export type ListPricesQueryError = ErrorType<Problem>
-
-
-export function useListPrices<TData = Awaited<ReturnType<typeof listPrices>>, TError = ErrorType<Problem>>(
- params: undefined |  ListPricesParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPrices>>, TError, TData>> & Pick<
-        DefinedInitialDataOptions<
-          Awaited<ReturnType<typeof listPrices>>,
-          TError,
-          Awaited<ReturnType<typeof listPrices>>
-        > , 'initialData'
-      >, }
- , queryClient?: QueryClient
-  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
-export function useListPrices<TData = Awaited<ReturnType<typeof listPrices>>, TError = ErrorType<Problem>>(
- params?: ListPricesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPrices>>, TError, TData>> & Pick<
-        UndefinedInitialDataOptions<
-          Awaited<ReturnType<typeof listPrices>>,
-          TError,
-          Awaited<ReturnType<typeof listPrices>>
-        > , 'initialData'
-      >, }
- , queryClient?: QueryClient
-  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
-export function useListPrices<TData = Awaited<ReturnType<typeof listPrices>>, TError = ErrorType<Problem>>(
- params?: ListPricesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPrices>>, TError, TData>>, }
- , queryClient?: QueryClient
-  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
-/**
- * @summary List Prices
- */
-
-export function useListPrices<TData = Awaited<ReturnType<typeof listPrices>>, TError = ErrorType<Problem>>(
- params?: ListPricesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPrices>>, TError, TData>>, }
- , queryClient?: QueryClient
- ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
-
-  const queryOptions = getListPricesQueryOptions(params,options)
-
-  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
-
-  return withQueryKey(query, queryOptions.queryKey);
-}
-
-
-
-
-
-
-/**
- * Every list that knows the goods and what became of it, other buyers' lists too: for brand staff.
- * @summary Explain Price
- */
-export const explainPrice = (
-    explainIn: BodyType<ExplainIn>,
- signal?: AbortSignal
-) => {
-
-
-      return http<CandidateOut[]>(
-      {url: `/api/v1/prices/explain`, method: 'POST',
-      headers: {'Content-Type': 'application/json', },
-      data: explainIn, signal
-    },
-      );
-    }
-
-
-
-
-export const getExplainPriceMutationKey = () => ['explainPrice'] as const;
-
-export const getExplainPriceMutationOptions = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof explainPrice>>, TError,ExplainPriceMutationVariables, TContext>, }
-): UseMutationOptions<Awaited<ReturnType<typeof explainPrice>>, TError,ExplainPriceMutationVariables, TContext> => {
-
-const mutationKey = getExplainPriceMutationKey();
-const {mutation: mutationOptions} = options ?
-      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
-      options
-      : {...options, mutation: {...options.mutation, mutationKey}}
-      : {mutation: { mutationKey, }};
-
-
-
-
-      const mutationFn: MutationFunction<Awaited<ReturnType<typeof explainPrice>>, ExplainPriceMutationVariables> = (props) => {
-          const {data} = props ?? {};
-
-          return  explainPrice(data,)
-        }
-
-
-
-
-
-
-  return  { mutationFn, ...mutationOptions }}
-
-    export type ExplainPriceMutationResult = NonNullable<Awaited<ReturnType<typeof explainPrice>>>
-    export type ExplainPriceMutationBody = BodyType<ExplainIn>
-    export type ExplainPriceMutationError = ErrorType<Problem>
-    export type ExplainPriceMutationVariables = {data: BodyType<ExplainIn>}
-
-    /**
- * @summary Explain Price
- */
-export const useExplainPrice = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof explainPrice>>, TError,ExplainPriceMutationVariables, TContext>, }
- , queryClient?: QueryClient): UseMutationResult<
-        Awaited<ReturnType<typeof explainPrice>>,
-        TError,
-        ExplainPriceMutationVariables,
-        TContext
-      > => {
-      return useMutation(getExplainPriceMutationOptions(options), queryClient);
-    }
-    /**
- * What a partner would pay, line by line, with the reasons. Changes nothing.
- * @summary Preview Prices
- */
-export const previewPrices = (
-    previewIn: BodyType<PreviewIn>,
- signal?: AbortSignal
-) => {
-
-
-      return http<PreviewOut>(
-      {url: `/api/v1/prices/preview`, method: 'POST',
-      headers: {'Content-Type': 'application/json', },
-      data: previewIn, signal
-    },
-      );
-    }
-
-
-
-
-export const getPreviewPricesMutationKey = () => ['previewPrices'] as const;
-
-export const getPreviewPricesMutationOptions = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof previewPrices>>, TError,PreviewPricesMutationVariables, TContext>, }
-): UseMutationOptions<Awaited<ReturnType<typeof previewPrices>>, TError,PreviewPricesMutationVariables, TContext> => {
-
-const mutationKey = getPreviewPricesMutationKey();
-const {mutation: mutationOptions} = options ?
-      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
-      options
-      : {...options, mutation: {...options.mutation, mutationKey}}
-      : {mutation: { mutationKey, }};
-
-
-
-
-      const mutationFn: MutationFunction<Awaited<ReturnType<typeof previewPrices>>, PreviewPricesMutationVariables> = (props) => {
-          const {data} = props ?? {};
-
-          return  previewPrices(data,)
-        }
-
-
-
-
-
-
-  return  { mutationFn, ...mutationOptions }}
-
-    export type PreviewPricesMutationResult = NonNullable<Awaited<ReturnType<typeof previewPrices>>>
-    export type PreviewPricesMutationBody = BodyType<PreviewIn>
-    export type PreviewPricesMutationError = ErrorType<Problem>
-    export type PreviewPricesMutationVariables = {data: BodyType<PreviewIn>}
-
-    /**
- * @summary Preview Prices
- */
-export const usePreviewPrices = <TError = ErrorType<Problem>,
-    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof previewPrices>>, TError,PreviewPricesMutationVariables, TContext>, }
- , queryClient?: QueryClient): UseMutationResult<
-        Awaited<ReturnType<typeof previewPrices>>,
-        TError,
-        PreviewPricesMutationVariables,
-        TContext
-      > => {
-      return useMutation(getPreviewPricesMutationOptions(options), queryClient);
-    }
-    /**
  * One version with its size.
  * @summary Get Price List
  */
@@ -1570,4 +1340,234 @@ export const useRemovePriceRows = <TError = ErrorType<Problem>,
         TContext
       > => {
       return useMutation(getRemovePriceRowsMutationOptions(options), queryClient);
+    }
+    /**
+ * What everything the buyer may order costs it, by code or by its own price.
+ * @summary List Prices
+ */
+export const listPrices = (
+    params?: ListPricesParams,
+ signal?: AbortSignal
+) => {
+
+
+      return http<PageShownPriceOut>(
+      {url: `/api/v1/prices`, method: 'GET',
+        params, signal
+    },
+      );
+    }
+
+
+
+
+export const getListPricesQueryKey = (params?: ListPricesParams,) => {
+    return [
+    `/api/v1/prices`, ...(params ? [params] : [])
+    ] as const;
+    }
+
+
+export const getListPricesQueryOptions = <TData = Awaited<ReturnType<typeof listPrices>>, TError = ErrorType<Problem>>(params?: ListPricesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPrices>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListPricesQueryKey(params);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listPrices>>> = ({ signal }) => listPrices(params, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listPrices>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListPricesQueryResult = NonNullable<Awaited<ReturnType<typeof listPrices>>>
+export type ListPricesQueryError = ErrorType<Problem>
+
+
+export function useListPrices<TData = Awaited<ReturnType<typeof listPrices>>, TError = ErrorType<Problem>>(
+ params: undefined |  ListPricesParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPrices>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listPrices>>,
+          TError,
+          Awaited<ReturnType<typeof listPrices>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListPrices<TData = Awaited<ReturnType<typeof listPrices>>, TError = ErrorType<Problem>>(
+ params?: ListPricesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPrices>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listPrices>>,
+          TError,
+          Awaited<ReturnType<typeof listPrices>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListPrices<TData = Awaited<ReturnType<typeof listPrices>>, TError = ErrorType<Problem>>(
+ params?: ListPricesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPrices>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary List Prices
+ */
+
+export function useListPrices<TData = Awaited<ReturnType<typeof listPrices>>, TError = ErrorType<Problem>>(
+ params?: ListPricesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPrices>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListPricesQueryOptions(params,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
+ * Every list that knows the goods and what became of it, other buyers' lists too: for brand staff.
+ * @summary Explain Price
+ */
+export const explainPrice = (
+    explainIn: BodyType<ExplainIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<CandidateOut[]>(
+      {url: `/api/v1/prices/explain`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: explainIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getExplainPriceMutationKey = () => ['explainPrice'] as const;
+
+export const getExplainPriceMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof explainPrice>>, TError,ExplainPriceMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof explainPrice>>, TError,ExplainPriceMutationVariables, TContext> => {
+
+const mutationKey = getExplainPriceMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof explainPrice>>, ExplainPriceMutationVariables> = (props) => {
+          const {data} = props ?? {};
+
+          return  explainPrice(data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type ExplainPriceMutationResult = NonNullable<Awaited<ReturnType<typeof explainPrice>>>
+    export type ExplainPriceMutationBody = BodyType<ExplainIn>
+    export type ExplainPriceMutationError = ErrorType<Problem>
+    export type ExplainPriceMutationVariables = {data: BodyType<ExplainIn>}
+
+    /**
+ * @summary Explain Price
+ */
+export const useExplainPrice = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof explainPrice>>, TError,ExplainPriceMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof explainPrice>>,
+        TError,
+        ExplainPriceMutationVariables,
+        TContext
+      > => {
+      return useMutation(getExplainPriceMutationOptions(options), queryClient);
+    }
+    /**
+ * What a partner would pay, line by line, with the reasons. Changes nothing.
+ * @summary Preview Prices
+ */
+export const previewPrices = (
+    previewIn: BodyType<PreviewIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<PreviewOut>(
+      {url: `/api/v1/prices/preview`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: previewIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getPreviewPricesMutationKey = () => ['previewPrices'] as const;
+
+export const getPreviewPricesMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof previewPrices>>, TError,PreviewPricesMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof previewPrices>>, TError,PreviewPricesMutationVariables, TContext> => {
+
+const mutationKey = getPreviewPricesMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof previewPrices>>, PreviewPricesMutationVariables> = (props) => {
+          const {data} = props ?? {};
+
+          return  previewPrices(data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type PreviewPricesMutationResult = NonNullable<Awaited<ReturnType<typeof previewPrices>>>
+    export type PreviewPricesMutationBody = BodyType<PreviewIn>
+    export type PreviewPricesMutationError = ErrorType<Problem>
+    export type PreviewPricesMutationVariables = {data: BodyType<PreviewIn>}
+
+    /**
+ * @summary Preview Prices
+ */
+export const usePreviewPrices = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof previewPrices>>, TError,PreviewPricesMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof previewPrices>>,
+        TError,
+        PreviewPricesMutationVariables,
+        TContext
+      > => {
+      return useMutation(getPreviewPricesMutationOptions(options), queryClient);
     }
