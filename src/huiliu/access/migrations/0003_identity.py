@@ -1,8 +1,8 @@
 import django.contrib.postgres.fields
 import django.db.models.expressions
-import huiliu.platform.models
 from django.db import migrations, models
 
+import huiliu.platform.models
 from huiliu.platform.sql_files import run_sql_file
 
 
