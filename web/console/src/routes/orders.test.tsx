@@ -156,3 +156,10 @@ test("an order that is not there is told as such", async () => {
 
   expect((await screen.findByRole("alert")).textContent).toContain("没有找到");
 });
+
+test("a page outside the role says so instead of asking the server", async () => {
+  const { asked } = showPage("/partners", ANSWERS);
+
+  expect(await screen.findByText("你的角色不含这项权限。")).toBeTruthy();
+  expect(asked.filter(({ path }) => path.startsWith("/partners"))).toEqual([]);
+});

@@ -1,12 +1,24 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { DeviceList } from "@/domains/access/device-list";
+import { PasswordForm } from "@/domains/access/password-form";
+import { TotpSetup } from "@/domains/access/totp-setup";
+import { getListDevicesQueryKey } from "@/gen/access/access";
 import { Page } from "@/ui/page";
 
 export function SessionsPage() {
   const { t } = useTranslation("access");
+  const queries = useQueryClient();
+  const reload = () => void queries.invalidateQueries({ queryKey: getListDevicesQueryKey() });
   return (
     <Page title={t("device.title")} note={t("device.note")}>
-      <DeviceList />
+      <div className="stack">
+        <DeviceList />
+        <div className="fields">
+          <PasswordForm onDone={reload} />
+          <TotpSetup />
+        </div>
+      </div>
     </Page>
   );
 }

@@ -7,6 +7,8 @@ import { useSession } from "@/domains/access/session";
 import { useLive } from "@/live";
 import { prefer, usePreferences } from "@/theme/preferences";
 import { Mark } from "@/ui/mark";
+import { NoPermission } from "@/ui/states";
+import { placeOf } from "./menu";
 import { PersonMenu } from "./person-menu";
 import { SearchBox } from "./search-box";
 import { SideMenu } from "./side-menu";
@@ -34,6 +36,8 @@ export function Layout() {
   useEffect(() => {
     window.scrollTo(0, 0); // newer browsers answer a promise, which is no clean-up function
   }, [pathname]);
+  const place = placeOf(pathname);
+  const isAllowed = place === undefined || session.scopes.has(place.scope);
   useLive(session.liveUrl);
   return (
     <div className={`shell ${isWide && menuCollapsed ? "shell-narrow" : ""}`}>
@@ -93,7 +97,7 @@ export function Layout() {
         {session.isImpersonated && (
           <Alert banner type="warning" title={t("access:viewing_as", { name: session.name })} />
         )}
-        <Outlet />
+        {isAllowed ? <Outlet /> : <NoPermission />}
       </main>
     </div>
   );

@@ -14,16 +14,14 @@ export function EmptyState({ text, action }: { text: string; action?: ReactNode 
   );
 }
 
-/** Not allowed: says which roles have it. */
-export function NoPermission({ roles }: { roles: readonly string[] }) {
+/** Not allowed, and who can change that. */
+export function NoPermission() {
   const { t } = useTranslation();
   return (
     <div className="state">
       <LockOutlined className="state-icon" aria-hidden />
       <p>{t("permission.missing")}</p>
-      {roles.length > 0 && (
-        <p className="quiet">{t("permission.roles", { roles: roles.join(t("list.separator")) })}</p>
-      )}
+      <p className="quiet">{t("permission.remedy")}</p>
     </div>
   );
 }
