@@ -93,8 +93,8 @@ def _touch(row: tuple[object, ...], *, now: datetime) -> None:
     if isinstance(seen_at, datetime) and now - seen_at >= SEEN_EVERY:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT access_touch(%s, %s, %s, %s)",
-                [session_id, now, now + SESSION_LIFE, SESSION_LIFE_MAX],
+                "SELECT access_touch(%s::uuid, %s, %s, %s::interval)",
+                [str(session_id), now, now + SESSION_LIFE, f"{SESSION_LIFE_MAX.total_seconds()} seconds"],
             )
 
 

@@ -11,7 +11,7 @@ import pytest
 from huiliu.kernel.ids import uuid7
 from huiliu.kernel.refusals import SeveralRefused
 from huiliu.policies import selectors as versions
-from huiliu.policies.types import Audience, VersionState
+from huiliu.policies.types import Audience, VersionFilters, VersionState
 from huiliu.pricing import errors, rules, selectors, services
 from huiliu.pricing.models import Row
 from huiliu.pricing.rules import diff_in_words, diff_rows
@@ -31,7 +31,7 @@ def market() -> Market:
 
 def put(market: Market, *drafts: RowDraft, replace: bool = False) -> int:
     rows = services.rows_from_drafts(drafts)
-    head = versions.list_versions(filters=versions.VersionFilters(), limit=1)[0]
+    head = versions.list_versions(filters=VersionFilters(), limit=1)[0]
     return services.put_rows(actor=market.author, version_id=head.id, rows=rows, replace=replace, now=NOW)
 
 
@@ -149,7 +149,7 @@ def test_the_lint_finds_what_publish_refuses_and_what_deserves_a_look(market):
     market.published({market.water.pk: "10", market.tea.pk: "5"}, code="BASE")
     market.published({market.water.pk: "9"}, code="PROMO", priority=5)
     market.draft({market.water.pk: "14", other.pk: "3"}, code="BASE", start="2026-07-01")
-    head = versions.list_versions(filters=versions.VersionFilters(code="BASE"), limit=1)[0]
+    head = versions.list_versions(filters=VersionFilters(code="BASE"), limit=1)[0]
     type(other).objects.filter(pk=other.pk).update(status="INACTIVE")
     Row.objects.filter(version_id=head.id, sku_id=other.pk).update(floor_price=D(2))
 
@@ -197,7 +197,7 @@ def test_a_difference_in_words_counts_everything_once(market):
     third = a_sku("J1")
     market.published({market.water.pk: "100", market.tea.pk: "50"})
     market.draft({market.water.pk: "108", third.pk: "3"}, start="2026-07-01")
-    head = versions.list_versions(filters=versions.VersionFilters(code="BASE"), limit=1)[0]
+    head = versions.list_versions(filters=VersionFilters(code="BASE"), limit=1)[0]
 
     diff, before = selectors.diff_price_list(version_id=head.id)
 

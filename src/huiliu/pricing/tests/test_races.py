@@ -58,7 +58,7 @@ def test_the_race_is_real_when_the_lock_is_off(monkeypatch):
 
     answers = at_once([publishes(market, one) for one in ids])
 
-    assert sorted(answers) == ["EAST", "WEST"]
+    assert sorted(map(str, answers)) == ["EAST", "WEST"]
 
 
 def test_of_two_publishes_that_tie_one_wins_and_the_other_is_told_of_it():
@@ -205,5 +205,7 @@ def test_a_late_joiner_shares_the_rows_that_are_loaded():
     committed(lambda: policies.welcome_organizations(organization_ids=[late.pk], now=NOW))
     after = committed(services.current_book).get(head.id)
 
+    assert before is not None
+    assert after is not None
     assert (before.speaks_to(late.pk), after.speaks_to(late.pk)) == (False, True)
     assert next(after.rows()) is next(before.rows())
