@@ -72,14 +72,15 @@ def _check_leaf(name: str, value: Any, place: str, refusals: Refusals) -> None:
         return
     for index, one in enumerate(value):
         if not _is_value(name, one):
-            refusals.add(AudienceInvalid(f"{one!r} does not fit here.", field=f"{place}[{index}]"))
+            shown = repr(one)[:60] if isinstance(one, str | int | float) else "This"
+            refusals.add(AudienceInvalid(f"{shown} does not fit here.", field=f"{place}[{index}]"))
 
 
 def _is_value(name: str, one: Any) -> bool:
     if name in _NUMBERS:
         return isinstance(one, int) and not isinstance(one, bool) and 0 < one < 2**53
-    if not isinstance(one, str) or not one.strip() or "\x00" in one or len(one) > 200:
-        return False
+    if not isinstance(one, str) or not one.strip() or not one.isprintable() or len(one) > 200:
+        return False  # also half of a surrogate pair, which no database takes
     if name == "kinds":
         return one in KINDS
     if name == "region_codes":

@@ -70,6 +70,8 @@ def test_an_audience_means(audience, is_meant):
         ({"tiers": "A"}, "audience.tiers"),
         ({"tiers": ["A", 5]}, "audience.tiers[1]"),
         ({"tiers": ["A\x00"]}, "audience.tiers[0]"),
+        ({"tiers": ["\ud800"]}, "audience.tiers[0]"),
+        ({"tiers": [[[]]]}, "audience.tiers[0]"),
         ({"organization_ids": ["7"]}, "audience.organization_ids[0]"),
         ({"organization_ids": [True]}, "audience.organization_ids[0]"),
         ({"organization_ids": [0]}, "audience.organization_ids[0]"),
