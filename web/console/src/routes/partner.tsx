@@ -1,4 +1,5 @@
-import { Link, useParams } from "@tanstack/react-router";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/domains/access/session";
 import { CreditSummary } from "@/domains/credit/credit-summary";
@@ -13,6 +14,7 @@ import { PageSkeleton } from "@/ui/states";
 export function PartnerPage() {
   const { t } = useTranslation("partners");
   const { scopes } = useSession();
+  const navigate = useNavigate();
   const { partnerId = "" } = useParams({ strict: false }) as { partnerId?: string };
   const { data: partner, error, refetch } = useGetPartner(Number(partnerId));
   const list = { label: t("list.title"), to: "/partners" };
@@ -34,9 +36,11 @@ export function PartnerPage() {
       }
       actions={
         <>
-          <Link to="/orders" search={{ buyer: String(partner.id) } as never} className="ant-btn-link">
+          <Button
+            onClick={() => void navigate({ to: "/orders", search: { buyer: String(partner.id) } } as never)}
+          >
             {t("action.orders")}
-          </Link>
+          </Button>
           <PartnerActions of={partner} />
         </>
       }

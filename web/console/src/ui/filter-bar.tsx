@@ -113,8 +113,8 @@ function DaysField({
 export function FilterBar({ fields }: { fields: readonly Field[] }) {
   const { t } = useTranslation();
   const [filters, change, clear] = useFilters();
-  const names = fields.flatMap((field) => (field.kind === "days" ? [field.from, field.until] : [field.name]));
-  const isSet = names.some((name) => many(filters[name]).length > 0);
+  // Also what a link brought along and no field shows, such as one partner's orders.
+  const isSet = Object.values(filters).some((value) => many(value).length > 0);
   return (
     <search className="filter-bar">
       {fields.map((field) => {
