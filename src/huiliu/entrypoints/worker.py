@@ -115,6 +115,9 @@ def main() -> None:
     import django
 
     django.setup()
+    from huiliu.access.checks import refuse_bypass
+
+    refuse_bypass()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

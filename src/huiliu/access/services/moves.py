@@ -18,7 +18,7 @@ from huiliu.kernel.paths import child_path, parent_path, range_of
 from huiliu.kernel.period import business_date
 from huiliu.platform import audit, events, stamps
 from huiliu.platform.database import system_reach
-from huiliu.platform.row_security import AnyWriter, PathScope, declared_tables
+from huiliu.platform.row_security import declared_tables
 
 #: Where an organization stood is what this table says: its paths are of their day.
 HISTORY = frozenset({"access_placement"})
@@ -135,14 +135,12 @@ def paths_left(before: str) -> bool:
 
 def path_columns() -> tuple[list[str], list[str]]:
     """Every declared path column as `table.column`: those of FIRST, then the others."""
-    found: list[str] = []
-    for table, security in sorted(declared_tables().items()):
-        if table in HISTORY:
-            continue
-        if isinstance(security, PathScope):
-            found.extend(f"{table}.{column}" for column in security.columns)
-        elif isinstance(security, AnyWriter):
-            found.append(f"{table}.{security.column}")
+    found = [
+        f"{table}.{column}"
+        for table, security in sorted(declared_tables().items())
+        if table not in HISTORY
+        for column in security.paths()
+    ]
     first = [target for target in found if target.split(".")[0] in FIRST]
     return first, [target for target in found if target not in first]
 
