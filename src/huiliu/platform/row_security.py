@@ -28,10 +28,6 @@ class RowSecurity:
     def grants(self) -> dict[str, tuple[str, ...]]:
         raise NotImplementedError
 
-    def paths(self) -> tuple[str, ...]:
-        """The columns that name an organization's place in the tree: a move rewrites them."""
-        return ()
-
     def condition(self, role: str) -> str:  # noqa: ARG002 - subclasses use it
         """The USING clause for `role`; `true` is removed by the planner."""
         return "true"
@@ -73,9 +69,6 @@ class PathScope(RowSecurity):
             "huiliu_partner": partner,
             "huiliu_system": writer,
         }
-
-    def paths(self) -> tuple[str, ...]:
-        return self.columns
 
     def _in_reach(self) -> str:
         return " OR ".join(
@@ -146,9 +139,6 @@ class AnyWriter(RowSecurity):
 
     def grants(self) -> dict[str, tuple[str, ...]]:
         return dict.fromkeys(REACH_ROLES, ("SELECT", *self.verbs))
-
-    def paths(self) -> tuple[str, ...]:
-        return (self.column,)
 
     def condition(self, role: str) -> str:
         if role in ("huiliu_staff", "huiliu_system"):
