@@ -1,14 +1,14 @@
 """One PostgreSQL cluster in a directory: created, started, adopted after a crash, stopped.
 
 Nothing is believed of `postmaster.pid` but what the running process itself shows: a pid of another program
-(a reboot) is ignored, a living server of this directory is adopted.
+(a reboot) or of another directory (a copy) is ignored, a living server of this directory is adopted.
 """
 
 from __future__ import annotations
 
 import fcntl
 import hashlib
-import secrets
+import os
 import shutil
 import signal
 import subprocess
@@ -18,15 +18,30 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import psutil
 import psycopg
 
-from huiliu.platform.embedded.binaries import Runner, binaries, runner
-from huiliu.platform.embedded.roles import ensure_roles
+from huiliu.platform.embedded.binaries import (
+    PostgresUnavailable,
+    Runner,
+    binaries,
+    cluster_major,
+    major_of,
+    runner,
+)
+from huiliu.platform.embedded.roles import LOGINS, ensure_roles
+from huiliu.platform.embedded.urls import Urls, with_database
+
+__all__ = ["Cluster", "Status", "Urls"]
 
 SUPERUSER = "huiliu_super"
-SOCKET_PATH_MAX = 90
+SOCKET_PATH_MAX = 90  # sun_path holds 107 bytes; the file's own name takes the rest
+LOG_BYTES_MAX = 20 * 1024**2
+SILENT_SECONDS_MAX = 60
+PATIENT = ("starting up", "recovery", "not yet accepting", "shutting down")
 SETTINGS = {
     "shared_buffers": "256MB",
     "max_connections": "120",
@@ -37,19 +52,19 @@ SETTINGS = {
     "checkpoint_timeout": "15min",
     "random_page_cost": "1.1",
     "listen_addresses": "",
+    "port": "5432",
     "log_min_messages": "warning",
     "unix_socket_permissions": "0700",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Urls:
-    """Connection URLs by login role."""
+class Status:
+    """What is there: `major` None before the first start, `pid` None when stopped."""
 
-    owner: str
-    web: str
-    worker: str
-    super_: str
+    directory: Path
+    major: int | None
+    pid: int | None
 
 
 class Cluster:
@@ -62,32 +77,42 @@ class Cluster:
         self.directory = self.data_dir / "postgres"
         self.settings = SETTINGS | (settings or {})
         self.database = database
-        self.user: Runner = runner()
+
+    @property
+    def user(self) -> Runner:
+        """Who runs the server: the owner of an existing cluster, when we are root."""
+        return runner(self.directory)
 
     @property
     def socket_dir(self) -> Path:
-        """Beside the data, or, when that path is too long for a socket, a short private place."""
+        """Beside the data, or a short place of its own when that path is too long or closed to the server."""
         beside = self.data_dir / "socket"
-        if len(str(beside)) <= SOCKET_PATH_MAX:
+        if len(os.fsencode(beside)) <= SOCKET_PATH_MAX and self._open_to_server():
             return beside
-        digest = hashlib.sha256(str(self.data_dir).encode()).hexdigest()[:12]
-        return Path(tempfile.gettempdir()) / f"huiliu-{digest}"
+        digest = hashlib.sha256(os.fsencode(self.data_dir)).hexdigest()[:12]
+        return Path(tempfile.gettempdir()) / f"huiliu-{os.geteuid()}-{digest}"
 
     def urls(self) -> Urls:
+        """Connection URLs over the socket; the server knows its user and root (peer), so no password."""
+        host = quote(str(self.socket_dir), safe="/")
+
         def url(role: str) -> str:
-            return f"postgresql://{role}@/{self.database}?host={self.socket_dir}"
+            return f"postgresql://{role}@/{quote(self.database, safe='')}?host={host}&port=5432"
 
         return Urls(url("huiliu_owner"), url("huiliu_web"), url("huiliu_worker"), url(SUPERUSER))
 
     def start(self) -> Urls:
-        """Make the cluster answer; safe to call from several processes at once."""
+        """Make the cluster answer; safe to call from several processes at once.
+
+        Raises: PostgresUnavailable with the reason and the end of the server's log.
+        """
         self.data_dir.mkdir(parents=True, exist_ok=True)
         with self._lock():
+            self._take_over_files()
             if not (self.directory / "PG_VERSION").exists():
                 self._initialize()
-            if self.process() is None:
-                self._launch()
-            self._wait()
+            server = None if self.process() else self._launch()
+            self._wait(server)
             ensure_roles(self.urls(), self.database)
         return self.urls()
 
@@ -96,25 +121,34 @@ class Cluster:
         process = self.process()
         if process is None:
             return
-        process.send_signal(signal.SIGINT)
         try:
+            process.send_signal(signal.SIGINT)
             process.wait(timeout=120)
         except psutil.TimeoutExpired:
-            process.send_signal(signal.SIGQUIT)
+            process.send_signal(signal.SIGQUIT)  # the next start replays the log
             process.wait(timeout=30)
+        except psutil.NoSuchProcess:
+            return
+
+    def status(self) -> Status:
+        """Without starting anything."""
+        process = self.process()
+        return Status(self.directory, cluster_major(self.directory), process.pid if process else None)
 
     def process(self) -> psutil.Process | None:
         """The living server of this directory, or None: never a stranger with its old pid."""
         try:
             pid = int((self.directory / "postmaster.pid").read_text().splitlines()[0])
             process = psutil.Process(pid)
-            if process.status() == psutil.STATUS_ZOMBIE or process.name() != "postgres":
-                return None
-            if str(self.directory) not in process.cmdline():
-                return None
+            return process if self._is_ours(process) else None
         except (OSError, ValueError, IndexError, psutil.Error):
             return None
-        return process
+
+    def _is_ours(self, process: psutil.Process) -> bool:
+        """A postgres, not a zombie, whose working directory (PostgreSQL enters its data) is this cluster."""
+        if process.name() != "postgres" or process.status() == psutil.STATUS_ZOMBIE:
+            return False
+        return bool(process.cwd() == str(self.directory))
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
@@ -122,95 +156,157 @@ class Cluster:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
-    def _own(self, path: Path) -> None:
-        if self.user.uid is not None:
-            shutil.chown(path, self.user.uid, self.user.gid)
+    def _take_over_files(self) -> None:
+        """As root: a cluster copied without its owner gets one that PostgreSQL accepts. Others are refused."""
+        if not self.directory.exists():
+            return
+        owner = self.directory.stat().st_uid
+        if os.geteuid() == 0 and owner == 0:
+            user = runner()
+            for path in (self.directory, *self.directory.rglob("*")):
+                os.chown(path, user.uid or 0, user.gid or 0, follow_symlinks=False)
+            self.directory.chmod(0o700)
+        elif os.geteuid() not in (0, owner):
+            raise PostgresUnavailable(
+                f"{self.directory} belongs to another user (uid {owner}). "
+                "Start as that user, or give the data directory to this one, or choose another HUILIU_DATA."
+            )
+
+    def _open_to_server(self) -> bool:
+        return self.user.can_enter(self.data_dir)
+
+    @contextmanager
+    def _reached(self, directory: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+        """How the server names `directory`, and the subprocess options for it.
+
+        Below a private directory (a home of root) the unprivileged server cannot follow the path; it gets the
+        directory itself as an open descriptor, and nobody's permissions change.
+        """
+        options = {"cwd": "/", "env": _clean_environment(), **self.user.options()}
+        if self._open_to_server():
+            yield str(directory), options
+            return
+        descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            yield f"/proc/self/fd/{descriptor}", options | {"pass_fds": (descriptor,)}
+        finally:
+            os.close(descriptor)
 
     def _initialize(self) -> None:
-        programs = binaries(self.data_dir, self.user)
-        self.directory.mkdir(mode=0o700, exist_ok=True)
-        self._own(self.directory)
-        password = self.data_dir / "superuser_password"
-        if not password.exists():
-            password.write_text(secrets.token_urlsafe(24))
-            password.chmod(0o600)
-        version = self._run([programs / "postgres", "--version"]).stdout.decode().split()[-1]
+        """Make the cluster aside and move it in place: a half-made one is never taken for whole."""
+        user = self.user
+        programs = binaries(self.data_dir, user)
+        building = self.data_dir / "postgres.new"
+        shutil.rmtree(building, ignore_errors=True)
+        building.mkdir(mode=0o700)
+        if user.uid is not None:
+            shutil.chown(building, user.uid, user.gid)
         locale = (
             ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
-            if int(version.split(".")[0]) >= 17
+            if major_of(programs) >= 17
             else ["--locale=C.UTF-8"]
         )
-        self._run(
-            [
-                programs / "initdb",
-                "-D",
-                self.directory,
-                "-U",
-                SUPERUSER,
-                "-E",
-                "UTF8",
-                "--auth-local=peer",
-                "--auth-host=scram-sha-256",
-                *locale,
-            ]
-        )
-        names = {self.user.name, "root"}
-        roles = (SUPERUSER, "huiliu_owner", "huiliu_web", "huiliu_worker")
-        lines = [f"service {name} {role}\n" for name in sorted(names) for role in roles]
-        (self.directory / "pg_ident.conf").write_text("".join(lines))
-        (self.directory / "pg_hba.conf").write_text(
+        with self._reached(building) as (name, options):
+            command = [str(programs / "initdb"), "-D", name, "-U", SUPERUSER, "-E", "UTF8", *locale]
+            done = subprocess.run(  # noqa: S603 - our own programs
+                [*command, "--auth-local=peer", "--auth-host=scram-sha-256"],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                check=False,
+                **options,
+            )
+        if done.returncode:
+            raise PostgresUnavailable(f"initdb failed: {done.stdout.decode(errors='replace')[-2000:]}")
+        lines = [
+            f'service "{system}" {role}\n'
+            for system in sorted({user.name, "root"})
+            for role in (SUPERUSER, *LOGINS)
+        ]
+        (building / "pg_ident.conf").write_text("".join(lines))
+        (building / "pg_hba.conf").write_text(
             "local all all peer map=service\nlocal replication all peer map=service\n"
             "host all all 127.0.0.1/32 scram-sha-256\nhost all all ::1/128 scram-sha-256\n"
         )
+        if self.directory.exists():
+            if any(self.directory.iterdir()):
+                raise PostgresUnavailable(f"{self.directory} holds files but no cluster. Move them away.")
+            self.directory.rmdir()
+        building.rename(self.directory)
 
-    def _run(self, command: list[object]) -> subprocess.CompletedProcess[bytes]:
-        done = subprocess.run(  # noqa: S603
-            [str(part) for part in command],
-            capture_output=True,
-            cwd="/",
-            check=False,
-            **self.user.options(),  # type: ignore[call-overload]
-        )
-        if done.returncode:
-            raise RuntimeError(
-                f"{Path(str(command[0])).name} failed: {done.stderr.decode(errors='replace')[-2000:]}"
-            )
-        return done  # type: ignore[no-any-return]
-
-    def _launch(self) -> None:
-        programs = binaries(self.data_dir, self.user)
+    def _launch(self) -> subprocess.Popen[bytes]:
+        user = self.user
+        programs = binaries(self.data_dir, user, major=cluster_major(self.directory))
+        self._end_orphans()
         (self.directory / "postmaster.pid").unlink(missing_ok=True)
-        self.socket_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._own(self.socket_dir)
+        self._make_socket_dir(user)
         log = self.data_dir / "postgres.log"
-        log.touch()
-        command = [str(programs / "postgres"), "-D", str(self.directory), "-k", str(self.socket_dir)]
-        for name, value in self.settings.items():
-            command += ["-c", f"{name}={value}"]
-        with log.open("ab") as output:
-            subprocess.Popen(  # noqa: S603 - lives on; the supervisor or the next start adopts it
+        if log.exists() and log.stat().st_size > LOG_BYTES_MAX:
+            log.replace(log.with_suffix(".log.1"))
+        with log.open("ab") as output, self._reached(self.directory) as (name, options):
+            command = [str(programs / "postgres"), "-D", name, "-k", str(self.socket_dir)]
+            for key, value in self.settings.items():
+                command += ["-c", f"{key}={value}"]
+            return subprocess.Popen(  # noqa: S603 - lives on; the supervisor or the next start adopts it
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
-                cwd="/",
                 start_new_session=True,
-                **self.user.options(),  # type: ignore[call-overload]
+                **options,
             )
 
-    def _wait(self) -> None:
-        """Until the server answers: without end while it replays its log, else a minute."""
-        deadline = time.monotonic() + 60
-        url = self.urls().super_.replace(f"/{self.database}?", "/postgres?")
+    def _make_socket_dir(self, user: Runner) -> None:
+        """Private, ours, and without the lock file that a copied or killed server left."""
+        place = self.socket_dir
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if place.is_symlink() or place.stat().st_uid not in {os.geteuid(), user.uid}:
+            raise PostgresUnavailable(f"{place} belongs to somebody else. Remove it and start again.")
+        if user.uid is not None:
+            shutil.chown(place, user.uid, user.gid)
+        place.chmod(0o700)
+        for name in (".s.PGSQL.5432", ".s.PGSQL.5432.lock"):
+            (place / name).unlink(missing_ok=True)
+
+    def _end_orphans(self) -> None:
+        """Backends of a killed postmaster still hold shared memory; a second server beside them would corrupt."""
+        deadline = time.monotonic() + 5
+        while orphans := list(self._orphans()):
+            if time.monotonic() > deadline:
+                for process in orphans:
+                    process.kill()
+            time.sleep(0.05)
+
+    def _orphans(self) -> Iterator[psutil.Process]:
+        for process in psutil.process_iter():
+            try:
+                if self._is_ours(process):
+                    yield process
+            except (psutil.Error, OSError):
+                continue  # ended meanwhile, or another user's: then not of this directory
+
+    def _wait(self, server: subprocess.Popen[bytes] | None) -> None:
+        """Until the server answers: without end while it replays its log."""
+        deadline = time.monotonic() + SILENT_SECONDS_MAX
+        url = with_database(self.urls().super_, "postgres")
         while True:
             try:
                 with psycopg.connect(url, connect_timeout=5):
                     return
             except psycopg.OperationalError as error:
-                recovering = "starting up" in str(error) or "recovery" in str(error)
-                if recovering:
-                    deadline = time.monotonic() + 60
-                elif time.monotonic() > deadline:
-                    tail = (self.data_dir / "postgres.log").read_text(errors="replace")[-1500:]
-                    raise RuntimeError(f"PostgreSQL does not answer: {error}\n{tail}") from error
+                if any(word in str(error) for word in PATIENT):
+                    deadline = time.monotonic() + SILENT_SECONDS_MAX
+                ended = server is not None and server.poll() is not None
+                if ended or time.monotonic() > deadline:
+                    raise PostgresUnavailable(self._why(error)) from error
                 time.sleep(0.05)
+
+    def _why(self, error: psycopg.OperationalError) -> str:
+        log = self.data_dir / "postgres.log"
+        tail = log.read_text(errors="replace")[-1500:]
+        remedy = "The disk is full: free space and start again.\n" if "No space left" in tail else ""
+        return f"PostgreSQL does not answer: {error}\n{remedy}{log} ends with:\n{tail}"
+
+
+def _clean_environment() -> dict[str, str]:
+    """PGDATA, PGPORT and the like of the caller's shell are about other servers."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PG")}

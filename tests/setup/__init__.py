@@ -1,0 +1,1 @@
+"""The database and the processes, killed, copied, moved and restored."""
