@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -37,3 +38,11 @@ def a_cluster(place: Path) -> Iterator[Callable[..., Cluster]]:
         cluster.stop()
         if cluster.socket_dir.parent != cluster.data_dir:
             shutil.rmtree(cluster.socket_dir, ignore_errors=True)
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A TCP port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

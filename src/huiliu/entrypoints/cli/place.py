@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from huiliu.entrypoints.supervisor import environment_for
-from huiliu.platform.embedded import Cluster, Urls
-from huiliu.platform.embedded.roles import create_database, create_roles
+from huiliu.platform.embedded import Cluster, PostgresUnavailable, Urls
+from huiliu.platform.embedded.external import external
 
 
 @dataclass(frozen=True)
@@ -34,63 +34,26 @@ def port() -> int:
     return int(os.environ.get("HUILIU_PORT", "8000"))
 
 
-def open_place(*, database: str = "huiliu") -> Place:
+def open_place(*, database: str = "") -> Place:
     """Start (or reach) the database and bring it to the code's state.
 
-    With DATABASE_URL the database is external: its user must be able to create roles and databases.
+    `database` is another brand's; else `huiliu`, or the one that DATABASE_URL names.
+    Raises: SystemExit with the reason and the remedy.
     """
     from huiliu.platform.database import migrate
 
     data = data_directory()
     data.mkdir(parents=True, exist_ok=True)
-    external = os.environ.get("DATABASE_URL", "")
-    if external:
-        urls, cluster = _external(external, database), None
-    else:
-        cluster = Cluster(data, database=database)
-        urls = cluster.start()
-    place = Place(data, port(), urls, cluster, database)
+    given = os.environ.get("DATABASE_URL", "")
+    cluster = None if given else Cluster(data, database=database or "huiliu")
+    try:
+        urls = cluster.start() if cluster else external(data, given, database=database)
+    except PostgresUnavailable as unavailable:
+        raise SystemExit(str(unavailable)) from unavailable
+    place = Place(data, port(), urls, cluster, urls.database)
     os.environ.update(place.environment)
-    migrate(urls.owner, database=database)
+    migrate(urls.owner, database=urls.database)
     return place
-
-
-def _external(url: str, database: str) -> Urls:
-    """URLs of the login roles in somebody else's PostgreSQL; passwords are derived once and kept beside the data."""
-    import secrets
-
-    import psycopg
-    from psycopg import sql
-    from psycopg.conninfo import conninfo_to_dict, make_conninfo
-
-    path = data_directory() / "database_password"
-    if not path.exists():
-        path.write_text(secrets.token_urlsafe(24))
-        path.chmod(0o600)
-    password = path.read_text()
-    parts = conninfo_to_dict(url)
-    own = str(parts.get("dbname") or parts.get("user") or "postgres")
-    named = database if database != "huiliu" else own
-
-    def login(role: str) -> str:
-        return make_conninfo(url, user=role, password=password, dbname=named)
-
-    urls = Urls(
-        login("huiliu_owner"), login("huiliu_web"), login("huiliu_worker"), make_conninfo(url, dbname=named)
-    )
-    with psycopg.connect(url, autocommit=True) as connection:
-        create_roles(connection)
-        create_database(connection, named)
-        for role in ("huiliu_owner", "huiliu_web", "huiliu_worker"):
-            connection.execute(
-                sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), sql.Literal(password))
-            )
-        connection.execute(sql.SQL("GRANT huiliu_owner TO CURRENT_USER"))
-        connection.execute(sql.SQL("ALTER DATABASE {} OWNER TO huiliu_owner").format(sql.Identifier(named)))
-    with psycopg.connect(make_conninfo(url, dbname=named), autocommit=True) as connection:
-        connection.execute("GRANT ALL ON SCHEMA public TO huiliu_owner")
-        connection.execute("ALTER SCHEMA public OWNER TO huiliu_owner")
-    return urls
 
 
 def set_up_django(place: Place, *, role: str = "worker") -> None:

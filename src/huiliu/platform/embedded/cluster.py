@@ -97,7 +97,7 @@ class Cluster:
         host = quote(str(self.socket_dir), safe="/")
 
         def url(role: str) -> str:
-            return f"postgresql://{role}@/{quote(self.database, safe='')}?host={host}&port=5432"
+            return f"postgresql://{role}@/{quote(self.database, safe='')}?host={host}&port={self.settings['port']}"
 
         return Urls(url("huiliu_owner"), url("huiliu_web"), url("huiliu_worker"), url(SUPERUSER))
 
@@ -264,7 +264,8 @@ class Cluster:
         if user.uid is not None:
             shutil.chown(place, user.uid, user.gid)
         place.chmod(0o700)
-        for name in (".s.PGSQL.5432", ".s.PGSQL.5432.lock"):
+        file = f".s.PGSQL.{self.settings['port']}"
+        for name in (file, f"{file}.lock"):
             (place / name).unlink(missing_ok=True)
 
     def _end_orphans(self) -> None:

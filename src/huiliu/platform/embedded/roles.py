@@ -8,6 +8,8 @@ from psycopg import sql
 from huiliu.platform.embedded.urls import Urls, with_database
 
 LOGINS = ("huiliu_owner", "huiliu_web", "huiliu_worker")
+#: The owner inherits: on PostgreSQL 15 it has the schema `public` only through pg_database_owner.
+KINDS = {"huiliu_owner": "LOGIN", "huiliu_web": "LOGIN NOINHERIT", "huiliu_worker": "LOGIN NOINHERIT"}
 REACHES = ("huiliu_staff", "huiliu_branch", "huiliu_partner", "huiliu_system")
 
 
@@ -21,7 +23,7 @@ def ensure_roles(urls: Urls, database: str) -> None:
 def create_roles(connection: psycopg.Connection) -> list[str]:
     """Create what is missing, all or nothing; returns the new names.
 
-    The logins inherit nothing, so without a reach they see nothing.
+    Web and worker inherit nothing, so without a reach they see nothing.
     """
     with connection.transaction():
         # Two installations may start at once on one server.
@@ -29,7 +31,7 @@ def create_roles(connection: psycopg.Connection) -> list[str]:
         known = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles").fetchall()}
         missing = [role for role in (*LOGINS, *REACHES) if role not in known]
         for role in missing:
-            kind = "LOGIN NOINHERIT" if role in LOGINS else "NOLOGIN"
+            kind = KINDS.get(role, "NOLOGIN")
             connection.execute(sql.SQL("CREATE ROLE {} " + kind).format(sql.Identifier(role)))
         memberships = connection.execute(
             "SELECT r.rolname, m.rolname FROM pg_auth_members"
