@@ -66,18 +66,22 @@ def names() -> list[str]:
     return [path.stem for path in files if path.stem not in ("__init__", "harness", "__main__")]
 
 
+def cluster() -> Any:
+    """The benchmarks' own database cluster."""
+    from huiliu.platform.embedded.cluster import Cluster
+
+    return Cluster(Path(os.environ.get("HUILIU_BENCH_DATA") or Path.cwd() / ".huiliu" / "bench-cluster"))
+
+
 @contextmanager
 def scratch_database() -> Iterator[str]:
     """A fresh, migrated database on a cluster of the benchmarks' own, with durable commits; gone afterwards.
 
     Django's connections point at it inside the block, as the web login.
     """
-    from huiliu.platform.embedded.cluster import Cluster
-
-    root = Path(os.environ.get("HUILIU_BENCH_DATA") or Path.cwd() / ".huiliu" / "bench-cluster")
-    cluster = Cluster(root)
-    was_running = cluster.process() is not None  # by another scenario: then it is not ours to stop
-    urls = cluster.start()
+    server = cluster()
+    was_running = server.process() is not None  # by another scenario: then it is not ours to stop
+    urls = server.start()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiliu.settings")
     os.environ.setdefault("HUILIU_DATABASE_URL_WEB", urls.web)
     os.environ.setdefault("HUILIU_POOL_SIZE", "0")
@@ -94,7 +98,7 @@ def scratch_database() -> Iterator[str]:
     finally:
         databases.drop(urls, name)
         if not was_running:
-            cluster.stop()
+            server.stop()
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""What several scenarios share beside the harness: a real server, its clients, its CPU time."""
