@@ -11,6 +11,7 @@ DECLARE
   net numeric := (SELECT sum(x) FROM unnest(p_net) x);
   entry bigint;
   money bigint;
+  wanted bigint[];
   enough bigint;
 BEGIN
   INSERT INTO platform_idempotency_key (user_id, key, owner_path, route, input_hash, status, content_type, body, created_at)
@@ -42,10 +43,11 @@ BEGIN
 
   SELECT id INTO money FROM ledger_account
    WHERE owner_id = p_buyer AND kind = 'partner_balance' AND sku_id IS NULL AND counterparty_id = p_seller AND currency = 'CNY';
+  SELECT array_agg(id) || money INTO wanted FROM ledger_account
+   WHERE owner_id = p_seller AND kind = 'stock' AND sku_id = ANY (p_skus) AND place_id = p_place;
   WITH locked AS MATERIALIZED (
     SELECT id, sku_id, balance - held - floor AS available FROM ledger_account
-     WHERE id = money OR id IN (SELECT id FROM ledger_account WHERE owner_id = p_seller AND kind = 'stock'
-                                   AND sku_id = ANY (p_skus) AND place_id = p_place)
+     WHERE id = ANY (wanted)
      ORDER BY id FOR NO KEY UPDATE),
   moves AS MATERIALIZED (
     SELECT nextval('ledger_transfer_id_seq') AS id, l.id AS account, coalesce(x.units, gross) AS amount, coalesce(x.n, 0) AS n

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
+import subprocess
+import sys
 import tempfile
+import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from huiliu.platform.embedded import Cluster
@@ -46,3 +52,90 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+class Installation:
+    """`huiliu` on a data directory and a port of its own."""
+
+    def __init__(self, data: Path, port: int) -> None:
+        self.data = data
+        self.port = port
+        mine = ("HUILIU_", "DJANGO_", "DATABASE_URL", "PG")
+        self.environment = {
+            name: value for name, value in os.environ.items() if not name.startswith(mine)
+        } | {
+            "HUILIU_DATA": str(data),
+            "HUILIU_PORT": str(port),
+        }
+        self.ups: list[subprocess.Popen[str]] = []
+
+    def huiliu(self, *arguments: object, **more: str) -> subprocess.CompletedProcess[str]:
+        """One command to its end."""
+        return subprocess.run(
+            [sys.executable, "-m", "huiliu.entrypoints.cli", *map(str, arguments)],
+            env=self.environment | more,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    def up(self) -> subprocess.Popen[str]:
+        """`huiliu up`, ready."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "huiliu.entrypoints.cli", "up"],
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=(self.data.parent / "up.log").open("a"),
+            text=True,
+        )
+        self.ups.append(process)
+        self.wait_until_healthy()
+        return process
+
+    def healthy(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def wait_until_healthy(self) -> None:
+        wait_until(self.healthy, lambda: (self.data.parent / "up.log").read_text()[-3000:])
+
+    def processes(self) -> list[psutil.Process]:
+        """Everything alive that serves this data directory, the database aside."""
+        found = []
+        for process in psutil.process_iter():
+            try:
+                if process.environ().get("HUILIU_DATA") == str(self.data) and process.name() != "postgres":
+                    found.append(process)
+            except psutil.Error:
+                continue
+        return found
+
+    def cluster(self) -> Cluster:
+        return Cluster(self.data)
+
+
+def wait_until(
+    what: Callable[[], bool], why: Callable[[], object] = lambda: "", *, seconds: float = 40
+) -> None:
+    """Fails with `why()` when it does not come true."""
+    deadline = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < deadline, why()
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def installation(place: Path, free_port: int) -> Iterator[Installation]:
+    made = Installation(place / "data", free_port)
+    yield made
+    for process in made.ups:
+        process.kill()
+        process.wait()
+    for left in made.processes():
+        left.kill()
+    made.cluster().stop()
+    shutil.rmtree(made.cluster().socket_dir, ignore_errors=True)

@@ -27,9 +27,10 @@ from django.db import close_old_connections
 from huiliu.access.authentication import SESSION_COOKIE, resolve
 from huiliu.access.types import Actor
 from huiliu.kernel.refusals import DomainError
-from huiliu.platform import events
+from huiliu.platform import events, logs
 from huiliu.platform.database import system_reach
 
+logs.configure()
 log = structlog.get_logger("huiliu.live")
 POLL_SECONDS = 0.5
 RECHECK_SECONDS = 15.0

@@ -7,119 +7,133 @@ from __future__ import annotations
 
 import ctypes
 import os
+import selectors
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from huiliu.platform.embedded import Cluster, Urls
+from huiliu.platform.embedded import Cluster, PostgresUnavailable, Urls
 
 RESTART_SECONDS_MAX = 20.0
+STEADY_SECONDS = 60.0  # a child that ran this long has recovered: the next failure counts from one again
 STOP_SECONDS = 15.0
 PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 def _die_with_parent() -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    """In the child, before it becomes the program: kill -9 of the supervisor leaves nobody behind."""
+    if _LIBC is not None:
+        _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 @dataclass
 class Child:
-    """One supervised process."""
+    """One supervised process, its group, and its output line by line under its name."""
 
     name: str
     command: list[str]
     process: subprocess.Popen[bytes] | None = None
     failures: int = 0
+    started_at: float = 0.0
     start_at: float = 0.0
+    unfinished: bytes = field(default=b"", repr=False)
 
-    def start(self, environment: dict[str, str]) -> None:
+    def start(self, environment: dict[str, str], outputs: selectors.BaseSelector) -> None:
+        self.started_at = time.monotonic()
         self.process = subprocess.Popen(  # noqa: S603 - our own commands
             self.command,
             env=environment,
-            preexec_fn=_die_with_parent,  # noqa: PLW1509 - set before any thread of ours
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 - one foreign call; this process has no threads
             start_new_session=True,
         )
+        assert self.process.stdout is not None  # noqa: S101 - asked for above
+        os.set_blocking(self.process.stdout.fileno(), False)
+        outputs.register(self.process.stdout, selectors.EVENT_READ, self)
 
-    def stop(self, number: int) -> None:
-        if self.process is not None and self.process.poll() is None:
+    def signal_group(self, number: int) -> None:
+        """To the process and everything it started; also when it is gone itself and left workers behind."""
+        if self.process is not None:
             try:
                 os.killpg(self.process.pid, number)
             except ProcessLookupError:
                 return
 
+    def tell(self, piece: bytes) -> None:
+        """Whole lines to our own output."""
+        *lines, self.unfinished = (self.unfinished + piece).split(b"\n")
+        for line in lines:
+            sys.stderr.write(f"{self.name:<6} | {line.decode(errors='replace')}\n")
+        sys.stderr.flush()
+
 
 def environment_for(urls: Urls, *, data: Path, port: int, database: str = "") -> dict[str, str]:
     """What settings read, for every child."""
-    return os.environ | {
-        "DJANGO_SETTINGS_MODULE": "huiliu.settings",
-        "HUILIU_DATA": str(data),
-        "HUILIU_PORT": str(port),
-        "HUILIU_DATABASE_URL_WEB": urls.web,
-        "HUILIU_DATABASE_URL_WORKER": urls.worker,
-        "HUILIU_DATABASE_URL_OWNER": urls.owner,
-        "HUILIU_DATABASE_NAME": database,
-    }
+    return (
+        os.environ
+        | {
+            "DJANGO_SETTINGS_MODULE": "huiliu.settings",
+            "HUILIU_DATA": str(data),
+            "HUILIU_PORT": str(port),
+            "HUILIU_DATABASE_NAME": database,
+        }
+        | urls.environment()
+    )
+
+
+def host() -> str:
+    """The address to listen on; 0.0.0.0 behind a proxy or in a container."""
+    return os.environ.get("HUILIU_HOST", "127.0.0.1")
 
 
 def children(*, port: int) -> list[Child]:
-    granian = str(Path(sys.executable).parent / "granian")
+    """Web, live updates and worker, each restarted by itself."""
+    granian = [str(Path(sys.executable).parent / "granian"), "--host", host(), "--log-level", "warning"]
+    granian += ["--no-access-log", "--respawn-failed-workers", "--respawn-interval", "0.5"]
+    granian += ["--workers-kill-timeout", "10"]
+    web = ["--interface", "wsgi", "--port", str(port), "--workers", "2", "--blocking-threads", "4"]
+    live = ["--interface", "asginl", "--port", str(port + 1), "--workers", "1"]
     return [
-        Child(
-            "web",
-            [
-                granian,
-                "--interface",
-                "wsgi",
-                "--host",
-                "127.0.0.1",
-                "--port",
-                str(port),
-                "--workers",
-                "2",
-                "--blocking-threads",
-                "4",
-                "--no-access-log",
-                "--log-level",
-                "warning",
-                "huiliu.entrypoints.wsgi:application",
-            ],
-        ),
-        Child(
-            "live",
-            [
-                granian,
-                "--interface",
-                "asginl",
-                "--host",
-                "127.0.0.1",
-                "--port",
-                str(port + 1),
-                "--workers",
-                "1",
-                "--no-access-log",
-                "--log-level",
-                "warning",
-                "huiliu.entrypoints.live:application",
-            ],
-        ),
+        Child("web", [*granian, *web, "huiliu.entrypoints.wsgi:application"]),
+        Child("live", [*granian, *live, "huiliu.entrypoints.live:application"]),
         Child("worker", [sys.executable, "-m", "huiliu.entrypoints.worker"]),
     ]
 
 
+def busy_ports(port: int) -> list[int]:
+    """Which of our two ports somebody else listens on."""
+
+    def taken(number: int) -> bool:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host(), number))
+            except OSError:
+                return True
+        return False
+
+    return [number for number in (port, port + 1) if taken(number)]
+
+
 def up(
     *,
-    data: Path,
     port: int,
     cluster: Cluster | None,
     environment: dict[str, str],
     ready: Callable[[], None] = lambda: None,
 ) -> int:
-    """Run until Ctrl-C or SIGTERM; a child that dies is started again, later each time."""
+    """Run until Ctrl-C or SIGTERM; a child that dies is started again, later each time.
+
+    The database is watched here and stopped by the caller, who knows whether another command uses it.
+    """
     stopping = False
 
     def stop(*_: object) -> None:
@@ -130,53 +144,77 @@ def up(
         signal.signal(number, stop)
     running = children(port=port)
     told = False
+    outputs = selectors.DefaultSelector()
     for child in running:
-        child.start(environment)
-    while not stopping:
-        time.sleep(0.2)
-        for child in running:
-            _watch(child, environment)
-        if not told and _healthy(port):
-            told = True
-            ready()
-        if cluster is not None and cluster.process() is None and not stopping:
-            sys.stderr.write("database is gone: starting it again\n")
-            cluster.start()
-    _stop_all(running)
-    if cluster is not None:
-        cluster.stop()
-    del data
+        child.start(environment, outputs)
+    try:
+        while not stopping:
+            _pass_on(outputs, 0.2)
+            if cluster is not None and cluster.process() is None:
+                _revive(cluster)
+            for child in running:
+                _watch(child, environment, outputs)
+            if not told and _healthy(port):
+                told = True
+                ready()
+    finally:
+        _stop_all(running, outputs)
     return 0
 
 
-def _watch(child: Child, environment: dict[str, str]) -> None:
+def _pass_on(outputs: selectors.BaseSelector, seconds: float) -> None:
+    """Print what the children said, waiting up to `seconds` for something."""
+    for key, _ in outputs.select(seconds):
+        child: Child = key.data
+        piece = os.read(key.fd, 65536)
+        if piece:
+            child.tell(piece)
+        else:
+            outputs.unregister(key.fileobj)
+
+
+def _revive(cluster: Cluster) -> None:
+    sys.stderr.write("database is gone: starting it again\n")
+    try:
+        cluster.start()
+    except PostgresUnavailable as unavailable:
+        sys.stderr.write(f"{unavailable}\nagain in 5 s\n")
+        time.sleep(5)
+
+
+def _watch(child: Child, environment: dict[str, str], outputs: selectors.BaseSelector) -> None:
+    now = time.monotonic()
     if child.process is not None and child.process.poll() is not None:
-        child.failures += 1
+        child.failures = 1 if now - child.started_at > STEADY_SECONDS else child.failures + 1
         wait = min(RESTART_SECONDS_MAX, 0.5 * 2**child.failures)
         sys.stderr.write(f"{child.name} ended with {child.process.returncode}; again in {wait:.0f} s\n")
-        child.process, child.start_at = None, time.monotonic() + wait
-    if child.process is None and time.monotonic() >= child.start_at:
-        child.start(environment)
+        child.signal_group(signal.SIGKILL)  # its own workers would hold the port
+        child.process, child.start_at = None, now + wait
+    if child.process is None and now >= child.start_at:
+        child.start(environment, outputs)
 
 
 def _healthy(port: int) -> bool:
     import urllib.error
     import urllib.request
 
+    address = "127.0.0.1" if host() == "0.0.0.0" else host()  # noqa: S104 - compared, not bound
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1) as answer:
+        with urllib.request.urlopen(f"http://{address}:{port}/healthz", timeout=1) as answer:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
 
 
-def _stop_all(running: list[Child]) -> None:
+def _stop_all(running: list[Child], outputs: selectors.BaseSelector) -> None:
     for child in running:
-        child.stop(signal.SIGTERM)
+        child.signal_group(signal.SIGTERM)
     deadline = time.monotonic() + STOP_SECONDS
+    while any(child.process is not None and child.process.poll() is None for child in running):
+        if time.monotonic() > deadline:
+            break
+        _pass_on(outputs, 0.05)
     for child in running:
+        child.signal_group(signal.SIGKILL)
         if child.process is not None:
-            try:
-                child.process.wait(timeout=max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                child.stop(signal.SIGKILL)
+            child.process.wait()

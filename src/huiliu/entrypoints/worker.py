@@ -13,6 +13,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiliu.settings")
 
 import structlog
 
+from huiliu.platform import logs
+
 log = structlog.get_logger("huiliu.worker")
 IDLE_SECONDS = 1.0
 BACKOFF_SECONDS_MAX = 30.0
@@ -105,6 +107,7 @@ def main() -> None:
     import django
 
     django.setup()
+    logs.configure()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

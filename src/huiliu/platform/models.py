@@ -1,4 +1,4 @@
-"""Tables of the platform: events, consumers, idempotency keys, audit."""
+"""Tables of the platform: events, consumers, idempotency keys, audit, settings, jobs, files, comments, custom fields."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.expressions import RawSQL
 
-from huiliu.platform.row_security import AnyWriter, PathScope, RowSecurity, StaffOnly, SystemOnly
+from huiliu.platform.row_security import AnyWriter, Everyone, PathScope, RowSecurity, StaffOnly, SystemOnly
 
 if TYPE_CHECKING:
     _Xid = models.Field[int, int]
@@ -130,6 +130,7 @@ class Setting(models.Model):
 
     key = models.TextField(primary_key=True)
     value = models.JSONField()
+    version = models.IntegerField(default=1)
     updated_at = models.DateTimeField()
     updated_by = models.BigIntegerField(null=True)
 
@@ -161,3 +162,138 @@ class Stamp(models.Model):
 
     class Meta:
         db_table = "platform_stamp"
+
+
+class Job(models.Model):
+    """Long work that somebody asked for: what it is, how far it is, what came of it.
+
+    The row is also the outbox: the worker's relay hands it to the engine and sets `handed_at`.
+    """
+
+    row_security: ClassVar[RowSecurity] = PathScope("owner_path")
+
+    id = models.UUIDField(primary_key=True)
+    kind = models.TextField()
+    state = models.TextField()
+    owner_path = PathField(default="")
+    created_by = models.BigIntegerField(null=True)  # None: system work
+    params = models.JSONField(default=dict)
+    progress_done = models.BigIntegerField(default=0)
+    progress_total = models.BigIntegerField(null=True)
+    message = models.TextField(default="")
+    result = models.JSONField(null=True)
+    refusal = models.JSONField(null=True)
+    result_file_id = models.UUIDField(null=True)
+    attempts = models.IntegerField(default=0)
+    created_at = models.DateTimeField()
+    handed_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    heartbeat_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    cancel_asked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "platform_job"
+        indexes = (
+            models.Index(fields=["created_by", "created_at", "id"], name="platform_job_mine"),
+            models.Index(fields=["created_at", "id"], name="platform_job_newest"),
+            models.Index(
+                fields=["created_at"], name="platform_job_waiting", condition=models.Q(handed_at__isnull=True)
+            ),
+            models.Index(
+                fields=["state"],
+                name="platform_job_open",
+                condition=models.Q(state__in=["QUEUED", "RUNNING"]),
+            ),
+        )
+
+
+class PeriodicRun(models.Model):
+    """When a piece of recurring work is due next; whoever moves it on does the work."""
+
+    row_security: ClassVar[RowSecurity] = SystemOnly()
+
+    name = models.TextField(primary_key=True)
+    due_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "platform_periodic_run"
+
+
+class File(models.Model):
+    """What is known of a stored file; its bytes lie under their digest, shared by equal files."""
+
+    row_security: ClassVar[RowSecurity] = PathScope(
+        "owner_path", "owner_path_2", private="private_to", verbs=("INSERT", "DELETE")
+    )
+
+    id = models.UUIDField(primary_key=True)
+    name = models.TextField()
+    content_type = models.TextField()
+    size_bytes = models.BigIntegerField()
+    sha256 = models.TextField()
+    thumbnail_sha256 = models.TextField(default="")
+    owner_path = PathField(default="")
+    owner_path_2 = PathField(default="")
+    private_to = models.BigIntegerField(null=True)
+    subject_type = models.TextField(default="")
+    subject_id = models.TextField(default="")
+    created_by = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "platform_file"
+        indexes = (
+            models.Index(fields=["subject_type", "subject_id", "id"], name="platform_file_subject"),
+            models.Index(fields=["sha256"], name="platform_file_sha256"),
+            models.Index(
+                fields=["thumbnail_sha256"],
+                name="platform_file_thumbnail",
+                condition=~models.Q(thumbnail_sha256=""),
+            ),
+        )
+
+
+class Comment(models.Model):
+    """What somebody wrote beside a document; never rewritten. Internal ones are the brand's own."""
+
+    row_security: ClassVar[RowSecurity] = PathScope(
+        "owner_path", "owner_path_2", internal="internal", verbs=("INSERT",)
+    )
+
+    id = models.UUIDField(primary_key=True)
+    subject_type = models.TextField()
+    subject_id = models.TextField()
+    owner_path = PathField(default="")
+    owner_path_2 = PathField(default="")
+    internal = models.BooleanField(default=False)
+    text = models.TextField()
+    user_id = models.BigIntegerField(null=True)
+    user_name = models.TextField(default="")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "platform_comment"
+        indexes = (
+            models.Index(fields=["subject_type", "subject_id", "id"], name="platform_comment_subject"),
+        )
+
+
+class CustomField(models.Model):
+    """A field that this brand added to an entity; the values lie in the entity's own `custom`."""
+
+    row_security: ClassVar[RowSecurity] = Everyone()
+
+    entity = models.TextField()
+    code = models.TextField()
+    label = models.TextField()
+    kind = models.TextField()
+    required = models.BooleanField(default=False)
+    choices = models.JSONField(default=list)
+    position = models.IntegerField(default=0)
+    is_active = models.BooleanField(default=True)
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        db_table = "platform_custom_field"
+        constraints = (models.UniqueConstraint(fields=["entity", "code"], name="platform_custom_field_code"),)

@@ -40,23 +40,30 @@ class RowSecurity:
 class PathScope(RowSecurity):
     """Rows belong to organizations: one of `columns` must lie in the reach.
 
-    `public` names a boolean column that shows a row to everyone. Partners write only when
-    `partner_writes`; the database refuses rows outside their reach either way.
+    `public` names a boolean column that shows a row to everyone. `internal` names a boolean column that hides
+    a row from partners, `private` a column with the one user who sees the row (beside the brand's staff).
+    Partners write only when `partner_writes`; the database refuses rows outside their reach either way.
     """
 
     columns: tuple[str, ...] = ()
     public: str | None = None
+    internal: str | None = None
+    private: str | None = None
     partner_writes: bool = True
 
     def __init__(
         self,
         *columns: str,
         public: str | None = None,
+        internal: str | None = None,
+        private: str | None = None,
         partner_writes: bool = True,
         verbs: tuple[str, ...] = ("INSERT", "UPDATE"),
     ) -> None:
         object.__setattr__(self, "columns", columns)
         object.__setattr__(self, "public", public)
+        object.__setattr__(self, "internal", internal)
+        object.__setattr__(self, "private", private)
         object.__setattr__(self, "partner_writes", partner_writes)
         object.__setattr__(self, "verbs", verbs)
 
@@ -80,7 +87,14 @@ class PathScope(RowSecurity):
         if role in ("huiliu_staff", "huiliu_system"):
             return "true"
         shown = self._in_reach()
-        return f"{self.public} OR {shown}" if self.public else shown
+        if self.public:
+            shown = f"{self.public} OR {shown}"
+        if self.internal and role == "huiliu_partner":
+            shown = f"NOT {self.internal} AND ({shown})"
+        if self.private:
+            me = "nullif(current_setting('huiliu.user_id', true), '')::bigint"
+            shown = f"({self.private} IS NULL OR {self.private} = {me}) AND ({shown})"
+        return shown
 
     def check(self, role: str) -> str:
         return "true" if role in ("huiliu_staff", "huiliu_system") else self._in_reach()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -27,7 +28,8 @@ Json = Annotated[bool, typer.Option("--json", help="Print the answer as JSON on 
 
 
 def main() -> None:
-    """Entry point."""
+    """Entry point. SIGTERM ends a command as Ctrl-C does: what it started is stopped."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     app()
 
 
@@ -54,22 +56,22 @@ def up() -> None:
     Ready when GET /healthz answers 200. The console is at /, the API under /api/v1, its document at /api/v1/openapi.json.
     """
     from huiliu.entrypoints import supervisor
-    from huiliu.entrypoints.cli.place import open_place
+    from huiliu.entrypoints.cli.place import data_directory, only_one_up, open_place, port
 
+    data_directory().mkdir(parents=True, exist_ok=True)
+    running = only_one_up(data_directory())
+    if busy := supervisor.busy_ports(port()):
+        raise SystemExit(
+            f"Port {busy[0]} is in use. Stop that program or set HUILIU_PORT (two ports are used)."
+        )
     place = open_place()
 
     def ready() -> None:
         _say(f"[bold green]Huiliu is ready:[/] http://127.0.0.1:{place.port}/")
 
-    raise typer.Exit(
-        supervisor.up(
-            data=place.data,
-            port=place.port,
-            cluster=place.cluster,
-            environment=place.environment,
-            ready=ready,
-        )
-    )
+    status = supervisor.up(port=place.port, cluster=place.cluster, environment=place.environment, ready=ready)
+    running.close()
+    raise typer.Exit(status)
 
 
 @app.command()
@@ -236,20 +238,30 @@ def bench(
 
 @app.command()
 def backup(target: Annotated[Path, typer.Argument(help="A new directory for the backup.")]) -> None:
-    """A consistent copy of the running database and the files, with checksums."""
-    from huiliu.entrypoints.cli.maintenance import run_backup
+    """A consistent copy of every brand's database, the files and the key, with checksums; while it runs."""
+    from huiliu.entrypoints.cli.backup import run_backup
     from huiliu.entrypoints.cli.place import open_place
 
-    _say(run_backup(open_place(), target))
+    _say(run_backup(open_place(), target.resolve(), now=datetime.now(UTC)))
 
 
 @app.command()
 def restore(source: Annotated[Path, typer.Argument(help="A directory made by `huiliu backup`.")]) -> None:
-    """Put a backup into an empty data directory; refuses when there is a database already."""
-    from huiliu.entrypoints.cli.maintenance import run_restore
-    from huiliu.entrypoints.cli.place import data_directory
+    """Put a backup into an empty data directory; refuses when there is a database already.
 
-    _say(run_restore(source, data_directory()))
+    Checksums are compared before anything is written.
+    """
+    from huiliu.entrypoints.cli.backup import check_backup, run_restore
+    from huiliu.entrypoints.cli.place import data_directory, reach_database
+
+    data = data_directory()
+    check_backup(source)
+    if (data / "postgres").exists():
+        raise SystemExit(
+            f"{data} has a database already. Choose another HUILIU_DATA, or `huiliu reset` first."
+        )
+    urls, _ = reach_database(data)
+    _say(run_restore(urls, source.resolve(), data))
 
 
 @app.command()

@@ -1,83 +1,18 @@
-"""Back up, restore, check, and make users."""
+"""Check the installation, and make users."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import shutil
 import socket
-import subprocess
 import sys
-import tarfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from huiliu.entrypoints.cli.place import Place, data_directory, port
-from huiliu.platform.embedded.binaries import binaries, runner
+from huiliu.entrypoints.cli.place import data_directory, port
 
 DISK_FREE_MIN = 2 * 1024**3
-
-
-def run_backup(place: Place, target: Path) -> str:
-    """pg_dump of the brand's database and the files, each with its checksum. Raises: FileExistsError."""
-    target.mkdir(parents=True)
-    user = runner()
-    dump = target / "database.dump"
-    program = (
-        binaries(place.data, user) / "pg_dump"
-        if place.cluster
-        else Path(shutil.which("pg_dump") or "pg_dump")
-    )
-    with dump.open("wb") as output:
-        subprocess.run([program, "-Fc", "-d", place.urls.super_], stdout=output, check=True, cwd="/")  # noqa: S603
-    files = place.data / "files"
-    with tarfile.open(target / "files.tar.gz", "w:gz") as archive:
-        if files.exists():
-            archive.add(files, arcname="files")
-    key = place.data / "secret_key"
-    if key.exists():
-        shutil.copy2(key, target / "secret_key")
-    manifest = {path.name: _checksum(path) for path in sorted(target.iterdir())}
-    (target / "manifest.json").write_text(json.dumps(manifest, indent=2))
-    return f"Backed up to {target} ({sum(path.stat().st_size for path in target.iterdir()) / 1e6:.1f} MB)."
-
-
-def run_restore(source: Path, data: Path) -> str:
-    """Into an empty data directory. Raises: SystemExit with the reason."""
-    manifest = json.loads((source / "manifest.json").read_text())
-    for name, checksum in manifest.items():
-        if _checksum(source / name) != checksum:
-            raise SystemExit(
-                f"{name} is damaged: its checksum differs from the manifest. Nothing was restored."
-            )
-    if (data / "postgres").exists():
-        raise SystemExit(
-            f"{data} has a database already. Choose another HUILIU_DATA, or `huiliu reset` first."
-        )
-    from huiliu.platform.embedded import Cluster
-
-    cluster = Cluster(data)
-    urls = cluster.start()
-    program = binaries(data, runner()) / "pg_restore"
-    subprocess.run(  # noqa: S603 - our own binaries
-        [program, "--exit-on-error", "-d", urls.super_, source / "database.dump"], check=True, cwd="/"
-    )
-    with tarfile.open(source / "files.tar.gz") as archive:
-        archive.extractall(data, filter="data")
-    if (source / "secret_key").exists():
-        shutil.copy2(source / "secret_key", data / "secret_key")
-    cluster.stop()
-    return f"Restored into {data}. Start with `huiliu up`."
-
-
-def _checksum(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(1 << 20):
-            digest.update(chunk)
-    return digest.hexdigest()
 
 
 def _finding(name: str, *, ok: bool, detail: str, remedy: str = "") -> dict[str, Any]:

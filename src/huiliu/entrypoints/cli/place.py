@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import fcntl
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from huiliu.entrypoints.supervisor import environment_for
 from huiliu.platform.embedded import Cluster, PostgresUnavailable, Urls
@@ -34,6 +37,41 @@ def port() -> int:
     return int(os.environ.get("HUILIU_PORT", "8000"))
 
 
+class Use:
+    """That this process uses the data directory, told to other commands by a shared lock that dies with it."""
+
+    def __init__(self, data: Path) -> None:
+        self.file = (data / "in-use.lock").open("w")
+        fcntl.flock(self.file, fcntl.LOCK_SH)
+
+    def alone(self) -> bool:
+        """Whether nobody else is left; from then on nobody can come until this process ends."""
+        try:
+            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+
+def stop_when_last(cluster: Cluster, use: Use) -> None:
+    """The last command out stops the database: `up` beside an import takes nothing from it."""
+    if use.alone():
+        cluster.stop()
+
+
+def only_one_up(data: Path) -> TextIO:
+    """The lock to keep open. Raises: SystemExit when `huiliu up` runs on this data directory already."""
+    file = (data / "up.lock").open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        raise SystemExit(
+            f"Huiliu is running on {data} already. Stop it first, or choose another HUILIU_DATA."
+        ) from None
+    return file
+
+
 def open_place(*, database: str = "") -> Place:
     """Start (or reach) the database and bring it to the code's state.
 
@@ -43,17 +81,24 @@ def open_place(*, database: str = "") -> Place:
     from huiliu.platform.database import migrate
 
     data = data_directory()
-    data.mkdir(parents=True, exist_ok=True)
-    given = os.environ.get("DATABASE_URL", "")
-    cluster = None if given else Cluster(data, database=database or "huiliu")
-    try:
-        urls = cluster.start() if cluster else external(data, given, database=database)
-    except PostgresUnavailable as unavailable:
-        raise SystemExit(str(unavailable)) from unavailable
+    urls, cluster = reach_database(data, database=database)
     place = Place(data, port(), urls, cluster, urls.database)
     os.environ.update(place.environment)
     migrate(urls.owner, database=urls.database)
     return place
+
+
+def reach_database(data: Path, *, database: str = "") -> tuple[Urls, Cluster | None]:
+    """The running database as it is; no cluster when DATABASE_URL says where it is. Raises: SystemExit."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        if given := os.environ.get("DATABASE_URL"):
+            return external(data, given, database=database), None
+        cluster = Cluster(data, database=database or "huiliu")
+        atexit.register(stop_when_last, cluster, Use(data))
+        return cluster.start(), cluster
+    except (PostgresUnavailable, OSError) as error:
+        raise SystemExit(str(error)) from error
 
 
 def set_up_django(place: Place, *, role: str = "worker") -> None:

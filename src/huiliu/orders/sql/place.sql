@@ -31,6 +31,8 @@ BEGIN
      AND NOT (o_buyer >= lo AND o_buyer < hi) AND NOT (o_seller >= lo AND o_seller < hi) THEN
     RAISE EXCEPTION 'outside the reach' USING ERRCODE = 'HL201';
   END IF;
+  -- Two clicks at once: the second waits for the first to end, and then finds its order.
+  PERFORM pg_advisory_xact_lock(hashtextextended(o_id::text, 0));
   SELECT id, number, state, content_hash, submitted_at, gross_amount, net_amount, line_count INTO earlier
     FROM public.orders_order WHERE id = o_id;
   IF FOUND THEN

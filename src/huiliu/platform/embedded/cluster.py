@@ -121,14 +121,34 @@ class Cluster:
         process = self.process()
         if process is None:
             return
-        try:
-            process.send_signal(signal.SIGINT)
-            process.wait(timeout=120)
-        except psutil.TimeoutExpired:
-            process.send_signal(signal.SIGQUIT)  # the next start replays the log
-            process.wait(timeout=30)
-        except psutil.NoSuchProcess:
-            return
+        for number, seconds in (
+            (signal.SIGINT, 120),
+            (signal.SIGQUIT, 30),
+        ):  # after SIGQUIT it replays its log
+            try:
+                process.send_signal(number)
+            except psutil.NoSuchProcess:
+                return
+            if self._ended(process, seconds):
+                return
+        raise PostgresUnavailable(f"PostgreSQL (pid {process.pid}) does not stop.")
+
+    def _ended(self, process: psutil.Process, seconds: float) -> bool:
+        """Waits for it. A zombie has ended, too: its parent may never look (a container's first process)."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            try:
+                process.wait(timeout=0.02)
+            except psutil.TimeoutExpired:
+                pass
+            else:
+                return True
+            try:
+                if process.status() == psutil.STATUS_ZOMBIE:
+                    return True
+            except psutil.NoSuchProcess:
+                return True
+        return False
 
     def status(self) -> Status:
         """Without starting anything."""

@@ -6,6 +6,7 @@ RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pub
 DECLARE
   start bigint;
   format jsonb;
+  count text;
 BEGIN
   SELECT base INTO start FROM public.platform_number_base WHERE type = p_type AND organization_id = p_organization AND day = p_day;
   IF start IS NULL THEN
@@ -14,10 +15,12 @@ BEGIN
     SELECT base INTO start FROM public.platform_number_base WHERE type = p_type AND organization_id = p_organization AND day = p_day;
   END IF;
   SELECT value INTO format FROM public.platform_setting WHERE key = 'numbering.' || p_type;
+  count := (nextval('public.platform_number_seq') - start)::text;
+  -- lpad cuts what is longer: the ten-thousandth number of a day would be an earlier one again.
   RETURN coalesce(format->>'prefix', CASE p_type WHEN 'order' THEN 'XS' WHEN 'shipment' THEN 'CK' WHEN 'return' THEN 'TH'
                     WHEN 'receipt' THEN 'SK' ELSE upper(left(p_type, 2)) END)
       || to_char(p_day, 'YYYYMMDD') || '-'
-      || lpad((nextval('public.platform_number_seq') - start)::text, coalesce((format->>'digits')::int, 4), '0');
+      || lpad(count, greatest(length(count), coalesce((format->>'digits')::int, 4)), '0');
 END $$;
 REVOKE ALL ON FUNCTION platform_next_number(text, bigint, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION platform_next_number(text, bigint, date) TO huiliu_staff, huiliu_branch, huiliu_partner, huiliu_system;
