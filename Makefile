@@ -48,8 +48,9 @@ up: setup web ## the server
 reset: setup ## stop the database and delete all data
 	@$(BIN)/huiliu reset --yes
 
-openapi: setup ## write docs/reference/openapi.json
+openapi: web/console/node_modules/.installed ## write docs/reference/openapi.json and the clients made from it
 	@$(BIN)/python -m huiliu.entrypoints.openapi
+	@cd web/console && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent generate
 
 format: setup ## format the Python code
 	@$(BIN)/ruff format src tests benchmarks conftest.py

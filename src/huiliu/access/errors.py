@@ -108,3 +108,73 @@ class ClientWrong(DomainError):
 
     code = "access.client_wrong"
     kind = Kind.UNAUTHENTICATED
+
+
+class ClientNotVisible(DomainError):
+    """There is no such API client, or your role does not see it."""
+
+    code = "access.client_not_visible"
+    kind = Kind.NOT_FOUND
+
+
+class OnlyInPerson(DomainError):
+    """Passwords, second factors and devices belong to the person: end the view and let the person do it."""
+
+    code = "access.only_in_person"
+    kind = Kind.FORBIDDEN
+
+
+class NotYourself(DomainError):
+    """Ask another administrator: nobody takes away the own access."""
+
+    code = "access.not_yourself"
+    kind = Kind.CONFLICT
+
+
+class LastAdministrator(DomainError):
+    """Make another administrator first: somebody must be able to manage the brand."""
+
+    code = "access.last_administrator"
+    kind = Kind.CONFLICT
+
+
+class OrganizationKindWrong(DomainError):
+    """Choose a place that the kind allows: branches below the brand, partners below the brand or a partner above them."""
+
+    code = "access.organization_kind_wrong"
+    kind = Kind.INVALID
+
+
+class KeptAsPartner(DomainError):
+    """This organization is a partner: rename, freeze or end it there, so that both say the same."""
+
+    code = "access.kept_as_partner"
+    kind = Kind.CONFLICT
+
+
+class MoveInFuture(DomainError):
+    """Who may see what changes at once: move today or as of a past day, and ask again when the day has come."""
+
+    code = "access.move_in_future"
+    kind = Kind.INVALID
+
+
+class MoveBeforeLatest(DomainError):
+    """Take a day from which the organization already stood at its present place."""
+
+    code = "access.move_before_latest"
+    kind = Kind.CONFLICT
+
+
+class MoveInProgress(DomainError):
+    """The last move of this part of the tree is still being carried through; try again in a moment."""
+
+    code = "access.move_in_progress"
+    kind = Kind.CONFLICT
+
+
+class TotpIsOn(DomainError):
+    """Remove the present second factor first, with your password."""
+
+    code = "access.totp_is_on"
+    kind = Kind.CONFLICT

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from huiliu.access.types import STAFF_KINDS, OrganizationKind, Role
+from huiliu.access.types import PARTNER_ROLES, STAFF_KINDS, OrganizationKind, Role
 from huiliu.kernel.paths import own_range, range_of
 from huiliu.platform.database import Reach
 
@@ -188,3 +188,39 @@ def reach_of(*, kind: OrganizationKind, path: str, roles: Iterable[Role]) -> Rea
     if Role.OWNER in set(roles):
         return Reach("huiliu_partner", *range_of(path))
     return Reach("huiliu_partner", *own_range(path))
+
+
+_K = OrganizationKind
+_ABOVE: dict[OrganizationKind, frozenset[OrganizationKind]] = {
+    _K.BRAND: frozenset(),
+    _K.BRANCH: STAFF_KINDS,
+    _K.DISTRIBUTOR: STAFF_KINDS | {_K.DISTRIBUTOR},
+    _K.SUB_DISTRIBUTOR: STAFF_KINDS | {_K.DISTRIBUTOR, _K.SUB_DISTRIBUTOR},
+    _K.SERVICE_PROVIDER: STAFF_KINDS | {_K.DISTRIBUTOR, _K.SUB_DISTRIBUTOR},
+    _K.STORE: STAFF_KINDS | {_K.DISTRIBUTOR, _K.SUB_DISTRIBUTOR},
+}
+
+
+def may_stand_below(kind: OrganizationKind, parent: OrganizationKind | None) -> bool:
+    """Whether the tree allows it. Staff kinds never stand below a partner: their reach is the brand's."""
+    return kind is OrganizationKind.BRAND if parent is None else parent in _ABOVE[kind]
+
+
+def may_give(*, giver: Collection[Role], scopes: Collection[str], roles: Collection[Role]) -> bool:
+    """Whether someone may give (or manage whoever has) these roles: nobody makes anyone mightier than oneself.
+
+    Partner roles reach less than whoever manages them; of the brand's roles only what the giver's scopes cover.
+    """
+    if Role.ADMINISTRATOR in roles and Role.ADMINISTRATOR not in giver:
+        return False
+    return set(roles) <= PARTNER_ROLES or scopes_of(roles) <= set(scopes)
+
+
+FREE_FAILURES = 5
+WAIT_SECONDS_MAX = 3600
+
+
+def wait_seconds(failures: int, *, free: int = FREE_FAILURES) -> int:
+    """How long to wait after so many failures: nothing at first, then 15 s, doubling, at most an hour."""
+    beyond = failures - free
+    return 0 if beyond <= 0 else min(WAIT_SECONDS_MAX, 15 * 2 ** min(beyond - 1, 10))

@@ -26,7 +26,10 @@ class SignInIn(Schema):
     username: Name
     password: Password
     totp: Annotated[str, StringConstraints(max_length=10, pattern=r"^[0-9]*$")] = ""
-    user_id: Id | None = None
+    recovery_code: Annotated[str, StringConstraints(max_length=40, pattern=r"^[0-9A-Fa-f \-]*$")] = Field(
+        default="", description="Instead of `totp`, when the phone is lost; each opens once."
+    )
+    user_id: Id | None = Field(default=None, description="The choice after `access.choose_identity`.")
     device: bool = Field(default=False, description="Answer a bearer token instead of setting a cookie.")
 
 
@@ -46,6 +49,7 @@ class SessionOut(Schema):
     csrf_token: str
     live_url: str
     impersonator_id: int | None
+    must_change_password: bool
     token: str | None = None
 
 
@@ -55,8 +59,14 @@ class DeviceOut(Schema):
     ip: str
     user_agent: str
     created_at: datetime
+    last_seen_at: datetime
     expires_at: datetime
     is_current: bool
+    is_view: bool
+
+
+class EndedOut(Schema):
+    ended: int
 
 
 class PasswordIn(Schema):
@@ -74,6 +84,16 @@ class TotpIn(Schema):
     code: Annotated[str, StringConstraints(max_length=10, pattern=r"^[0-9]+$")]
 
 
+class RecoveryOut(Schema):
+    """Codes for the day the phone is lost, shown once."""
+
+    recovery_codes: list[str]
+
+
+class RemoveTotpIn(Schema):
+    password: Password
+
+
 class UserOut(Schema):
     id: int
     username: str
@@ -84,6 +104,8 @@ class UserOut(Schema):
     roles: list[Role]
     is_active: bool
     has_totp: bool
+    must_change_password: bool
+    version: int
 
 
 class UserIn(Schema):
@@ -97,9 +119,24 @@ class UserIn(Schema):
 
 
 class UserChangeIn(Schema):
+    """What is not given stays; `version` refuses to overwrite a change not seen."""
+
     name: Name | None = None
+    phone: Optional | None = None
+    email: Optional | None = None
     roles: Annotated[list[Role], Field(min_length=1, max_length=10)] | None = None
     is_active: bool | None = None
+    version: Id | None = None
+
+
+class ResetIn(Schema):
+    second_factor: bool = Field(default=False, description="Also remove the authenticator of a lost phone.")
+
+
+class ResetOut(Schema):
+    """Shown once: whoever signs in with it can only set an own password."""
+
+    one_time_password: str
 
 
 class ViewAsIn(Schema):
@@ -112,10 +149,20 @@ class ClientIn(Schema):
     scopes: Annotated[list[str], Field(min_length=1, max_length=100)]
 
 
+class ClientChangeIn(Schema):
+    name: Name | None = None
+    scopes: Annotated[list[str], Field(min_length=1, max_length=100)] | None = None
+    is_active: bool | None = None
+
+
 class ClientOut(Schema):
+    """An API client; `secret` only in the answer that made it."""
+
     client_id: str
     name: str
     scopes: list[str]
+    is_active: bool
+    created_at: datetime
     secret: str | None = None
 
 
@@ -123,6 +170,7 @@ class TokenOut(Schema):
     access_token: str
     token_type: str = "bearer"  # noqa: S105 - the name of the scheme
     expires_in: int
+    scope: str = ""
 
 
 class OrganizationOut(Schema):
@@ -134,6 +182,8 @@ class OrganizationOut(Schema):
     path: str
     timezone: str
     is_active: bool
+    seats: int
+    version: int
 
 
 class OrganizationIn(Schema):
@@ -148,3 +198,48 @@ class MoveIn(Schema):
     parent_id: Id
     effective_on: date
     reason: Reason
+
+
+class OrganizationChangeIn(Schema):
+    """What is not given stays; `version` refuses to overwrite a change not seen."""
+
+    name: Name | None = None
+    timezone: Annotated[str, Field(max_length=60)] | None = None
+    seats: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    version: Id | None = None
+
+
+class SwitchIn(Schema):
+    is_active: bool
+    reason: Reason
+
+
+class PlacementOut(Schema):
+    """Where an organization stood in `[valid_from, valid_to)`."""
+
+    parent_id: int | None
+    parent_name: str
+    path: str
+    valid_from: date
+    valid_to: date | None
+
+
+class EffectIn(Schema):
+    parent_id: Id
+
+
+class EffectOut(Schema):
+    """What a move takes along; `rows` by table and column."""
+
+    organizations: int
+    users: int
+    rows: dict[str, int]
+    path_after: str
+
+
+class MovedOut(Schema):
+    """The organization at its new place; `pending` while rows still follow in the background."""
+
+    organization: OrganizationOut
+    rows: int
+    pending: bool

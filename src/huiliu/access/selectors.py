@@ -1,13 +1,31 @@
-"""Reads of identity and of the organization tree."""
+"""Reads of identity and of the organization tree: everything as far as the transaction's reach goes."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
+
 from django.db.models import Q
 
-from huiliu.access.errors import OrganizationNotVisible
-from huiliu.access.models import Organization, Session, User
-from huiliu.access.services.organizations import placement_on, ref
-from huiliu.access.types import Actor, OrganizationRef
+from huiliu.access.errors import OrganizationNotVisible, UserNotVisible
+from huiliu.access.models import ApiClient, Organization, Placement, Session, User
+from huiliu.access.types import Actor, OrganizationKind, OrganizationRef, PlacementRow
+from huiliu.kernel.paths import ancestors, number_of, range_of
+
+
+def ref(organization: Organization) -> OrganizationRef:
+    return OrganizationRef(
+        id=organization.pk,
+        code=organization.code,
+        name=organization.name,
+        kind=OrganizationKind(organization.kind),
+        parent_id=organization.parent_id,
+        path=organization.path,
+        timezone=organization.timezone,
+        is_active=organization.is_active,
+        seats=organization.seats,
+        version=organization.version,
+    )
 
 
 def find_organization(organization_id: int) -> OrganizationRef:
@@ -18,13 +36,49 @@ def find_organization(organization_id: int) -> OrganizationRef:
     return ref(found)
 
 
+def find_by_code(code: str) -> OrganizationRef:
+    """Raises: OrganizationNotVisible."""
+    found = Organization.objects.filter(code=code.strip()).first()
+    if found is None:
+        raise OrganizationNotVisible("There is no such organization.", code=code[:100])
+    return ref(found)
+
+
+def organizations_by_ids(ids: Collection[int]) -> dict[int, OrganizationRef]:
+    """Those that are visible, by id; one statement."""
+    return {row.pk: ref(row) for row in Organization.objects.filter(pk__in=set(ids))}
+
+
+def ancestors_of(organization: OrganizationRef) -> list[OrganizationRef]:
+    """From the root down to the organization itself, as far as visible."""
+    ids = [number_of(path) for path in ancestors(organization.path)]
+    found = organizations_by_ids(ids)
+    return [found[one] for one in ids if one in found]
+
+
+def subtree_ids(organization: OrganizationRef) -> list[int]:
+    """The organization and everything below it, by path."""
+    lo, hi = range_of(organization.path)
+    return list(
+        Organization.objects.filter(path__gte=lo, path__lt=hi).order_by("path").values_list("pk", flat=True)
+    )
+
+
 def list_organizations(
-    *, parent_id: int | None = None, text: str = "", after: tuple[str, int] | None = None, limit: int = 50
+    *,
+    parent_id: int | None = None,
+    below_id: int | None = None,
+    text: str = "",
+    after: tuple[str, int] | None = None,
+    limit: int = 50,
 ) -> list[OrganizationRef]:
-    """By pinyin, then id; under one parent or everywhere in the reach."""
+    """By pinyin, then id; children of one parent, a whole subtree, or everywhere in the reach."""
     rows = Organization.objects.all()
     if parent_id is not None:
         rows = rows.filter(parent_id=parent_id)
+    if below_id is not None:
+        lo, hi = range_of(find_organization(below_id).path)
+        rows = rows.filter(path__gt=lo, path__lt=hi)
     if text:
         rows = rows.filter(Q(name__contains=text) | Q(code=text) | Q(sort_key__startswith=text.lower()))
     if after is not None:
@@ -36,12 +90,47 @@ def sort_keys(ids: list[int]) -> dict[int, str]:
     return dict(Organization.objects.filter(pk__in=ids).values_list("id", "sort_key"))
 
 
+def placement_on(*, organization_id: int, on: date) -> str | None:
+    """The path the organization had on a day; None before it existed. Reports of that day follow it."""
+    return (
+        Placement.objects.filter(organization_id=organization_id, valid_from__lte=on)
+        .exclude(valid_to__lte=on)
+        .values_list("path", flat=True)
+        .first()
+    )
+
+
+def list_placements(*, organization_id: int) -> list[PlacementRow]:
+    """Where an organization stood, oldest first. Raises: OrganizationNotVisible."""
+    find_organization(organization_id)
+    rows = list(Placement.objects.filter(organization_id=organization_id).order_by("valid_from", "id")[:1000])
+    parents = organizations_by_ids({row.parent_id for row in rows if row.parent_id})
+    return [
+        PlacementRow(
+            parent_id=row.parent_id,
+            parent_name=parents[row.parent_id].name if row.parent_id in parents else "",
+            path=row.path,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+        )
+        for row in rows
+    ]
+
+
 def list_users(*, organization_id: int | None = None, after_id: int = 0, limit: int = 50) -> list[User]:
     """People in the reach, by id; service identities are not people."""
     rows = User.objects.filter(is_service=False, id__gt=after_id)
     if organization_id is not None:
         rows = rows.filter(organization_id=organization_id)
     return list(rows.order_by("id")[:limit])
+
+
+def find_user(user_id: int) -> User:
+    """Raises: UserNotVisible."""
+    found = User.objects.filter(pk=user_id, is_service=False).first()
+    if found is None:
+        raise UserNotVisible("There is no such user.", user_id=user_id)
+    return found
 
 
 def list_sessions(*, actor: Actor) -> list[Session]:
@@ -51,11 +140,6 @@ def list_sessions(*, actor: Actor) -> list[Session]:
     )
 
 
-__all__ = [
-    "find_organization",
-    "list_organizations",
-    "list_sessions",
-    "list_users",
-    "placement_on",
-    "sort_keys",
-]
+def list_clients(*, after_id: int = 0, limit: int = 50) -> list[ApiClient]:
+    """The programs of the reach, by id."""
+    return list(ApiClient.objects.filter(id__gt=after_id).order_by("id")[:limit])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -92,3 +93,35 @@ class OrganizationRef:
     path: str
     timezone: str
     is_active: bool
+    seats: int = 0
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementRow:
+    """Where an organization stood in `[valid_from, valid_to)`; an open end is today's place."""
+
+    parent_id: int | None
+    parent_name: str
+    path: str
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveEffect:
+    """What a move takes along: counts of what stands below, documents by table as far as the actor sees them."""
+
+    organizations: int
+    users: int
+    rows: dict[str, int]
+    path_after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An organization at its new place; `pending` while rows of it still have to follow."""
+
+    organization: OrganizationRef
+    rows: int
+    pending: bool

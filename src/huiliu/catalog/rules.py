@@ -32,6 +32,7 @@ from huiliu.catalog.types import (
     UnitDraft,
 )
 from huiliu.kernel.money import plain_text
+from huiliu.kernel.paths import stands_below
 from huiliu.kernel.quantity import UnitFactor, UnitUnknown, to_base
 from huiliu.kernel.text import normalise
 
@@ -63,7 +64,7 @@ def applies_to(rule: ScopeRuleFacts, *, buyer: Buyer, on: date) -> bool:
         return False
     return (
         (not rule.organization_ids or buyer.organization_id in rule.organization_ids)
-        and (not rule.under_paths or any(buyer.path.startswith(path) for path in rule.under_paths))
+        and (not rule.under_paths or any(stands_below(buyer.path, path) for path in rule.under_paths))
         and (not rule.tiers or buyer.tier in rule.tiers)
         and (not rule.tags or bool(buyer.tags & rule.tags))
         and (not rule.channels or buyer.channel in rule.channels)

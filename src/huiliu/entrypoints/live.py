@@ -25,6 +25,7 @@ from asgiref.sync import sync_to_async
 from django.db import close_old_connections
 
 from huiliu.access.authentication import SESSION_COOKIE, resolve
+from huiliu.access.checks import refuse_bypass
 from huiliu.access.types import Actor
 from huiliu.kernel.refusals import DomainError
 from huiliu.platform import events, logs
@@ -37,7 +38,7 @@ RECHECK_SECONDS = 15.0
 CLIENTS_MAX = 2_000
 QUEUE_MAX = 1_000
 #: What others do in their own house is nobody's news.
-QUIET = frozenset({"session.opened"})
+QUIET = frozenset({"session.opened", "session.refused"})
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -137,6 +138,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         )
         return
     if _poller is None or _poller.done():
+        await sync_to_async(refuse_bypass)()
         _poller = asyncio.create_task(_poll())
     listener = Listener(actor)
     _listeners.add(listener)

@@ -68,10 +68,20 @@ def _warehouse(now: datetime) -> object:
     return services.sync_warehouse(now=now)
 
 
+def _moves(now: datetime) -> object:
+    """The rows of moved organizations follow, a chunk per transaction."""
+    from huiliu.access import services
+
+    while services.continue_path_rewrites(now=now) >= services.CHUNK:
+        pass
+    return None
+
+
 def schedule() -> list[Periodic]:
     """Everything the worker does, with how often."""
     return [
         Periodic("warehouse", timedelta(seconds=1), _warehouse),
+        Periodic("moves", timedelta(seconds=2), _moves),
         Periodic("expire holds", timedelta(seconds=30), _expire_holds),
         Periodic("prune", timedelta(hours=1), _prune),
         Periodic("prove ledger", timedelta(days=1), _prove),
@@ -107,7 +117,10 @@ def main() -> None:
     import django
 
     django.setup()
+    from huiliu.access.checks import refuse_bypass
+
     logs.configure()
+    refuse_bypass()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -43,6 +43,13 @@ def is_within(path: str, ancestor: str) -> bool:
     return path.startswith(ancestor)
 
 
+def stands_below(path: str, ancestor: str) -> bool:
+    """Whether the organization that `ancestor` named stands on `path`, wherever it was moved to since: a path kept
+    in a rule or an audience goes on meaning the organization in its last segment.
+    """
+    return ancestor[-SEGMENT_WIDTH:] in path
+
+
 def depth(path: str) -> int:
     """How many levels: the root has 1."""
     return len(path) // SEGMENT_WIDTH

@@ -28,6 +28,10 @@ class RowSecurity:
     def grants(self) -> dict[str, tuple[str, ...]]:
         raise NotImplementedError
 
+    def paths(self) -> tuple[str, ...]:
+        """The columns that name an organization's place in the tree: a move rewrites them."""
+        return ()
+
     def condition(self, role: str) -> str:  # noqa: ARG002 - subclasses use it
         """The USING clause for `role`; `true` is removed by the planner."""
         return "true"
@@ -76,6 +80,9 @@ class PathScope(RowSecurity):
             "huiliu_partner": partner,
             "huiliu_system": writer,
         }
+
+    def paths(self) -> tuple[str, ...]:
+        return self.columns
 
     def _in_reach(self) -> str:
         return " OR ".join(
@@ -153,6 +160,9 @@ class AnyWriter(RowSecurity):
 
     def grants(self) -> dict[str, tuple[str, ...]]:
         return dict.fromkeys(REACH_ROLES, ("SELECT", *self.verbs))
+
+    def paths(self) -> tuple[str, ...]:
+        return (self.column,)
 
     def condition(self, role: str) -> str:
         if role in ("huiliu_staff", "huiliu_system"):

@@ -15,6 +15,9 @@ from huiliu.platform.row_security import RowSecurity, StaffOnly
 class BranchesSeeTheirOwn(StaffOnly):
     """Brand staff; a branch reads what headquarters made and what its own tree made, and writes only the latter."""
 
+    def paths(self) -> tuple[str, ...]:
+        return ("within_path",)
+
     def condition(self, role: str) -> str:
         return "true" if role != "huiliu_branch" else f"within_path = '' OR {_OWN}"
 

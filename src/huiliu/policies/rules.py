@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from huiliu.kernel.paths import is_path, is_within
+from huiliu.kernel.paths import is_path, stands_below
 from huiliu.kernel.refusals import Refusals
 from huiliu.policies.errors import AudienceInvalid
 from huiliu.policies.types import LEAVES, Audience, MemberFacts, VersionState
@@ -102,7 +102,7 @@ def matches(audience: Audience, member: MemberFacts) -> bool:
     named = (
         (audience.organization_ids, member.organization_id in audience.organization_ids),
         (audience.under_ids, not member.under.isdisjoint(audience.under_ids)),
-        (audience.under_paths, any(is_within(member.path, path) for path in audience.under_paths)),
+        (audience.under_paths, any(stands_below(member.path, path) for path in audience.under_paths)),
         (audience.tiers, member.tier in audience.tiers),
         (audience.channels, member.channel in audience.channels),
         (audience.kinds, member.kind in audience.kinds),

@@ -1,35 +1,48 @@
 """The verbs of identity and of the organization tree."""
 
+from huiliu.access.services.clients import change_client, create_client, rotate_client
+from huiliu.access.services.moves import CHUNK, continue_path_rewrites, move_organization, preview_move
 from huiliu.access.services.organizations import (
+    change_organization,
     create_organization,
-    move_organization,
     rename_organization,
     set_organization_active,
+    switch_organization,
 )
+from huiliu.access.services.passwords import change_password, reset_password
+from huiliu.access.services.second_factor import begin_totp, confirm_totp, remove_totp
 from huiliu.access.services.sessions import (
-    begin_totp,
-    change_password,
-    confirm_totp,
+    end_other_sessions,
     end_session,
     issue_client_token,
     sign_in,
     view_as,
 )
-from huiliu.access.services.users import create_client, create_user, set_user
+from huiliu.access.services.users import create_user, set_user
 
 __all__ = [
+    "CHUNK",
     "begin_totp",
+    "change_client",
+    "change_organization",
     "change_password",
     "confirm_totp",
+    "continue_path_rewrites",
     "create_client",
     "create_organization",
     "create_user",
+    "end_other_sessions",
     "end_session",
     "issue_client_token",
     "move_organization",
+    "preview_move",
+    "remove_totp",
     "rename_organization",
+    "reset_password",
+    "rotate_client",
     "set_organization_active",
     "set_user",
     "sign_in",
+    "switch_organization",
     "view_as",
 ]

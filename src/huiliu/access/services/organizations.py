@@ -1,4 +1,4 @@
-"""The channel's tree: effective-dated, without cycles; reach follows it as it is now."""
+"""The channel's tree: a new node, its name, and whether its people may come in."""
 
 from __future__ import annotations
 
@@ -9,16 +9,29 @@ from django.db import IntegrityError, connection, transaction
 
 from huiliu.access import errors
 from huiliu.access.models import Organization, Placement
-from huiliu.access.types import Actor, OrganizationKind, OrganizationRef
+from huiliu.access.rules import may_stand_below
+from huiliu.access.selectors import ref
+from huiliu.access.types import STAFF_KINDS, Actor, OrganizationKind, OrganizationRef
 from huiliu.kernel.paths import child_path
+from huiliu.kernel.period import zone_of
 from huiliu.kernel.pinyin import sort_key
 from huiliu.platform import audit, events, stamps
 from huiliu.platform.database import system_reach
-from huiliu.platform.row_security import AnyWriter, PathScope, declared_tables
+from huiliu.platform.errors import Stale
 
 TREE_LOCK = 7402
-#: Where an organization stood is what this table says: its paths are of their day.
-HISTORY = frozenset({"access_placement"})
+
+
+def find_in_reach(actor: Actor, organization_id: int, *, lock: bool = False) -> Organization:
+    """An organization the actor manages: the brand's and branches' names are shown to all, that is not enough.
+
+    Raises: OrganizationNotVisible.
+    """
+    rows = Organization.objects.all()
+    found = (rows.select_for_update(no_key=True) if lock else rows).filter(pk=organization_id).first()
+    if found is None or not actor.reach.lo <= found.path < actor.reach.hi:
+        raise errors.OrganizationNotVisible("There is no such organization.", organization_id=organization_id)
+    return found
 
 
 def create_organization(
@@ -32,12 +45,16 @@ def create_organization(
     since: date,
     now: datetime,
 ) -> OrganizationRef:
-    """A new node below `parent_id`. Raises: OrganizationNotVisible, OrganizationCodeTaken."""
-    parent = None
-    if parent_id is not None:
-        parent = Organization.objects.filter(pk=parent_id).first()
-        if parent is None or (not actor.is_staff and not parent.path.startswith(actor.organization_path)):
-            raise errors.OrganizationNotVisible("There is no such parent.", parent_id=parent_id)
+    """A new node below `parent_id`.
+
+    Locks:  the tree, shared: nothing is moved meanwhile.
+    Raises: OrganizationNotVisible, OrganizationKindWrong, OrganizationCodeTaken.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [TREE_LOCK])
+    parent = None if parent_id is None else find_in_reach(actor, parent_id)
+    if not may_stand_below(kind, OrganizationKind(parent.kind) if parent else None):
+        raise errors.OrganizationKindWrong(f"{kind} cannot stand there.", field="kind")
     with system_reach("organizations"):
         organization = Organization(
             code=code.strip(),
@@ -47,7 +64,7 @@ def create_organization(
             timezone=timezone,
             path=f"?{uuid4()}",  # the path holds the number, which the insert gives (no role may use the sequence)
             sort_key=sort_key(name),
-            shown_to_all=kind in (OrganizationKind.BRAND, OrganizationKind.BRANCH),
+            shown_to_all=kind in STAFF_KINDS,
             created_at=now,
         )
         try:
@@ -72,64 +89,51 @@ def create_organization(
     return ref(organization)
 
 
-def move_organization(
-    *, actor: Actor, organization_id: int, parent_id: int, effective_on: date, reason: str, now: datetime
-) -> OrganizationRef:
-    """Put an organization and everything below it under another parent, from a day on.
-
-    The placement of the day before stays: reports of last year keep their totals. Reach changes now:
-    every path column of every table is rewritten, except those of what happened.
-
-    Locks:  the tree (one move at a time).
-    Raises: OrganizationNotVisible, TreeCycle.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TREE_LOCK])
-    organization = Organization.objects.filter(pk=organization_id).first()
-    parent = Organization.objects.filter(pk=parent_id).first()
-    if organization is None or parent is None:
-        raise errors.OrganizationNotVisible("There is no such organization.", organization_id=organization_id)
-    if parent.path.startswith(organization.path):
-        raise errors.TreeCycle("An organization cannot stand below itself.", organization_id=organization_id)
-    before, after = organization.path, child_path(parent.path, organization.pk)
-    if before == after:
-        return ref(organization)
-    with system_reach("organizations"):
-        _close_placements(before, on=effective_on)
-        Organization.objects.filter(pk=organization.pk).update(parent=parent)
-        rewrite_paths(before=before, after=after)
-        _open_placements(after, on=effective_on)
-    audit.record(
-        actor=actor,
-        action="organization.moved",
-        subject_type="organization",
-        subject_id=organization.pk,
-        owner_path=actor.organization_path,
-        now=now,
-        reason=reason,
-        before={"path": before},
-        after={"path": after},
-    )
-    events.publish(
-        type="organization.moved",
-        subject_type="organization",
-        subject_id=organization.pk,
-        paths=(before, after),
-        user_id=actor.user_id,
-        now=now,
-        payload={"before": before, "after": after, "on": effective_on.isoformat()},
-    )
-    stamps.forget()
-    return ref(Organization.objects.get(pk=organization.pk))
-
-
 def rename_organization(*, actor: Actor, organization_id: int, name: str) -> None:
     """Call an organization otherwise; the caller records why. Raises: OrganizationNotVisible."""
-    if not actor.is_staff or not Organization.objects.filter(pk=organization_id).update(
-        name=name, sort_key=sort_key(name)
-    ):
+    organization = find_in_reach(actor, organization_id) if actor.is_staff else None
+    if organization is None:
         raise errors.OrganizationNotVisible("There is no such organization.", organization_id=organization_id)
+    Organization.objects.filter(pk=organization.pk).update(
+        name=name, sort_key=sort_key(name), version=organization.version + 1
+    )
     stamps.forget()
+
+
+def change_organization(
+    *,
+    actor: Actor,
+    organization_id: int,
+    name: str | None = None,
+    timezone: str | None = None,
+    seats: int | None = None,
+    version: int | None = None,
+    now: datetime,
+) -> OrganizationRef:
+    """Change what only the organization itself holds; a partner's name is the partner's (`partners`).
+
+    Locks:  the organization's row.
+    Raises: OrganizationNotVisible, KeptAsPartner, Stale, ZoneUnknown.
+    """
+    organization = find_in_reach(actor, organization_id, lock=True)
+    if version is not None and version != organization.version:
+        raise Stale("The organization was changed meanwhile.", version=organization.version)
+    if name is not None and name.strip() != organization.name and organization.kind not in STAFF_KINDS:
+        raise errors.KeptAsPartner("A partner is renamed as a partner.", field="name")
+    before = {"name": organization.name, "timezone": organization.timezone, "seats": organization.seats}
+    if name is not None:
+        organization.name, organization.sort_key = name.strip(), sort_key(name)
+    if timezone is not None:
+        zone_of(timezone)
+        organization.timezone = timezone
+    organization.seats = organization.seats if seats is None else seats
+    after = {"name": organization.name, "timezone": organization.timezone, "seats": organization.seats}
+    if before == after:
+        return ref(organization)
+    organization.version += 1
+    organization.save(update_fields=["name", "sort_key", "timezone", "seats", "version"])
+    _tell(organization, actor=actor, action="organization.changed", before=before, after=after, now=now)
+    return ref(organization)
 
 
 def set_organization_active(
@@ -137,84 +141,63 @@ def set_organization_active(
 ) -> None:
     """Let the users of an organization in, or not: inactive ends every sign-in of theirs with the next request.
 
-    Raises: OrganizationNotVisible.
+    Raises: OrganizationNotVisible, NotYourself.
     """
-    organization = Organization.objects.filter(pk=organization_id).first() if actor.is_staff else None
+    organization = find_in_reach(actor, organization_id) if actor.is_staff else None
     if organization is None:
         raise errors.OrganizationNotVisible("There is no such organization.", organization_id=organization_id)
-    organization.is_active = is_active
-    organization.save(update_fields=["is_active"])
+    if organization.pk == actor.organization_id and not is_active:
+        raise errors.NotYourself("Nobody closes the own organization.", organization_id=organization_id)
+    Organization.objects.filter(pk=organization.pk).update(
+        is_active=is_active, version=organization.version + 1
+    )
+    action = "organization.activated" if is_active else "organization.deactivated"
+    _tell(organization, actor=actor, action=action, reason=reason, now=now)
+
+
+def switch_organization(
+    *, actor: Actor, organization_id: int, is_active: bool, reason: str, now: datetime
+) -> OrganizationRef:
+    """Open or close a branch; a partner is frozen or ended as a partner.
+
+    Raises: OrganizationNotVisible, KeptAsPartner, NotYourself.
+    """
+    if find_in_reach(actor, organization_id).kind not in STAFF_KINDS:
+        raise errors.KeptAsPartner("A partner is frozen or ended as a partner.")
+    set_organization_active(
+        actor=actor, organization_id=organization_id, is_active=is_active, reason=reason, now=now
+    )
+    return ref(Organization.objects.get(pk=organization_id))
+
+
+def _tell(
+    organization: Organization,
+    *,
+    actor: Actor,
+    action: str,
+    now: datetime,
+    reason: str = "",
+    before: dict[str, object] | None = None,
+    after: dict[str, object] | None = None,
+) -> None:
     audit.record(
         actor=actor,
-        action="organization.activated" if is_active else "organization.deactivated",
+        action=action,
         subject_type="organization",
         subject_id=organization.pk,
         owner_path=organization.path,
         now=now,
         reason=reason,
+        before=before,
+        after=after,
+    )
+    events.publish(
+        type=action,
+        subject_type="organization",
+        subject_id=organization.pk,
+        paths=(organization.path,),
+        user_id=actor.user_id,
+        now=now,
+        payload={"name": organization.name},
     )
     stamps.forget()
-
-
-def _close_placements(path: str, *, on: date) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM access_placement WHERE path LIKE %s AND valid_from >= %s", [path + "%", on]
-        )
-        cursor.execute(
-            "UPDATE access_placement SET valid_to = %s WHERE path LIKE %s AND (valid_to IS NULL OR valid_to > %s)",
-            [on, path + "%", on],
-        )
-
-
-def _open_placements(path: str, *, on: date) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO access_placement (organization_id, parent_id, path, valid_from)"
-            " SELECT id, parent_id, path, %s FROM access_organization WHERE path LIKE %s",
-            [on, path + "%"],
-        )
-
-
-def rewrite_paths(*, before: str, after: str) -> int:
-    """Replace the beginning of every reach path of today; returns rows changed. `access_placement` is history."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT access_rewrite_paths(%s, %s, %s, %s)", [before, after, _path_columns(), 10**9])
-        return int(cursor.fetchone()[0])
-
-
-def _path_columns() -> list[str]:
-    found: list[str] = []
-    for table, security in sorted(declared_tables().items()):
-        if table in HISTORY:
-            continue
-        columns: tuple[str, ...] = ()
-        if isinstance(security, PathScope):
-            columns = security.columns
-        elif isinstance(security, AnyWriter):
-            columns = (security.column,)
-        found.extend(f"{table}.{column}" for column in columns)
-    return found
-
-
-def placement_on(*, organization_id: int, on: date) -> str | None:
-    """The path the organization had on a day; None before it existed."""
-    return (
-        Placement.objects.filter(organization_id=organization_id, valid_from__lte=on)
-        .exclude(valid_to__lte=on)
-        .values_list("path", flat=True)
-        .first()
-    )
-
-
-def ref(organization: Organization) -> OrganizationRef:
-    return OrganizationRef(
-        id=organization.pk,
-        code=organization.code,
-        name=organization.name,
-        kind=OrganizationKind(organization.kind),
-        parent_id=organization.parent_id,
-        path=organization.path,
-        timezone=organization.timezone,
-        is_active=organization.is_active,
-    )

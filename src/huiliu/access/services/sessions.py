@@ -7,25 +7,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import pyotp
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from huiliu.access import errors
-from huiliu.access.authentication import hash_token
-from huiliu.access.models import ApiClient, Session, SignInAttempt, User
+from huiliu.access.authentication import SESSION_LIFE, hash_token
+from huiliu.access.models import ApiClient, Session, User
+from huiliu.access.rules import may_give
+from huiliu.access.services import attempts
+from huiliu.access.services.second_factor import take_second_factor
 from huiliu.access.types import Actor, Role
 from huiliu.kernel.ids import uuid7
 from huiliu.kernel.refusals import DomainError
 from huiliu.platform import audit, events
 from huiliu.platform.database import system_reach
 
-SESSION_DAYS = 14
 VIEW_AS_MINUTES = 30
 TOKEN_HOURS = 1
-FREE_FAILURES = 5
 #: Checked when there is no such user, so that the answer takes as long as for a wrong password.
 _NOBODY = make_password("nobody has this password")
 
@@ -48,43 +48,63 @@ class Device:
     user_agent: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Oneself:
+    """Who signs in is nobody yet: the audit row names the user it is about."""
+
+    user_id: int | None
+    impersonator_id: int | None = None
+
+
+def hashed(password: str, *, user: User | None = None, field: str = "new") -> str:
+    """The stored form of a password that is good enough. Raises: PasswordWeak."""
+    try:
+        validate_password(password, user)
+    except ValidationError as weak:
+        raise errors.PasswordWeak("The password is too weak.", field=field, reasons=weak.messages) from weak
+    return make_password(password)
+
+
 def sign_in(
-    *, username: str, password: str, totp: str, user_id: int | None, device: Device, kind: str, now: datetime
+    *,
+    username: str,
+    password: str,
+    totp: str,
+    user_id: int | None,
+    device: Device,
+    kind: str,
+    recovery_code: str = "",
+    now: datetime,
 ) -> SignedIn | DomainError:
     """A session for the right password (and code); a refusal is returned, not raised, so that the failure is counted.
 
-    Locks:  the attempt counters of the name and the address.
+    Locks:  the name: its guesses are checked one after the other, however many come at once.
     """
     with system_reach("sign-in"):
-        keys = [f"name:{username.strip().lower()[:100]}", f"ip:{device.ip}"]
-        wait = _blocked_seconds(keys, now=now)
-        if wait:
+        keys = attempts.keys_of("name", username, ip=device.ip)
+        if wait := attempts.begin(keys, now=now):
             return errors.TooManyAttempts("Too many failed attempts.", retry_after_seconds=wait)
-        found = [user for user in _candidates(username) if check_password(password, user.password)]
+        known = _candidates(username)
+        found = [user for user in known if check_password(password, user.password)]
+        if not known:
+            check_password(password, _NOBODY)
         if not found:
-            if not _candidates(username):
-                check_password(password, _NOBODY)
-            _count_failure(keys, now=now)
+            attempts.count_failure(keys, now=now)
+            for one in known:
+                _tell(one, "session.refused", device=device, now=now, after={"because": "password"})
             return errors.CredentialsWrong("Name or password is wrong.")
         user = found[0] if len(found) == 1 else next((one for one in found if one.pk == user_id), None)
         if user is None:
             choices = [{"user_id": one.pk, "organization": one.organization.name} for one in found]
             return errors.ChooseIdentity("Choose for whom you sign in.", identities=choices)
-        if user.totp_secret and not pyotp.TOTP(user.totp_secret).verify(totp, for_time=now, valid_window=1):
-            if totp:
-                _count_failure(keys, now=now)
+        if not take_second_factor(user, totp=totp, recovery_code=recovery_code, now=now):
+            if totp or recovery_code:
+                attempts.count_failure(keys, now=now)
+                _tell(user, "session.refused", device=device, now=now, after={"because": "second factor"})
             return errors.TotpNeeded("A code of your authenticator app is needed.")
-        SignInAttempt.objects.filter(key__in=keys[:1]).delete()
-        signed = _open(user, kind=kind, device=device, lifetime=timedelta(days=SESSION_DAYS), now=now)
-        events.publish(
-            type="session.opened",
-            subject_type="user",
-            subject_id=user.pk,
-            paths=(user.organization_path,),
-            user_id=user.pk,
-            now=now,
-            payload={"ip": device.ip, "kind": kind},
-        )
+        attempts.forget(keys)
+        signed = open_session(user, kind=kind, device=device, lifetime=SESSION_LIFE, now=now)
+        _tell(user, "session.opened", device=device, now=now, after={"kind": kind})
         return signed
 
 
@@ -102,32 +122,29 @@ def _candidates(username: str) -> list[User]:
     )
 
 
-def _blocked_seconds(keys: list[str], *, now: datetime) -> int:
-    rows = SignInAttempt.objects.filter(key__in=keys, blocked_until__gt=now).values_list(
-        "blocked_until", flat=True
+def _tell(user: User, action: str, *, device: Device, now: datetime, after: dict[str, object]) -> None:
+    """Audit and event of an attempt on a known user; of unknown names nothing is kept but the count."""
+    audit.record(
+        actor=_Oneself(user.pk),
+        action=action,
+        subject_type="user",
+        subject_id=user.pk,
+        owner_path=user.organization_path,
+        now=now,
+        after={"ip": device.ip, "user_agent": device.user_agent[:300], **after},
     )
-    return max((int((until - now).total_seconds()) + 1 for until in rows if until), default=0)
+    events.publish(
+        type=action,
+        subject_type="user",
+        subject_id=user.pk,
+        paths=(user.organization_path,),
+        user_id=user.pk,
+        now=now,
+        payload={"ip": device.ip, **after},
+    )
 
 
-def _count_failure(keys: list[str], *, now: datetime) -> None:
-    """One more failure; beyond the free ones the wait doubles, at most an hour."""
-    for key in keys:
-        attempt, _ = SignInAttempt.objects.select_for_update().get_or_create(
-            key=key, defaults={"updated_at": now}
-        )
-        if now - attempt.updated_at > timedelta(hours=2):
-            attempt.failures = 0
-        attempt.failures += 1
-        free = FREE_FAILURES if key.startswith("name:") else FREE_FAILURES * 10
-        if attempt.failures > free:
-            attempt.blocked_until = now + timedelta(
-                seconds=min(3600, 15 * 2 ** (attempt.failures - free - 1))
-            )
-        attempt.updated_at = now
-        attempt.save()
-
-
-def _open(
+def open_session(
     user: User,
     *,
     kind: str,
@@ -138,6 +155,7 @@ def _open(
     impersonator_id: int | None = None,
     reason: str = "",
 ) -> SignedIn:
+    """A new token of a user; the caller has made sure that it may be given."""
     token = secrets.token_urlsafe(32)
     session = Session(
         id=uuid7(),
@@ -158,83 +176,54 @@ def _open(
     return SignedIn(token, session.pk, user.pk, session.expires_at)
 
 
-def _me(actor: Actor) -> int:
-    """The actor's user; system actors have no sessions."""
-    return actor.user_id or 0
-
-
 def end_session(*, actor: Actor, session_id: UUID, now: datetime) -> None:
-    """End one of the actor's own sessions. Raises: SessionNotVisible."""
-    changed = Session.objects.filter(pk=session_id, user_id=_me(actor), ended_at=None).update(ended_at=now)
-    if not changed:
+    """End one of the actor's own sessions; a viewer ends only the view.
+
+    Raises: SessionNotVisible, OnlyInPerson.
+    """
+    if actor.impersonator_id is not None and session_id != actor.session_id:
+        raise errors.OnlyInPerson("A viewer ends only the view.")
+    mine = Session.objects.filter(pk=session_id, user_id=actor.user_id or 0, ended_at=None)
+    if not mine.update(ended_at=now):
         raise errors.SessionNotVisible("There is no such open session.", session_id=str(session_id))
 
 
-def change_password(*, actor: Actor, old: str, new: str, now: datetime) -> None:
-    """A new password; every other session of the user ends. Raises: CredentialsWrong, PasswordWeak."""
-    user = User.objects.get(pk=_me(actor))
-    if not check_password(old, user.password):
-        raise errors.CredentialsWrong("The present password is wrong.", field="old")
-    User.objects.filter(pk=user.pk).update(password=hashed(new, user=user))
-    Session.objects.filter(user_id=user.pk, ended_at=None).exclude(pk=actor.session_id or uuid7()).update(
+def end_other_sessions(*, actor: Actor, now: datetime) -> int:
+    """End the actor's sessions on every other device; returns how many. Raises: OnlyInPerson."""
+    if actor.impersonator_id is not None:
+        raise errors.OnlyInPerson("A viewer ends only the view.")
+    others = Session.objects.filter(user_id=actor.user_id or 0, ended_at=None).exclude(
+        pk=actor.session_id or uuid7()
+    )
+    return others.update(ended_at=now)
+
+
+def end_sessions_of(user_id: int, *, now: datetime) -> None:
+    """A leaver's sessions and tokens, and the views the leaver has open."""
+    Session.objects.filter(Q(user_id=user_id) | Q(impersonator_id=user_id), ended_at=None).update(
         ended_at=now
-    )
-    audit.record(
-        actor=actor,
-        action="user.password_changed",
-        subject_type="user",
-        subject_id=user.pk,
-        owner_path=actor.organization_path,
-        now=now,
-    )
-
-
-def hashed(password: str, *, user: User | None = None) -> str:
-    """The stored form of a password that is good enough. Raises: PasswordWeak."""
-    try:
-        validate_password(password, user)
-    except ValidationError as weak:
-        raise errors.PasswordWeak("The password is too weak.", field="new", reasons=weak.messages) from weak
-    return make_password(password)
-
-
-def begin_totp(*, actor: Actor, now: datetime) -> tuple[str, str]:
-    """A new secret and its otpauth URI; it counts only after `confirm_totp`. Returns (secret, uri)."""
-    del now
-    secret = pyotp.random_base32()
-    return secret, pyotp.TOTP(secret).provisioning_uri(
-        name=actor.name or str(actor.user_id), issuer_name="Huiliu"
-    )
-
-
-def confirm_totp(*, actor: Actor, secret: str, code: str, now: datetime) -> None:
-    """Switch the second factor on with a code that proves the app knows the secret. Raises: TotpNeeded."""
-    if not pyotp.TOTP(secret).verify(code, for_time=now, valid_window=1):
-        raise errors.TotpNeeded("The code does not fit the secret.", field="code")
-    User.objects.filter(pk=_me(actor)).update(totp_secret=secret)
-    audit.record(
-        actor=actor,
-        action="user.totp_on",
-        subject_type="user",
-        subject_id=actor.user_id,
-        owner_path=actor.organization_path,
-        now=now,
     )
 
 
 def view_as(*, actor: Actor, user_id: int, reason: str, device: Device, now: datetime) -> SignedIn:
-    """A short session of staff as another user; both ids stand on everything done in it.
+    """A short session of staff as another user. It may do what the user may, so that a fault can be reproduced and
+    an order placed for a caller; both ids stand on everything done in it. Never as someone mightier.
 
     Raises: UserNotVisible, NoImpersonation.
     """
-    if not actor.is_staff or not reason.strip():
-        raise errors.NoImpersonation("Only brand staff, and only with a reason.")
-    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if not actor.is_staff or not reason.strip() or actor.impersonator_id is not None:
+        raise errors.NoImpersonation("Only brand staff, in person, and with a reason.")
+    user = User.objects.filter(pk=user_id, is_active=True, is_service=False).first()
     if user is None:
         raise errors.UserNotVisible("There is no such user.", user_id=user_id)
-    if Role.ADMINISTRATOR in user.roles or user.pk == actor.user_id:
+    roles = [Role(role) for role in user.roles]
+    if (
+        Role.ADMINISTRATOR in roles
+        or user.pk == actor.user_id
+        or not may_give(giver=actor.roles, scopes=actor.scopes, roles=roles)
+    ):
         raise errors.NoImpersonation("Nobody views as an administrator.")
-    signed = _open(
+    signed = open_session(
         user,
         kind="VIEW_AS",
         device=device,
@@ -243,25 +232,45 @@ def view_as(*, actor: Actor, user_id: int, reason: str, device: Device, now: dat
         impersonator_id=actor.user_id,
         reason=reason.strip()[:500],
     )
-    audit.record(
-        actor=actor,
-        action="user.viewed_as",
+    for owner_path in {actor.organization_path, user.organization_path}:
+        audit.record(
+            actor=actor,
+            action="user.viewed_as",
+            subject_type="user",
+            subject_id=user.pk,
+            owner_path=owner_path,
+            now=now,
+            reason=reason.strip()[:500],
+        )
+    events.publish(
+        type="user.viewed_as",
         subject_type="user",
         subject_id=user.pk,
-        owner_path=actor.organization_path,
+        paths=(user.organization_path,),
+        user_id=actor.user_id,
         now=now,
-        reason=reason.strip()[:500],
+        payload={"reason": reason.strip()[:500]},
     )
     return signed
 
 
-def issue_client_token(*, client_id: str, secret: str, device: Device, now: datetime) -> SignedIn:
-    """OAuth2 client credentials: a bearer token for an hour. Raises: ClientWrong."""
+def issue_client_token(
+    *, client_id: str, secret: str, device: Device, now: datetime
+) -> SignedIn | DomainError:
+    """OAuth2 client credentials: a bearer token for an hour; a refusal is returned, so that the failure is counted.
+
+    Locks:  the client's name, as for people.
+    """
     with system_reach("sign-in"):
+        keys = attempts.keys_of("client", client_id, ip=device.ip)
+        if wait := attempts.begin(keys, now=now):
+            return errors.TooManyAttempts("Too many failed attempts.", retry_after_seconds=wait)
         client = ApiClient.objects.select_related("user").filter(client_id=client_id, is_active=True).first()
-        if client is None or not check_password(secret, client.secret_hash):
-            raise errors.ClientWrong("Client id or secret is wrong.")
-        return _open(
+        if not check_password(secret, client.secret_hash if client else _NOBODY) or client is None:
+            attempts.count_failure(keys, now=now)
+            return errors.ClientWrong("Client id or secret is wrong.")
+        attempts.forget(keys)
+        return open_session(
             client.user,
             kind="API",
             device=device,

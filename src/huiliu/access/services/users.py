@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from huiliu.access import errors
-from huiliu.access.models import ApiClient, Organization, Session, User
-from huiliu.access.rules import SCOPES
-from huiliu.access.services.sessions import hashed
-from huiliu.access.types import BRAND_ROLES, PARTNER_ROLES, STAFF_KINDS, Actor, Role
+from huiliu.access.models import Organization, User
+from huiliu.access.rules import may_give
+from huiliu.access.services.organizations import find_in_reach
+from huiliu.access.services.sessions import end_sessions_of, hashed
+from huiliu.access.types import BRAND_ROLES, PARTNER_ROLES, STAFF_KINDS, Actor, OrganizationKind, Role
 from huiliu.platform import audit, events
+from huiliu.platform.errors import Stale
 
-SEATS = 20
+SEATS_LOCK = 7401
+ADMINISTRATORS_LOCK = 7404
 
 
 def create_user(
@@ -30,27 +32,25 @@ def create_user(
     email: str = "",
     now: datetime,
 ) -> User:
-    """A new user; a partner's owner makes users of its own organization only, up to its seats.
+    """A new user; a partner's owner makes users of its own organization only, up to its seats. Whoever made the
+    password knows it: the person sets an own one first.
 
-    Locks:  the organization, so that seats are counted in turn.
+    Locks:  the organization's seats, so that they are counted in turn.
     Raises: OrganizationNotVisible, RoleNotAllowed, SeatsFull, UsernameTaken, PasswordWeak.
     """
-    organization = _lock_organization(actor, organization_id)
+    organization = find_managed_organization(actor, organization_id)
     _check_roles(actor, organization, roles)
-    if (
-        organization.kind not in STAFF_KINDS
-        and User.objects.filter(organization=organization, is_active=True).count() >= SEATS
-    ):
-        raise errors.SeatsFull("Every seat of this organization is taken.", seats=SEATS)
+    _check_seats(organization)
     user = User(
         organization=organization,
         organization_path=organization.path,
         username=username.strip(),
         name=name.strip(),
-        phone=phone,
-        email=email,
+        phone=phone.strip(),
+        email=email.strip(),
         roles=sorted(role.value for role in roles),
-        password=hashed(password),
+        password=hashed(password, field="password"),
+        must_change_password=True,
         created_at=now,
     )
     try:
@@ -58,7 +58,7 @@ def create_user(
             user.save()
     except IntegrityError as taken:
         raise errors.UsernameTaken("This user name is in use.", field="username") from taken
-    _record(user, actor=actor, action="user.created", now=now, after={"roles": user.roles, "name": user.name})
+    record(user, actor=actor, action="user.created", now=now, after={"roles": user.roles, "name": user.name})
     return user
 
 
@@ -67,106 +67,131 @@ def set_user(
     actor: Actor,
     user_id: int,
     name: str | None = None,
+    phone: str | None = None,
+    email: str | None = None,
     roles: Collection[Role] | None = None,
     is_active: bool | None = None,
+    version: int | None = None,
     now: datetime,
 ) -> User:
-    """Change a user; deactivating ends every session and token at once.
+    """Change a user; deactivating ends every session, token and open view at once.
+
+    Locks:  the user's row; seats when someone comes back, the administrators when one goes.
+    Raises: UserNotVisible, RoleNotAllowed, SeatsFull, NotYourself, LastAdministrator, Stale.
+    """
+    user = find_managed(actor, user_id)
+    if version is not None and version != user.version:
+        raise Stale("The user was changed meanwhile.", version=user.version)
+    before = _shown(user)
+    if roles is not None:
+        _check_roles(actor, user.organization, roles)
+        user.roles = sorted(role.value for role in roles)
+    user.name = user.name if name is None else name.strip()
+    user.phone = user.phone if phone is None else phone.strip()
+    user.email = user.email if email is None else email.strip()
+    user.is_active = user.is_active if is_active is None else is_active
+    after = _shown(user)
+    if before == after:
+        return user
+    if user.is_active and not before["is_active"]:
+        _lock_seats(user.organization_id)
+        _check_seats(user.organization)
+    _check_leaving(actor, user, before=before)
+    user.version += 1
+    user.save(update_fields=["name", "phone", "email", "roles", "is_active", "version"])
+    if not user.is_active:
+        end_sessions_of(user.pk, now=now)
+    record(user, actor=actor, action="user.changed", now=now, before=before, after=after)
+    return user
+
+
+def find_managed(actor: Actor, user_id: int) -> User:
+    """A person the actor may manage, locked: of a partner only its own, never someone mightier.
 
     Raises: UserNotVisible, RoleNotAllowed.
     """
     user = (
-        User.objects.select_for_update(no_key=True).select_related("organization").filter(pk=user_id).first()
+        User.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("organization")
+        .filter(pk=user_id, is_service=False)
+        .first()
     )
     if user is None or (not actor.is_staff and user.organization_id != actor.organization_id):
         raise errors.UserNotVisible("There is no such user.", user_id=user_id)
-    before = {"name": user.name, "roles": list(user.roles), "is_active": user.is_active}
-    if roles is not None:
-        _check_roles(actor, user.organization, roles)
-        user.roles = sorted(role.value for role in roles)
-    if name is not None:
-        user.name = name.strip()
-    if is_active is not None:
-        user.is_active = is_active
-    user.save(update_fields=["name", "roles", "is_active"])
-    if is_active is False:
-        Session.objects.filter(user_id=user_id, ended_at=None).update(ended_at=now)
-    after = {"name": user.name, "roles": list(user.roles), "is_active": user.is_active}
-    _record(user, actor=actor, action="user.changed", now=now, before=before, after=after)
+    if not may_give(giver=actor.roles, scopes=actor.scopes, roles=[Role(role) for role in user.roles]):
+        raise errors.RoleNotAllowed("This person has more rights than you.", user_id=user_id)
     return user
 
 
-def create_client(
-    *, actor: Actor, client_id: str, name: str, scopes: Collection[str], now: datetime
-) -> tuple[ApiClient, str]:
-    """A program's identity with a subset of the actor's scopes; the secret is returned once.
-
-    Raises: RoleNotAllowed, UsernameTaken.
-    """
-    wanted = set(scopes)
-    if not wanted <= SCOPES or not wanted <= actor.scopes:
-        raise errors.RoleNotAllowed(
-            "A client has at most your own scopes.", scopes=sorted(wanted - actor.scopes)
-        )
-    organization = _lock_organization(actor, actor.organization_id)
-    secret = secrets.token_urlsafe(32)
-    try:
-        with transaction.atomic():
-            user = User.objects.create(
-                organization=organization,
-                organization_path=organization.path,
-                username=f"client:{client_id}",
-                name=name,
-                roles=sorted(role.value for role in actor.roles),
-                password="!",  # noqa: S106 - unusable
-                is_service=True,
-                created_at=now,
-            )
-            client = ApiClient.objects.create(
-                client_id=client_id,
-                name=name,
-                secret_hash=hashed(secret),
-                user=user,
-                scopes=sorted(wanted),
-                created_at=now,
-            )
-    except IntegrityError as taken:
-        raise errors.UsernameTaken("This client id is in use.", field="client_id") from taken
-    _record(
-        user,
-        actor=actor,
-        action="client.created",
-        now=now,
-        after={"client_id": client_id, "scopes": sorted(wanted)},
-    )
-    return client, secret
-
-
-def _lock_organization(actor: Actor, organization_id: int) -> Organization:
+def find_managed_organization(actor: Actor, organization_id: int) -> Organization:
+    """Where the actor may make users, its seats locked. Raises: OrganizationNotVisible."""
     if not actor.is_staff and organization_id != actor.organization_id:
         raise errors.OrganizationNotVisible(
             "You manage your own organization's users.", organization_id=organization_id
         )
-    organization = Organization.objects.filter(pk=organization_id).first()
-    if organization is None:
-        raise errors.OrganizationNotVisible("There is no such organization.", organization_id=organization_id)
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(7401, %s)", [organization_id])
+    organization = find_in_reach(actor, organization_id)
+    _lock_seats(organization_id)
     return organization
 
 
+def _lock_seats(organization_id: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [SEATS_LOCK, organization_id])
+
+
+def _check_seats(organization: Organization) -> None:
+    if organization.kind in STAFF_KINDS:
+        return
+    taken = User.objects.filter(organization=organization, is_active=True, is_service=False).count()
+    if taken >= organization.seats:
+        raise errors.SeatsFull("Every seat of this organization is taken.", seats=organization.seats)
+
+
 def _check_roles(actor: Actor, organization: Organization, roles: Collection[Role]) -> None:
-    allowed = BRAND_ROLES if organization.kind in STAFF_KINDS else PARTNER_ROLES
+    allowed = BRAND_ROLES if OrganizationKind(organization.kind) in STAFF_KINDS else PARTNER_ROLES
     given = set(roles)
     if not given or not given <= allowed:
         raise errors.RoleNotAllowed("These roles do not fit the organization.", roles=sorted(given - allowed))
-    if Role.ADMINISTRATOR in given and Role.ADMINISTRATOR not in actor.roles:
-        raise errors.RoleNotAllowed("Only an administrator makes administrators.")
+    if not may_give(giver=actor.roles, scopes=actor.scopes, roles=given):
+        raise errors.RoleNotAllowed("Nobody gives more rights than the own.", roles=sorted(given))
 
 
-def _record(
+def _check_leaving(actor: Actor, user: User, *, before: dict[str, object]) -> None:
+    """Nobody shuts oneself out, and the brand keeps an administrator, also when two remove each other at once."""
+    was = before["is_active"] and Role.ADMINISTRATOR.value in user_roles(before)
+    stays = user.is_active and Role.ADMINISTRATOR.value in user.roles
+    if user.pk == actor.user_id and not user.is_active:
+        raise errors.NotYourself("Nobody takes away the own access.", user_id=user.pk)
+    if not was or stays or user.organization.kind != OrganizationKind.BRAND:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADMINISTRATORS_LOCK])
+    others = User.objects.filter(
+        organization_id=user.organization_id,
+        roles__contains=[Role.ADMINISTRATOR.value],
+        is_active=True,
+        is_service=False,
+    ).exclude(pk=user.pk)
+    if not others.exists():
+        raise errors.LastAdministrator("This is the brand's last administrator.", user_id=user.pk)
+
+
+def user_roles(shown: dict[str, object]) -> list[str]:
+    roles = shown["roles"]
+    return [str(role) for role in roles] if isinstance(roles, list) else []
+
+
+def _shown(user: User) -> dict[str, object]:
+    return {
+        "name": user.name,
+        "phone": user.phone,
+        "email": user.email,
+        "roles": list(user.roles),
+        "is_active": user.is_active,
+    }
+
+
+def record(
     user: User,
     *,
     actor: Actor,
@@ -175,12 +200,13 @@ def _record(
     before: dict[str, object] | None = None,
     after: dict[str, object] | None = None,
 ) -> None:
+    """The audit row and the event of what was done to a user."""
     audit.record(
         actor=actor,
         action=action,
         subject_type="user",
         subject_id=user.pk,
-        owner_path=actor.organization_path,
+        owner_path=user.organization_path,
         now=now,
         before=before,
         after=after,

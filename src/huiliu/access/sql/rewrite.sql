@@ -22,3 +22,20 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION access_rewrite_paths(text, text, text[], bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access_rewrite_paths(text, text, text[], bigint) TO huiliu_system;
+
+-- Whether any row still stands under a path.
+CREATE OR REPLACE FUNCTION access_paths_left(p_before text, p_columns text[]) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+  target text;
+  found_one boolean;
+BEGIN
+  FOREACH target IN ARRAY p_columns LOOP
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM public.%1$I WHERE %2$I >= $1 AND %2$I < left($1, -1) || ''/'')',
+                   split_part(target, '.', 1), split_part(target, '.', 2)) INTO found_one USING p_before;
+    IF found_one THEN RETURN true; END IF;
+  END LOOP;
+  RETURN false;
+END $$;
+REVOKE ALL ON FUNCTION access_paths_left(text, text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access_paths_left(text, text[]) TO huiliu_system;

@@ -179,15 +179,15 @@ def test_a_moved_dealer_takes_its_stores_along_and_leaves_its_past():
         actor=boss,
         organization_id=dealer.pk,
         parent_id=south.pk,
-        effective_on=date(2026, 7, 1),
+        effective_on=date(2026, 6, 1),
         reason="划区",
         now=NOW,
     )
 
     store.refresh_from_db()
     assert store.path.startswith(south.path)
-    assert placement_on(organization_id=store.pk, on=date(2026, 6, 30)) == before
-    assert placement_on(organization_id=store.pk, on=date(2026, 7, 1)) == store.path
+    assert placement_on(organization_id=store.pk, on=date(2026, 5, 31)) == before
+    assert placement_on(organization_id=store.pk, on=date(2026, 6, 1)) == store.path
     assert [
         row["id"]
         for row in Api(an_actor(south, Role.ADMINISTRATOR))
@@ -207,7 +207,7 @@ def test_an_organization_cannot_stand_below_itself():
             actor=an_actor(brand),
             organization_id=dealer.pk,
             parent_id=store.pk,
-            effective_on=date(2026, 7, 1),
+            effective_on=date(2026, 6, 1),
             reason="x",
             now=NOW,
         )

@@ -10,6 +10,7 @@ BEGIN
     RETURN OLD;
   END IF;
   IF OLD.state NOT IN ('PUBLISHED', 'ENDED') THEN RETURN NEW; END IF;
+  IF current_user = 'huiliu_owner' THEN kept := kept || 'within_path'::text; END IF;  -- a moved branch (docs/adr/0006)
   IF to_jsonb(NEW) - kept IS DISTINCT FROM to_jsonb(OLD) - kept
      OR (OLD.state = 'ENDED' AND NEW.state <> 'ENDED')
      OR NEW.state NOT IN ('PUBLISHED', 'ENDED')

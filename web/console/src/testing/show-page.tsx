@@ -19,6 +19,7 @@ export const SESSION: SessionOut = {
   timezone: "Asia/Shanghai",
   csrf_token: "t",
   live_url: "",
+  must_change_password: false,
   impersonator_id: null,
   token: null,
 };

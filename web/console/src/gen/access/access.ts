@@ -25,21 +25,35 @@ import type {
 } from '@tanstack/react-query';
 
 import type {
+  ClientChangeIn,
   ClientIn,
   ClientOut,
   DeviceOut,
+  EffectIn,
+  EffectOut,
+  EndedOut,
   IssueTokenBody,
+  ListClientsParams,
   ListOrganizationsParams,
   ListUsersParams,
   MoveIn,
+  MovedOut,
+  OrganizationChangeIn,
   OrganizationIn,
   OrganizationOut,
+  PageClientOut,
   PageOrganizationOut,
   PageUserOut,
   PasswordIn,
+  PlacementOut,
   Problem,
+  RecoveryOut,
+  RemoveTotpIn,
+  ResetIn,
+  ResetOut,
   SessionOut,
   SignInIn,
+  SwitchIn,
   TokenOut,
   TotpIn,
   TotpOut,
@@ -73,6 +87,100 @@ const withQueryKey = <T extends object, K>(query: T, queryKey: K): T & { queryKe
   }
   return result;
 };
+
+/**
+ * The programs that may sign in.
+ * @summary List Clients
+ */
+export const listClients = (
+    params?: ListClientsParams,
+ signal?: AbortSignal
+) => {
+
+
+      return http<PageClientOut>(
+      {url: `/api/v1/clients`, method: 'GET',
+        params, signal
+    },
+      );
+    }
+
+
+
+
+export const getListClientsQueryKey = (params?: ListClientsParams,) => {
+    return [
+    `/api/v1/clients`, ...(params ? [params] : [])
+    ] as const;
+    }
+
+
+export const getListClientsQueryOptions = <TData = Awaited<ReturnType<typeof listClients>>, TError = ErrorType<Problem>>(params?: ListClientsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listClients>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListClientsQueryKey(params);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listClients>>> = ({ signal }) => listClients(params, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listClients>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListClientsQueryResult = NonNullable<Awaited<ReturnType<typeof listClients>>>
+export type ListClientsQueryError = ErrorType<Problem>
+
+
+export function useListClients<TData = Awaited<ReturnType<typeof listClients>>, TError = ErrorType<Problem>>(
+ params: undefined |  ListClientsParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listClients>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listClients>>,
+          TError,
+          Awaited<ReturnType<typeof listClients>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListClients<TData = Awaited<ReturnType<typeof listClients>>, TError = ErrorType<Problem>>(
+ params?: ListClientsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listClients>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listClients>>,
+          TError,
+          Awaited<ReturnType<typeof listClients>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListClients<TData = Awaited<ReturnType<typeof listClients>>, TError = ErrorType<Problem>>(
+ params?: ListClientsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listClients>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary List Clients
+ */
+
+export function useListClients<TData = Awaited<ReturnType<typeof listClients>>, TError = ErrorType<Problem>>(
+ params?: ListClientsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listClients>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListClientsQueryOptions(params,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
 
 /**
  * A program's identity; the secret is shown once.
@@ -143,7 +251,142 @@ export const useCreateClient = <TError = ErrorType<Problem>,
       return useMutation(getCreateClientMutationOptions(options), queryClient);
     }
     /**
- * OAuth2 client credentials: a bearer token for an hour.
+ * Rename, give other scopes, switch off or on; off, its tokens end at once.
+ * @summary Change Client
+ */
+export const changeClient = (
+    clientId: string,
+    clientChangeIn: BodyType<ClientChangeIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<ClientOut>(
+      {url: `/api/v1/clients/${clientId}`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: clientChangeIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getChangeClientMutationKey = () => ['changeClient'] as const;
+
+export const getChangeClientMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof changeClient>>, TError,ChangeClientMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof changeClient>>, TError,ChangeClientMutationVariables, TContext> => {
+
+const mutationKey = getChangeClientMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof changeClient>>, ChangeClientMutationVariables> = (props) => {
+          const {clientId,data} = props ?? {};
+
+          return  changeClient(clientId,data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type ChangeClientMutationResult = NonNullable<Awaited<ReturnType<typeof changeClient>>>
+    export type ChangeClientMutationBody = BodyType<ClientChangeIn>
+    export type ChangeClientMutationError = ErrorType<Problem>
+    export type ChangeClientMutationVariables = {clientId: string;data: BodyType<ClientChangeIn>}
+
+    /**
+ * @summary Change Client
+ */
+export const useChangeClient = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof changeClient>>, TError,ChangeClientMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof changeClient>>,
+        TError,
+        ChangeClientMutationVariables,
+        TContext
+      > => {
+      return useMutation(getChangeClientMutationOptions(options), queryClient);
+    }
+    /**
+ * A new secret, shown once; the old one and every token end.
+ * @summary Rotate Client
+ */
+export const rotateClient = (
+    clientId: string,
+ signal?: AbortSignal
+) => {
+
+
+      return http<ClientOut>(
+      {url: `/api/v1/clients/${clientId}/rotate`, method: 'POST', signal
+    },
+      );
+    }
+
+
+
+
+export const getRotateClientMutationKey = () => ['rotateClient'] as const;
+
+export const getRotateClientMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof rotateClient>>, TError,RotateClientMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof rotateClient>>, TError,RotateClientMutationVariables, TContext> => {
+
+const mutationKey = getRotateClientMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof rotateClient>>, RotateClientMutationVariables> = (props) => {
+          const {clientId} = props ?? {};
+
+          return  rotateClient(clientId,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type RotateClientMutationResult = NonNullable<Awaited<ReturnType<typeof rotateClient>>>
+
+    export type RotateClientMutationError = ErrorType<Problem>
+    export type RotateClientMutationVariables = {clientId: string}
+
+    /**
+ * @summary Rotate Client
+ */
+export const useRotateClient = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof rotateClient>>, TError,RotateClientMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof rotateClient>>,
+        TError,
+        RotateClientMutationVariables,
+        TContext
+      > => {
+      return useMutation(getRotateClientMutationOptions(options), queryClient);
+    }
+    /**
+ * OAuth2 client credentials (HTTP Basic or form fields): a bearer token for an hour.
  * @summary Issue Token
  */
 export const issueToken = (
@@ -474,6 +717,144 @@ export function useGetOrganization<TData = Awaited<ReturnType<typeof getOrganiza
 
 
 /**
+ * Name (of a branch), time zone, and seats of its users.
+ * @summary Change Organization
+ */
+export const changeOrganization = (
+    organizationId: number,
+    organizationChangeIn: BodyType<OrganizationChangeIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<OrganizationOut>(
+      {url: `/api/v1/organizations/${organizationId}`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: organizationChangeIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getChangeOrganizationMutationKey = () => ['changeOrganization'] as const;
+
+export const getChangeOrganizationMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof changeOrganization>>, TError,ChangeOrganizationMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof changeOrganization>>, TError,ChangeOrganizationMutationVariables, TContext> => {
+
+const mutationKey = getChangeOrganizationMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof changeOrganization>>, ChangeOrganizationMutationVariables> = (props) => {
+          const {organizationId,data} = props ?? {};
+
+          return  changeOrganization(organizationId,data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type ChangeOrganizationMutationResult = NonNullable<Awaited<ReturnType<typeof changeOrganization>>>
+    export type ChangeOrganizationMutationBody = BodyType<OrganizationChangeIn>
+    export type ChangeOrganizationMutationError = ErrorType<Problem>
+    export type ChangeOrganizationMutationVariables = {organizationId: number;data: BodyType<OrganizationChangeIn>}
+
+    /**
+ * @summary Change Organization
+ */
+export const useChangeOrganization = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof changeOrganization>>, TError,ChangeOrganizationMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof changeOrganization>>,
+        TError,
+        ChangeOrganizationMutationVariables,
+        TContext
+      > => {
+      return useMutation(getChangeOrganizationMutationOptions(options), queryClient);
+    }
+    /**
+ * Open or close a branch; closed, its people are out with the next request.
+ * @summary Switch Organization
+ */
+export const switchOrganization = (
+    organizationId: number,
+    switchIn: BodyType<SwitchIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<OrganizationOut>(
+      {url: `/api/v1/organizations/${organizationId}/active`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: switchIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getSwitchOrganizationMutationKey = () => ['switchOrganization'] as const;
+
+export const getSwitchOrganizationMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof switchOrganization>>, TError,SwitchOrganizationMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof switchOrganization>>, TError,SwitchOrganizationMutationVariables, TContext> => {
+
+const mutationKey = getSwitchOrganizationMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof switchOrganization>>, SwitchOrganizationMutationVariables> = (props) => {
+          const {organizationId,data} = props ?? {};
+
+          return  switchOrganization(organizationId,data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type SwitchOrganizationMutationResult = NonNullable<Awaited<ReturnType<typeof switchOrganization>>>
+    export type SwitchOrganizationMutationBody = BodyType<SwitchIn>
+    export type SwitchOrganizationMutationError = ErrorType<Problem>
+    export type SwitchOrganizationMutationVariables = {organizationId: number;data: BodyType<SwitchIn>}
+
+    /**
+ * @summary Switch Organization
+ */
+export const useSwitchOrganization = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof switchOrganization>>, TError,SwitchOrganizationMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof switchOrganization>>,
+        TError,
+        SwitchOrganizationMutationVariables,
+        TContext
+      > => {
+      return useMutation(getSwitchOrganizationMutationOptions(options), queryClient);
+    }
+    /**
  * Move an organization and all below it from a day on; history stays where it was.
  * @summary Move Organization
  */
@@ -484,7 +865,7 @@ export const moveOrganization = (
 ) => {
 
 
-      return http<OrganizationOut>(
+      return http<MovedOut>(
       {url: `/api/v1/organizations/${organizationId}/move`, method: 'POST',
       headers: {'Content-Type': 'application/json', },
       data: moveIn, signal
@@ -543,6 +924,168 @@ export const useMoveOrganization = <TError = ErrorType<Problem>,
       return useMutation(getMoveOrganizationMutationOptions(options), queryClient);
     }
     /**
+ * What a move would take along.
+ * @summary Preview Move
+ */
+export const previewMove = (
+    organizationId: number,
+    effectIn: BodyType<EffectIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<EffectOut>(
+      {url: `/api/v1/organizations/${organizationId}/move-preview`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: effectIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getPreviewMoveMutationKey = () => ['previewMove'] as const;
+
+export const getPreviewMoveMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof previewMove>>, TError,PreviewMoveMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof previewMove>>, TError,PreviewMoveMutationVariables, TContext> => {
+
+const mutationKey = getPreviewMoveMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof previewMove>>, PreviewMoveMutationVariables> = (props) => {
+          const {organizationId,data} = props ?? {};
+
+          return  previewMove(organizationId,data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type PreviewMoveMutationResult = NonNullable<Awaited<ReturnType<typeof previewMove>>>
+    export type PreviewMoveMutationBody = BodyType<EffectIn>
+    export type PreviewMoveMutationError = ErrorType<Problem>
+    export type PreviewMoveMutationVariables = {organizationId: number;data: BodyType<EffectIn>}
+
+    /**
+ * @summary Preview Move
+ */
+export const usePreviewMove = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof previewMove>>, TError,PreviewMoveMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof previewMove>>,
+        TError,
+        PreviewMoveMutationVariables,
+        TContext
+      > => {
+      return useMutation(getPreviewMoveMutationOptions(options), queryClient);
+    }
+    /**
+ * Where it stood in the tree, as far as I see those places.
+ * @summary List Placements
+ */
+export const listPlacements = (
+    organizationId: number,
+ signal?: AbortSignal
+) => {
+
+
+      return http<PlacementOut[]>(
+      {url: `/api/v1/organizations/${organizationId}/placements`, method: 'GET', signal
+    },
+      );
+    }
+
+
+
+
+export const getListPlacementsQueryKey = (organizationId: number,) => {
+    return [
+    `/api/v1/organizations/${organizationId}/placements`
+    ] as const;
+    }
+
+
+export const getListPlacementsQueryOptions = <TData = Awaited<ReturnType<typeof listPlacements>>, TError = ErrorType<Problem>>(organizationId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPlacements>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListPlacementsQueryKey(organizationId);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listPlacements>>> = ({ signal }) => listPlacements(organizationId, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: organizationId !== null && organizationId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listPlacements>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListPlacementsQueryResult = NonNullable<Awaited<ReturnType<typeof listPlacements>>>
+export type ListPlacementsQueryError = ErrorType<Problem>
+
+
+export function useListPlacements<TData = Awaited<ReturnType<typeof listPlacements>>, TError = ErrorType<Problem>>(
+ organizationId: number, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPlacements>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listPlacements>>,
+          TError,
+          Awaited<ReturnType<typeof listPlacements>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListPlacements<TData = Awaited<ReturnType<typeof listPlacements>>, TError = ErrorType<Problem>>(
+ organizationId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPlacements>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listPlacements>>,
+          TError,
+          Awaited<ReturnType<typeof listPlacements>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListPlacements<TData = Awaited<ReturnType<typeof listPlacements>>, TError = ErrorType<Problem>>(
+ organizationId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPlacements>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary List Placements
+ */
+
+export function useListPlacements<TData = Awaited<ReturnType<typeof listPlacements>>, TError = ErrorType<Problem>>(
+ organizationId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPlacements>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListPlacementsQueryOptions(organizationId,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
  * End this session.
  * @summary Sign Out
  */
@@ -768,6 +1311,72 @@ export const useSignIn = <TError = ErrorType<Problem>,
         TContext
       > => {
       return useMutation(getSignInMutationOptions(options), queryClient);
+    }
+    /**
+ * End my sessions on all other devices.
+ * @summary End Other Devices
+ */
+export const endOtherDevices = (
+
+ signal?: AbortSignal
+) => {
+
+
+      return http<EndedOut>(
+      {url: `/api/v1/session/devices`, method: 'DELETE', signal
+    },
+      );
+    }
+
+
+
+
+export const getEndOtherDevicesMutationKey = () => ['endOtherDevices'] as const;
+
+export const getEndOtherDevicesMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof endOtherDevices>>, TError,void, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof endOtherDevices>>, TError,void, TContext> => {
+
+const mutationKey = getEndOtherDevicesMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof endOtherDevices>>, void> = () => {
+
+
+          return  endOtherDevices()
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type EndOtherDevicesMutationResult = NonNullable<Awaited<ReturnType<typeof endOtherDevices>>>
+
+    export type EndOtherDevicesMutationError = ErrorType<Problem>
+
+
+    /**
+ * @summary End Other Devices
+ */
+export const useEndOtherDevices = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof endOtherDevices>>, TError,void, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof endOtherDevices>>,
+        TError,
+        void,
+        TContext
+      > => {
+      return useMutation(getEndOtherDevicesMutationOptions(options), queryClient);
     }
     /**
  * My open sessions on all devices.
@@ -1063,7 +1672,7 @@ export const useBeginTotp = <TError = ErrorType<Problem>,
       return useMutation(getBeginTotpMutationOptions(options), queryClient);
     }
     /**
- * Switch the second factor on.
+ * Switch the second factor on; answers the recovery codes, once.
  * @summary Confirm Totp
  */
 export const confirmTotp = (
@@ -1072,7 +1681,7 @@ export const confirmTotp = (
 ) => {
 
 
-      return http<void>(
+      return http<RecoveryOut>(
       {url: `/api/v1/session/totp/confirm`, method: 'POST',
       headers: {'Content-Type': 'application/json', },
       data: totpIn, signal
@@ -1129,6 +1738,74 @@ export const useConfirmTotp = <TError = ErrorType<Problem>,
         TContext
       > => {
       return useMutation(getConfirmTotpMutationOptions(options), queryClient);
+    }
+    /**
+ * Switch the second factor off, with the password.
+ * @summary Remove Totp
+ */
+export const removeTotp = (
+    removeTotpIn: BodyType<RemoveTotpIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<void>(
+      {url: `/api/v1/session/totp/remove`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: removeTotpIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getRemoveTotpMutationKey = () => ['removeTotp'] as const;
+
+export const getRemoveTotpMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof removeTotp>>, TError,RemoveTotpMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof removeTotp>>, TError,RemoveTotpMutationVariables, TContext> => {
+
+const mutationKey = getRemoveTotpMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof removeTotp>>, RemoveTotpMutationVariables> = (props) => {
+          const {data} = props ?? {};
+
+          return  removeTotp(data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type RemoveTotpMutationResult = NonNullable<Awaited<ReturnType<typeof removeTotp>>>
+    export type RemoveTotpMutationBody = BodyType<RemoveTotpIn>
+    export type RemoveTotpMutationError = ErrorType<Problem>
+    export type RemoveTotpMutationVariables = {data: BodyType<RemoveTotpIn>}
+
+    /**
+ * @summary Remove Totp
+ */
+export const useRemoveTotp = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof removeTotp>>, TError,RemoveTotpMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof removeTotp>>,
+        TError,
+        RemoveTotpMutationVariables,
+        TContext
+      > => {
+      return useMutation(getRemoveTotpMutationOptions(options), queryClient);
     }
     /**
  * People in my reach.
@@ -1293,6 +1970,99 @@ export const useCreateUser = <TError = ErrorType<Problem>,
       return useMutation(getCreateUserMutationOptions(options), queryClient);
     }
     /**
+ * One person.
+ * @summary Get User
+ */
+export const getUser = (
+    userId: number,
+ signal?: AbortSignal
+) => {
+
+
+      return http<UserOut>(
+      {url: `/api/v1/users/${userId}`, method: 'GET', signal
+    },
+      );
+    }
+
+
+
+
+export const getGetUserQueryKey = (userId: number,) => {
+    return [
+    `/api/v1/users/${userId}`
+    ] as const;
+    }
+
+
+export const getGetUserQueryOptions = <TData = Awaited<ReturnType<typeof getUser>>, TError = ErrorType<Problem>>(userId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getUser>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getGetUserQueryKey(userId);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof getUser>>> = ({ signal }) => getUser(userId, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: userId !== null && userId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof getUser>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type GetUserQueryResult = NonNullable<Awaited<ReturnType<typeof getUser>>>
+export type GetUserQueryError = ErrorType<Problem>
+
+
+export function useGetUser<TData = Awaited<ReturnType<typeof getUser>>, TError = ErrorType<Problem>>(
+ userId: number, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof getUser>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getUser>>,
+          TError,
+          Awaited<ReturnType<typeof getUser>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetUser<TData = Awaited<ReturnType<typeof getUser>>, TError = ErrorType<Problem>>(
+ userId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getUser>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getUser>>,
+          TError,
+          Awaited<ReturnType<typeof getUser>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetUser<TData = Awaited<ReturnType<typeof getUser>>, TError = ErrorType<Problem>>(
+ userId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getUser>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary Get User
+ */
+
+export function useGetUser<TData = Awaited<ReturnType<typeof getUser>>, TError = ErrorType<Problem>>(
+ userId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getUser>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getGetUserQueryOptions(userId,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
  * Change a user; deactivating ends every session at once.
  * @summary Change User
  */
@@ -1360,6 +2130,75 @@ export const useChangeUser = <TError = ErrorType<Problem>,
         TContext
       > => {
       return useMutation(getChangeUserMutationOptions(options), queryClient);
+    }
+    /**
+ * A one-time password for someone who forgot; every session of the person ends.
+ * @summary Reset Password
+ */
+export const resetPassword = (
+    userId: number,
+    resetIn: BodyType<ResetIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<ResetOut>(
+      {url: `/api/v1/users/${userId}/reset-password`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: resetIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getResetPasswordMutationKey = () => ['resetPassword'] as const;
+
+export const getResetPasswordMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof resetPassword>>, TError,ResetPasswordMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof resetPassword>>, TError,ResetPasswordMutationVariables, TContext> => {
+
+const mutationKey = getResetPasswordMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof resetPassword>>, ResetPasswordMutationVariables> = (props) => {
+          const {userId,data} = props ?? {};
+
+          return  resetPassword(userId,data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type ResetPasswordMutationResult = NonNullable<Awaited<ReturnType<typeof resetPassword>>>
+    export type ResetPasswordMutationBody = BodyType<ResetIn>
+    export type ResetPasswordMutationError = ErrorType<Problem>
+    export type ResetPasswordMutationVariables = {userId: number;data: BodyType<ResetIn>}
+
+    /**
+ * @summary Reset Password
+ */
+export const useResetPassword = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof resetPassword>>, TError,ResetPasswordMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof resetPassword>>,
+        TError,
+        ResetPasswordMutationVariables,
+        TContext
+      > => {
+      return useMutation(getResetPasswordMutationOptions(options), queryClient);
     }
     /**
  * A short session as another user; everything done in it names both.

@@ -6,8 +6,13 @@
  * OpenAPI spec version: 1
  */
 
+/**
+ * An API client; `secret` only in the answer that made it.
+ */
 export interface ClientOut {
   client_id: string;
+  created_at: string;
+  is_active: boolean;
   name: string;
   scopes: string[];
   secret: string | null;

@@ -12,6 +12,8 @@ export interface DeviceOut {
   id: string;
   ip: string;
   is_current: boolean;
+  is_view: boolean;
   kind: string;
+  last_seen_at: string;
   user_agent: string;
 }

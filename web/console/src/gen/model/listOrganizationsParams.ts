@@ -18,6 +18,10 @@ cursor?: string | null;
 limit?: number;
 parent_id?: number | null;
 /**
+ * The whole subtree below it.
+ */
+below_id?: number | null;
+/**
  * @maxLength 100
  * @pattern ^[^\x00]*$
  */

@@ -15,5 +15,7 @@ export interface OrganizationOut {
   name: string;
   parent_id: number | null;
   path: string;
+  seats: number;
   timezone: string;
+  version: number;
 }

@@ -7,6 +7,8 @@
  */
 
 export interface OrganizationQuery {
+  /** The whole subtree below it. */
+  below_id?: number | null;
   /** `next_cursor` of the page before. */
   cursor?: string | null;
   /**

@@ -17,6 +17,7 @@ export interface SessionOut {
   live_url: string;
   locale: string;
   modules_off: string[];
+  must_change_password: boolean;
   name: string;
   organization_id: number;
   organization_kind: OrganizationKind;

@@ -18,10 +18,17 @@ export interface SignInIn {
      */
   password: string;
   /**
+     * Instead of `totp`, when the phone is lost; each opens once.
+     * @maxLength 40
+     * @pattern ^[0-9A-Fa-f \-]*$
+     */
+  recovery_code?: string;
+  /**
      * @maxLength 10
      * @pattern ^[0-9]*$
      */
   totp?: string;
+  /** The choice after `access.choose_identity`. */
   user_id?: number | null;
   /**
      * @minLength 1

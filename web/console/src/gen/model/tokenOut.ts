@@ -9,5 +9,6 @@
 export interface TokenOut {
   access_token: string;
   expires_in: number;
+  scope: string;
   token_type: string;
 }

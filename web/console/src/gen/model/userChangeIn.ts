@@ -7,8 +7,14 @@
  */
 import type { Role } from './role';
 
+/**
+ * What is not given stays; `version` refuses to overwrite a change not seen.
+ */
 export interface UserChangeIn {
+  email?: string | null;
   is_active?: boolean | null;
   name?: string | null;
+  phone?: string | null;
   roles?: Role[] | null;
+  version?: number | null;
 }

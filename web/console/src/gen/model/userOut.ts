@@ -12,9 +12,11 @@ export interface UserOut {
   has_totp: boolean;
   id: number;
   is_active: boolean;
+  must_change_password: boolean;
   name: string;
   organization_id: number;
   phone: string;
   roles: Role[];
   username: string;
+  version: number;
 }
