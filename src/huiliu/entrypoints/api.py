@@ -30,6 +30,7 @@ MODULES = (
     "orders",
     "flows",
     "flows.shop",
+    "flows.administration",
     "insights",
     "integrations",
 )

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     TOO_MANY = "too_many"  # 429
     TOO_LARGE = "too_large"  # 413
     PRECONDITION = "precondition"  # 412
+    PRECONDITION_MISSING = "precondition_missing"  # 428
 
 
 _REGISTRY: dict[str, type[DomainError]] = {}

@@ -108,3 +108,31 @@ class ModuleOff(DomainError):
 
     code = "platform.module_off"
     kind = Kind.NOT_FOUND
+
+
+class VersionMissing(DomainError):
+    """Say which version you read: send `If-Match` with the ETag of your GET, or `version` in the body."""
+
+    code = "platform.version_missing"
+    kind = Kind.PRECONDITION_MISSING
+
+
+class SettingUnknown(DomainError):
+    """Look up the key in the list of settings; each module declares its own."""
+
+    code = "platform.setting_unknown"
+    kind = Kind.NOT_FOUND
+
+
+class SettingInvalid(DomainError):
+    """Choose a value that the setting allows; its description says which."""
+
+    code = "platform.setting_invalid"
+    kind = Kind.INVALID
+
+
+class HeadquartersOnly(DomainError):
+    """Ask an administrator of headquarters: what counts for the whole brand is decided there."""
+
+    code = "platform.headquarters_only"
+    kind = Kind.FORBIDDEN

@@ -117,7 +117,7 @@ def change_organization(
     """
     organization = find_in_reach(actor, organization_id, lock=True)
     if version is not None and version != organization.version:
-        raise Stale("The organization was changed meanwhile.", version=organization.version)
+        raise Stale("The organization was changed meanwhile.", yours=version, current=organization.version)
     if name is not None and name.strip() != organization.name and organization.kind not in STAFF_KINDS:
         raise errors.KeptAsPartner("A partner is renamed as a partner.", field="name")
     before = {"name": organization.name, "timezone": organization.timezone, "seats": organization.seats}

@@ -81,7 +81,7 @@ def set_user(
     """
     user = find_managed(actor, user_id)
     if version is not None and version != user.version:
-        raise Stale("The user was changed meanwhile.", version=user.version)
+        raise Stale("The user was changed meanwhile.", yours=version, current=user.version)
     before = _shown(user)
     if roles is not None:
         _check_roles(actor, user.organization, roles)

@@ -22,6 +22,7 @@ STATUS: dict[Kind, int] = {
     Kind.TOO_MANY: 429,
     Kind.TOO_LARGE: 413,
     Kind.PRECONDITION: 412,
+    Kind.PRECONDITION_MISSING: 428,
 }
 
 

@@ -14,17 +14,16 @@ from django.db import connection
 from huiliu.access.models import Organization
 from huiliu.access.types import Actor
 from huiliu.kernel.states import WrongState, step
-from huiliu.platform import audit, events, stamps
+from huiliu.platform import audit, events, settings_store, stamps
 from huiliu.platform.errors import Stale
-from huiliu.platform.models import Setting
 from huiliu.policies import errors
+from huiliu.policies.declarations import FOUR_EYES
 from huiliu.policies.models import Version
 from huiliu.policies.rules import MOVES
 from huiliu.policies.services.audience import announce, insert_members, resolve_audience
 from huiliu.policies.types import Audience, VersionHead, VersionState
 
 PUBLISH_LOCK = 7301
-FOUR_EYES = "policies.four_eyes"
 Members = Sequence[int] | None
 Check = Callable[[VersionHead, Members], None]
 
@@ -146,7 +145,9 @@ def update_version(
     _check_period(valid_from, valid_to)
     version = _draft(version_id, actor)
     if expected_version is not None and version.version != expected_version:
-        raise Stale("The draft was changed since you read it.", version=version.version)
+        raise Stale(
+            "The draft was changed since you read it.", yours=expected_version, current=version.version
+        )
     before = _facts(version)
     version.name, version.audience, version.content = name, audience.as_json(), content
     version.valid_from, version.valid_to = valid_from, valid_to
@@ -175,7 +176,7 @@ def approve_version(*, actor: Actor, version_id: UUID, now: datetime, check: Che
 
 def four_eyes_needed() -> bool:
     """Whether an author must find somebody else to approve; on unless the brand switched it off."""
-    return bool(Setting.objects.filter(key=FOUR_EYES).values_list("value", flat=True).first() is not False)
+    return bool(settings_store.value_of(FOUR_EYES))
 
 
 def revise_version(*, actor: Actor, version_id: UUID, now: datetime) -> VersionHead:

@@ -12,7 +12,7 @@ from huiliu.access.types import Actor, Role
 from huiliu.kernel.ids import uuid7
 from huiliu.kernel.states import WrongState
 from huiliu.partners.models import Partner
-from huiliu.platform import events
+from huiliu.platform import events, stamps
 from huiliu.platform.errors import Stale
 from huiliu.platform.models import AuditRecord, Event, Setting
 from huiliu.policies import errors, selectors
@@ -54,6 +54,7 @@ def test_the_author_cannot_approve_unless_the_brand_lets_authors(market):
     assert selectors.get_version(head.id).state is VersionState.DRAFT
 
     Setting.objects.create(key="policies.four_eyes", value=False, updated_at=NOW)
+    stamps.forget()
     approved = pricing.approve_price_list(actor=market.author, version_id=head.id, now=NOW)
     assert approved.state is VersionState.APPROVED
 

@@ -1,0 +1,37 @@
+"""What the brand may set about orders: their steps and their numbers. sql/place.sql reads both."""
+
+from __future__ import annotations
+
+from huiliu.orders.types import Step
+from huiliu.platform.settings_registry import declare, numbering
+from huiliu.platform.settings_types import Option, SettingSpec, Several, Words
+
+STEPS = declare(
+    SettingSpec(
+        key="orders.steps",
+        shape=Several(
+            (
+                Option(Step.CONFIRM.value, Words("供货方审核", "the seller confirms")),
+                Option(Step.FINANCE.value, Words("财务审核", "finance approves")),
+            )
+        ),
+        default=[Step.CONFIRM.value],
+        label=Words("订单审核步骤", "Steps of an order"),
+        help=Words(
+            "提交与出库之间需要哪些审核；空表示提交即可出库。已提交的订单保留当时的步骤。可为单个供货方另设。",
+            "Which approvals lie between submit and shipment; none: an order may ship at once. Orders keep the"
+            " steps of their day. A single seller may have its own.",
+        ),
+        module="orders",
+        per_seller=True,
+    )
+)
+ORDER_NUMBER = numbering(
+    type="order", prefix="XS", label=Words("订单编号", "Numbers of orders"), module="orders"
+)
+SHIPMENT_NUMBER = numbering(
+    type="shipment", prefix="CK", label=Words("出库单编号", "Numbers of shipments"), module="orders"
+)
+RETURN_NUMBER = numbering(
+    type="return", prefix="TH", label=Words("退货单编号", "Numbers of returns"), module="orders"
+)
