@@ -1,0 +1,5 @@
+"""Inventory over HTTP: translate, one call."""
+
+from huiliu.inventory.api import documents, places
+
+__all__ = ["documents", "places"]

@@ -1,0 +1,82 @@
+"""What every operation of inventory shares."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from huiliu.access.edge import EdgeRouter
+from huiliu.catalog import selectors as catalog
+from huiliu.catalog.types import SkuFacts
+from huiliu.inventory import errors, rules
+from huiliu.inventory.types import ChangeLine
+from huiliu.kernel.ids import ClockSkewed, IdInvalid
+from huiliu.kernel.money import plain_text
+from huiliu.kernel.quantity import quantity_text
+from huiliu.kernel.refusals import SeveralRefused
+from huiliu.platform.errors import CursorInvalid, InvalidInput
+from huiliu.platform.http.cursor import decode_cursor
+
+router = EdgeRouter(tag="inventory", module="inventory")
+
+#: What any document of stock may be refused for.
+DOCUMENT = (
+    errors.WarehouseNotVisible,
+    errors.WarehouseClosed,
+    errors.SkuUnknown,
+    errors.UnitsInvalid,
+    errors.LotInvalid,
+    errors.StockTooLow,
+    errors.IdReused,
+    IdInvalid,
+    ClockSkewed,
+    InvalidInput,
+    SeveralRefused,
+)
+
+
+def units_text(value: Decimal | None) -> str | None:
+    """A quantity as the API writes it."""
+    return None if value is None else plain_text(value)
+
+
+def cases_text(value: Decimal | None, sku: SkuFacts | None) -> str:
+    """`3箱5瓶`; empty where the goods is not known or the quantity not told."""
+    if value is None or sku is None:
+        return ""
+    return quantity_text(value, sku.units, sku.base_unit)
+
+
+def find_sku(code: str) -> SkuFacts:
+    """The goods of a code or a barcode. Raises: SkuUnknown."""
+    found = catalog.sku_facts_by_code([code]).get(code)
+    if found is None:
+        raise errors.SkuUnknown("There is no such goods.", field="sku_code", code=code)
+    return found
+
+
+def change_line(line: Any) -> ChangeLine:
+    """A line as it came in: the goods by its code, the lot from its dates. Raises: SkuUnknown, LotInvalid."""
+    sku = find_sku(line.sku_code)
+    lot: str | None = line.lot
+    if lot is None and (line.batch or line.expires_on or line.produced_on):
+        lot = rules.lot_of(
+            batch=line.batch,
+            expires_on=line.expires_on,
+            produced_on=line.produced_on,
+            shelf_life_days=sku.shelf_life_days,
+        )
+    return ChangeLine(sku.id, line.units, lot, line.note)
+
+
+def newest_after(cursor: str | None) -> tuple[datetime, UUID] | None:
+    """Where a list of documents, newest first, goes on. Raises: CursorInvalid."""
+    key = decode_cursor(cursor, size=2)
+    if not key:
+        return None
+    try:
+        return datetime.fromisoformat(str(key[0])), UUID(str(key[1]))
+    except ValueError as error:
+        raise CursorInvalid("This cursor belongs to another list.", field="cursor") from error

@@ -1,0 +1,210 @@
+"""Shapes of the inventory API. Quantities are decimal strings in base units."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field, StringConstraints
+
+from huiliu.inventory.types import AdjustmentState, Reason, Shown, TransferState
+from huiliu.platform.http.cursor import PageQuery
+
+Text = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
+Word = Annotated[str, StringConstraints(max_length=60, pattern=r"^[^\x00]*$")]
+Note = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00]*$")]
+Code = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^[^\x00]*$")]
+Id = Annotated[int, Field(ge=1, le=2**53)]
+Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
+Units = Annotated[Decimal, Field(ge=-(10**12), le=10**12, allow_inf_nan=False)]
+Positive = Annotated[Decimal, Field(ge=0, le=10**12, allow_inf_nan=False)]
+
+
+class WarehouseIn(Schema):
+    """What can be written of a warehouse; the whole of it is replaced."""
+
+    name: Text
+    code: Word = Field(
+        default="", description="Empty: numbered after the organization; kept when it has one."
+    )
+    region_code: Word = Field(default="", description="GB/T 2260 code.")
+    city: Word = ""
+    address: Text = ""
+    priority: Annotated[int, Field(ge=0, le=10_000)] = Field(default=100, description="Smaller goes first.")
+
+
+class NewWarehouseIn(WarehouseIn):
+    organization_id: Id
+
+
+class WarehouseChangeIn(WarehouseIn):
+    """A changed warehouse; `version` is the one that was read."""
+
+    version: Version
+
+
+class WarehouseOpenIn(Schema):
+    """Close or open a warehouse."""
+
+    version: Version
+    is_open: bool
+
+
+class WarehouseQuery(PageQuery):
+    organization_id: Id | None = None
+    is_active: bool | None = None
+    text: Text = ""
+
+
+class WarehouseOut(Schema):
+    id: int
+    code: str
+    name: str
+    organization_id: int
+    organization_name: str
+    region_code: str
+    city: str
+    address: str
+    priority: int
+    is_active: bool
+    version: int
+    allowed_actions: list[str]
+
+
+class StockSettingsQuery(Schema):
+    organization_id: Id | None = Field(default=None, description="Without one: your own organization.")
+
+
+class StockSettingsIn(Schema):
+    """How an organization keeps its stock; `version` is the one that was read, 0 before the first change."""
+
+    organization_id: Id
+    shown_to_buyers: Shown = Field(description="What buyers may know of it.")
+    tight_below: Positive = Field(description="Below this many base units stock is called tight.")
+    adjustment_limit: Positive = Field(description="Adjustments above it wait for somebody else's approval.")
+    sells_before_stock_in: bool = Field(
+        description="Sales may be recorded before the goods are on the books."
+    )
+    version: Annotated[int, Field(ge=0, le=2**31 - 1)]
+
+
+class StockSettingsOut(Schema):
+    organization_id: int
+    shown_to_buyers: Shown
+    tight_below: str
+    adjustment_limit: str
+    sells_before_stock_in: bool
+    version: int
+
+
+class StockLineIn(Schema):
+    """One sku by its code. Name a lot by its text, or by batch and dates; without any, what expires first goes."""
+
+    sku_code: Code
+    units: Units
+    lot: Word | None = None
+    batch: Word = ""
+    expires_on: date | None = None
+    produced_on: date | None = None
+    note: Note = ""
+
+
+class AdjustmentIn(Schema):
+    """Stock that came (above zero) or went (below zero) for a reason; `id` is a UUIDv7 of your own."""
+
+    id: UUID
+    warehouse_id: Id
+    reason: Reason
+    note: Note = ""
+    lines: Annotated[list[StockLineIn], Field(min_length=1, max_length=2000)]
+
+
+class DecisionIn(Schema):
+    """Why."""
+
+    note: Note = ""
+
+
+class AdjustmentQuery(PageQuery):
+    warehouse_id: Id | None = None
+    organization_id: Id | None = None
+    state: AdjustmentState | None = None
+    reason: Reason | None = None
+
+
+class StockLineOut(Schema):
+    line_no: int
+    sku_id: int
+    sku_code: str
+    sku_name: str
+    lot: str
+    units: str
+    units_text: str = Field(description="In the goods' units: 3箱5瓶.")
+    received: str | None
+    note: str
+
+
+class AdjustmentOut(Schema):
+    id: UUID
+    number: str
+    organization_id: int
+    warehouse_id: int
+    reason: Reason
+    note: str
+    state: AdjustmentState
+    total_units: str
+    created_by: int | None
+    created_at: datetime
+    decided_by: int | None
+    decided_at: datetime | None
+    decision_note: str
+    lines: list[StockLineOut]
+    allowed_actions: list[str]
+
+
+class TransferIn(Schema):
+    """Goods between two warehouses of one organization; `id` is a UUIDv7 of your own."""
+
+    id: UUID
+    from_warehouse_id: Id
+    to_warehouse_id: Id
+    is_distant: bool = Field(default=False, description="They are on the way until somebody receives them.")
+    note: Note = ""
+    lines: Annotated[list[StockLineIn], Field(min_length=1, max_length=2000)]
+
+
+class TransferLineReceivedIn(Schema):
+    line_no: Annotated[int, Field(ge=1, le=100_000)]
+    received: Positive
+
+
+class TransferReceiptIn(Schema):
+    """What arrived; lines that are not named arrived in full."""
+
+    lines: Annotated[list[TransferLineReceivedIn], Field(max_length=5000)] = Field(default_factory=list)
+    note: Note = ""
+
+
+class TransferQuery(PageQuery):
+    warehouse_id: Id | None = None
+    organization_id: Id | None = None
+    state: TransferState | None = None
+
+
+class TransferOut(Schema):
+    id: UUID
+    number: str
+    organization_id: int
+    from_warehouse_id: int
+    to_warehouse_id: int
+    state: TransferState
+    note: str
+    sent_by: int | None
+    sent_at: datetime
+    received_by: int | None
+    received_at: datetime | None
+    lines: list[StockLineOut]
+    allowed_actions: list[str]
