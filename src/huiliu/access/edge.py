@@ -12,7 +12,9 @@ on every refusal. A POST carries an Idempotency-Key; its answer is stored in the
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -25,8 +27,8 @@ from huiliu.access import authentication
 from huiliu.access.types import Actor
 from huiliu.kernel.refusals import DomainError
 from huiliu.platform import database, modules
-from huiliu.platform.errors import ScopeMissing
-from huiliu.platform.http import idempotency, limits, problem
+from huiliu.platform.errors import ScopeMissing, Stale, VersionMissing
+from huiliu.platform.http import bodies, etag, idempotency, limits, problem
 from huiliu.platform.http.faults import of_exception
 
 
@@ -90,11 +92,15 @@ class EdgeRouter:
 
         def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
             wants_key = method == "POST" and idempotent and not public
-            edge = _edge(scope=scope, public=public, wants_key=wants_key, module=self.module, limit=limit)
+            versioned = _versioned(method, view, response)
+            told = [*errors, Stale, VersionMissing] if versioned is not None and method == "PUT" else errors
+            shape = _Shape(scope or "", public, wants_key, self.module, limit, versioned)
+            edge = _edge(shape)
 
             def contribute(operation: Any) -> None:
                 operation.csrf_exempt = True
                 operation.view_func = _with_status(operation.view_func, status)
+                shape.query = _query_names(operation)
                 operation.run = edge(operation.run)
                 operation._run_decorators = [edge]  # noqa: SLF001 - ninja re-applies these on a clone
 
@@ -102,11 +108,11 @@ class EdgeRouter:
             self.router.api_operation(
                 [method],
                 path,
-                response=_responses(response, status=status, errors=errors, public=public, has_key=wants_key),
+                response=_responses(response, status=status, errors=told, shape=shape, method=method),
                 tags=[self.tag],
                 operation_id=operation_id or view.__name__,
                 summary=summary,
-                openapi_extra=_openapi(scope=scope, wants_key=wants_key, errors=errors),
+                openapi_extra=_openapi(shape, errors=told, method=method),
             )(view)
             return view
 
@@ -126,27 +132,70 @@ def _with_status(view: Callable[..., Any], status: int) -> Callable[..., Any]:
     return answering
 
 
+@dataclass(slots=True)
+class _Shape:
+    """What the edge must know of one operation.
+
+    `versioned`: None when it reads or edits nothing with a version; else whether its body must name one.
+    `query` is filled in when ninja has read the view's signature.
+    """
+
+    scope: str
+    public: bool
+    wants_key: bool
+    module: str
+    limit: str
+    versioned: bool | None
+    query: frozenset[str] = frozenset()
+
+
+def _versioned(method: str, view: Callable[..., Any], response: Any) -> bool | None:
+    """Whether a GET answers one thing with a version, or a PUT takes one; True when it must be given."""
+    if method == "GET":
+        return None if "version" not in getattr(response, "model_fields", {}) else False
+    if method != "PUT":
+        return None
+    body = inspect.signature(view, eval_str=True).parameters.get("body")
+    fields = getattr(body.annotation, "model_fields", {}) if body else {}
+    return fields["version"].is_required() if "version" in fields else None
+
+
+def _query_names(operation: Any) -> frozenset[str]:
+    return frozenset(
+        name
+        for model in operation.models
+        if model.__ninja_param_source__ == "query"
+        for name in model.__ninja_flatten_map__
+    )
+
+
 def _responses(
-    response: Any, *, status: int, errors: Sequence[type[DomainError]], public: bool, has_key: bool
+    response: Any, *, status: int, errors: Sequence[type[DomainError]], shape: _Shape, method: str
 ) -> dict[int, Any]:
     statuses = {422, 429, 503, 400, 413} | {problem.STATUS[error.kind] for error in errors}
-    if not public:
+    if not shape.public:
         statuses |= {401, 403, 404}
-    if has_key:
+    if shape.wants_key:
         statuses |= {409}
+    if method in bodies.METHODS_WITH_BODY:
+        statuses |= {415}
     declared: dict[int, Any] = dict.fromkeys(sorted(statuses), problem.Problem)
     declared[status] = response  # None: no body
+    if shape.versioned is not None and method == "GET":
+        declared[304] = None
     return declared
 
 
-def _openapi(*, scope: str | None, wants_key: bool, errors: Sequence[type[DomainError]]) -> dict[str, Any]:
+def _openapi(shape: _Shape, *, errors: Sequence[type[DomainError]], method: str) -> dict[str, Any]:
     extra: dict[str, Any] = {}
-    if scope:
-        extra["security"] = [{"session": []}, {"bearer": [scope]}]
-        extra["x-scope"] = scope
+    if shape.scope:
+        extra["security"] = [{"session": []}, {"bearer": [shape.scope]}]
+        extra["x-scope"] = shape.scope
     if errors:
-        extra["x-refusals"] = sorted(error.code for error in errors)
-    if wants_key:
+        extra["x-refusals"] = sorted({error.code for error in errors})
+    if shape.versioned is not None:
+        extra["parameters"] = [_version_header(method)]
+    if shape.wants_key:
         extra["parameters"] = [
             {
                 "in": "header",
@@ -159,21 +208,39 @@ def _openapi(*, scope: str | None, wants_key: bool, errors: Sequence[type[Domain
     return extra
 
 
-def _edge(
-    *, scope: str | None, public: bool, wants_key: bool, module: str, limit: str
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def _version_header(method: str) -> dict[str, Any]:
+    name = "If-None-Match" if method == "GET" else "If-Match"
+    told = (
+        "The ETag of the answer you have: 304 when it is still the same."
+        if method == "GET"
+        else "The ETag you read, instead of `version` in the body: 412 when it was changed since."
+    )
+    return {
+        "in": "header",
+        "name": name,
+        "required": False,
+        "schema": {"type": "string", "pattern": etag.PATTERN},
+        "description": told,
+    }
+
+
+def _edge(shape: _Shape) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """What runs around an operation; kept as a factory because ninja re-applies it on a clone."""
 
     def wrap(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         def operation(request: Any, **path_parameters: Any) -> HttpResponse:
             request.now = authentication.now_utc()
-            quota = limits.take(request, limit)
+            quota = limits.take(request, shape.limit)
             try:
                 quota.check()
+                bodies.check_head(request)
                 with transaction.atomic():
-                    modules.require_on(module)
-                    key = "" if public else _enter(request, scope=scope or "", wants_key=wants_key)
+                    modules.require_on(shape.module)
+                    key = "" if shape.public else _enter(request, shape)
+                    _judge(request, shape)
                     response = _answer(run, request, path_parameters, key)
+                if shape.versioned is not None:
+                    response = etag.answer(request, response)
             except DomainError as refusal:
                 response = problem.of_refusal(refusal)
             except Exception as error:  # noqa: BLE001 - the last line: every fault becomes a problem document
@@ -186,14 +253,22 @@ def _edge(
     return wrap
 
 
-def _enter(request: Any, *, scope: str, wants_key: bool) -> str:
+def _judge(request: Any, shape: _Shape) -> None:
+    """What was sent, before any module sees it; only callers who may ask get this far."""
+    bodies.check_query(request, known=shape.query)
+    body = bodies.read(request)
+    if shape.versioned is not None and request.method == "PUT":
+        etag.put_version(request, body, required=shape.versioned)
+
+
+def _enter(request: Any, shape: _Shape) -> str:
     """Who asks, with which reach and scope; returns the idempotency key of the request, or ""."""
     actor = authentication.authenticate(request)
     request.actor = actor
     database.set_reach(actor.reach, user_id=actor.user_id)
-    if scope not in actor.scopes:
-        raise ScopeMissing("Your role does not include this action.", scope=scope)
-    return idempotency.key_of(request) if wants_key else ""
+    if shape.scope not in actor.scopes:
+        raise ScopeMissing("Your role does not include this action.", scope=shape.scope)
+    return idempotency.key_of(request) if shape.wants_key else ""
 
 
 def _answer(

@@ -9,11 +9,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
+from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 from pydantic import ConfigDict
 
 from huiliu.access.edge import all_operations
-from huiliu.platform.http import problem
+from huiliu.platform.http import bodies, problem
 from huiliu.platform.http.faults import of_exception
 
 #: Modules that have an `api.py` with `router: EdgeRouter`, in the order of the document.
@@ -34,6 +35,13 @@ MODULES = (
     "insights",
     "integrations",
 )
+
+
+class BodyParser(Parser):
+    """What the edge has parsed and judged already, once."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        return bodies.read(request)
 
 
 class JsonRenderer(BaseRenderer):
@@ -63,6 +71,7 @@ def build() -> NinjaAPI:
         docs_url=None,
         openapi_url=None,
         renderer=JsonRenderer(),
+        parser=BodyParser(),
         urls_namespace="api-v1",
     )
     for exception in (Exception, ValidationError, HttpError):

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     TOO_MANY = "too_many"  # 429
     TOO_LARGE = "too_large"  # 413
     PRECONDITION = "precondition"  # 412
+    UNSUPPORTED = "unsupported"  # 415
     PRECONDITION_MISSING = "precondition_missing"  # 428
 
 
@@ -85,6 +86,7 @@ class SeveralRefused(DomainError):
 
     code = "kernel.several_refused"
     kind = Kind.INVALID
+    parts: tuple[DomainError, ...] = ()
 
 
 class Refusals:
@@ -125,4 +127,6 @@ class Refusals:
             if refusal.field or "fields" not in refusal.facts:
                 fields.append({"field": refusal.field or "", "reason": str(refusal)})
         codes = sorted({refusal.code for refusal in self.items})
-        raise SeveralRefused(f"{len(self.items)} inputs were refused.", fields=fields, codes=codes)
+        several = SeveralRefused(f"{len(self.items)} inputs were refused.", fields=fields, codes=codes)
+        several.parts = tuple(self.items)
+        raise several

@@ -136,3 +136,17 @@ class HeadquartersOnly(DomainError):
 
     code = "platform.headquarters_only"
     kind = Kind.FORBIDDEN
+
+
+class BodyUnreadable(DomainError):
+    """Send one JSON value in UTF-8, nested at most 32 levels; save files as UTF-8, not as GBK."""
+
+    code = "platform.body_unreadable"
+    kind = Kind.INVALID
+
+
+class ContentTypeWrong(DomainError):
+    """Send `Content-Type: application/json`; files travel as `multipart/form-data` where an upload is offered."""
+
+    code = "platform.content_type_wrong"
+    kind = Kind.UNSUPPORTED

@@ -58,6 +58,27 @@ class Api:
     def upload(self, path: str, *, key: str | None = None, **parts: Any) -> Any:
         return self._send("POST", path, multipart=parts, headers={"Idempotency-Key": key or str(uuid4())})
 
+    def raw(
+        self,
+        method: str,
+        path: str,
+        content: bytes = b"",
+        content_type: str = "application/json",
+        *,
+        headers: dict[str, str] | None = None,
+        **environ: Any,
+    ) -> Any:
+        """Any bytes under any headers, as a careless or hostile client sends them."""
+        known = {"Idempotency-Key": str(uuid4())} if method == "POST" else {}
+        return self._send(
+            method,
+            path,
+            body=content,
+            content_type=content_type,
+            headers=known | (headers or {}),
+            environ=environ,
+        )
+
     def _send(
         self,
         method: str,
@@ -67,17 +88,22 @@ class Api:
         headers: dict[str, str] | None = None,
         query_params: dict[str, Any] | None = None,
         multipart: dict[str, Any] | None = None,
+        content_type: str = "application/json",
+        environ: dict[str, Any] | None = None,
     ) -> Any:
-        options: dict[str, Any] = {"headers": self.headers | (headers or {})}
+        options: dict[str, Any] = {"headers": self.headers | (headers or {}), **(environ or {})}
         if query_params:
             options["query_params"] = query_params
         if multipart is not None:
             options["data"] = multipart
         elif body is not None:
-            options |= {"data": body, "content_type": "application/json"}
+            options |= {"data": body, "content_type": content_type}
         stamps.forget()  # a test is one transaction; every request of life is its own
         before = current_reach() if connection.in_atomic_block else None
-        response = getattr(self.client, method.lower())(f"/api/v1{path}", **options)
+        if isinstance(body, bytes):
+            response = self.client.generic(method, f"/api/v1{path}", **options)
+        else:
+            response = getattr(self.client, method.lower())(f"/api/v1{path}", **options)
         if before is not None:
             # A released savepoint leaves its reach behind; a request must not lend it to the test.
             set_reach(Reach(*before[:3]), user_id=int(before[3]) if before[3] else None)

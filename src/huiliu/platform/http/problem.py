@@ -23,6 +23,7 @@ STATUS: dict[Kind, int] = {
     Kind.TOO_LARGE: 413,
     Kind.PRECONDITION: 412,
     Kind.PRECONDITION_MISSING: 428,
+    Kind.UNSUPPORTED: 415,
 }
 
 
