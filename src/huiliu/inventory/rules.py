@@ -12,7 +12,6 @@ from huiliu.inventory.types import (
     AdjustmentState,
     CountFigure,
     CountState,
-    Level,
     LineVerdict,
     LotFacts,
     LotStock,
@@ -92,13 +91,6 @@ def check_reason(reason: Reason, *, units: Iterable[Decimal], note: str) -> None
 def needs_approval(total: Decimal, *, limit: Decimal) -> bool:
     """Whether somebody else has to look at it: only above the limit."""
     return total > limit
-
-
-def level_of(available: Decimal, *, tight_below: Decimal) -> Level:
-    """Stock in a word: nothing at zero or below, tight below the line, else plenty."""
-    if available <= 0:
-        return Level.NONE
-    return Level.TIGHT if available < tight_below else Level.PLENTY
 
 
 def lot_of(

@@ -1,5 +1,5 @@
 """Inventory over HTTP: translate, one call."""
 
-from huiliu.inventory.api import documents, places
+from huiliu.inventory.api import documents, places, stock
 
-__all__ = ["documents", "places"]
+__all__ = ["documents", "places", "stock"]

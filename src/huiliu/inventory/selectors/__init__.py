@@ -6,15 +6,25 @@ from huiliu.inventory.selectors.documents import (
     list_adjustments,
     list_transfers,
 )
+from huiliu.inventory.selectors.movements import flows, movements, name_documents, stock_card
+from huiliu.inventory.selectors.stock import key_of, list_stock, seller_stock, suggest_lots
 from huiliu.inventory.selectors.warehouses import get_warehouse, list_warehouses, moved_skus, stock_settings
 
 __all__ = [
+    "flows",
     "get_adjustment",
     "get_transfer",
     "get_warehouse",
+    "key_of",
     "list_adjustments",
+    "list_stock",
     "list_transfers",
     "list_warehouses",
     "moved_skus",
+    "movements",
+    "name_documents",
+    "seller_stock",
+    "stock_card",
     "stock_settings",
+    "suggest_lots",
 ]

@@ -15,7 +15,6 @@ from huiliu.inventory.types import (
     AdjustmentState,
     CountFigure,
     CountState,
-    Level,
     LineVerdict,
     LotStock,
     Reason,
@@ -84,14 +83,6 @@ def test_picked_and_missing_make_what_was_wanted_and_nothing_is_picked_twice(row
     assert sum(one.available for one in picks) + missing == wanted
     assert sum(one.available for one in picks) <= sum(max(one.available, D(0)) for one in stock)
     assert missing == 0 or all(D(0) < one.available for one in picks)
-
-
-@pytest.mark.parametrize(
-    ("available", "level"),
-    [("-1", Level.NONE), ("0", Level.NONE), ("0.1", Level.TIGHT), ("99", Level.TIGHT), ("100", Level.PLENTY)],
-)
-def test_stock_in_a_word(available, level):
-    assert rules.level_of(D(available), tight_below=D(100)) is level
 
 
 @pytest.mark.parametrize(
