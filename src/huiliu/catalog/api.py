@@ -12,7 +12,7 @@ from huiliu.catalog import schemas as shapes
 from huiliu.catalog.types import ProductDraft, SkuDraft, UnitDraft
 from huiliu.kernel.period import PeriodEmpty
 from huiliu.kernel.refusals import SeveralRefused
-from huiliu.platform.errors import InvalidInput, Stale
+from huiliu.platform.errors import CustomFieldInvalid, InvalidInput, Stale
 
 router = EdgeRouter(tag="catalog", module="catalog")
 PRODUCT = (
@@ -22,6 +22,7 @@ PRODUCT = (
     errors.BrandUnknown,
     errors.CategoryUnknown,
     errors.ImageInvalid,
+    CustomFieldInvalid,
 )
 SKU = (
     InvalidInput,

@@ -16,7 +16,7 @@ from huiliu.ledger import selectors as ledger
 from huiliu.orders import errors
 from huiliu.orders import schemas as shapes
 from huiliu.orders.types import DraftLine, OrderDraft, Quote
-from huiliu.platform.errors import NotFound
+from huiliu.platform.errors import CustomFieldInvalid, NotFound
 from huiliu.pricing import services as pricing
 from huiliu.pricing.errors import NoPrice
 
@@ -67,6 +67,7 @@ def quote_order(request: ActorRequest, body: shapes.QuoteIn) -> Any:
     status=201,
     errors=[
         *REFUSALS,
+        CustomFieldInvalid,
         errors.InsufficientStock,
         errors.CreditExceeded,
         errors.PriceChanged,

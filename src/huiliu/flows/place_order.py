@@ -28,6 +28,7 @@ from huiliu.orders.services.place import Parties
 from huiliu.orders.types import DraftLine, OrderDraft, PlacedOrder, PricedLine, Quote
 from huiliu.partners import selectors as partners
 from huiliu.partners.types import BuyerFacts, PartnerStatus
+from huiliu.platform import custom_fields
 from huiliu.platform.errors import NotFound, ScopeMissing
 from huiliu.pricing import services as pricing
 
@@ -202,6 +203,7 @@ def place_order(*, actor: Actor, draft: OrderDraft, now: datetime) -> PlacedOrde
     if on_behalf and not actor.is_staff and not buyer.path.startswith(actor.organization_path):
         raise ScopeMissing("Only the buyer or those above it order for it.", scope="orders:submit")
     try:
+        custom_fields.validate("order", draft.custom)
         quote = quote_order(actor=actor, buyer=buyer, seller=seller, lines=draft.lines, now=now)
         if draft.quote_digest and draft.quote_digest != quote.digest:
             raise errors.PriceChanged(

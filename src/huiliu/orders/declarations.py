@@ -1,8 +1,9 @@
-"""What the brand may set about orders: their steps and their numbers. sql/place.sql reads both."""
+"""What the brand may set about orders: their steps, their numbers (sql/place.sql reads both), their custom fields."""
 
 from __future__ import annotations
 
 from huiliu.orders.types import Step
+from huiliu.platform.custom_fields import declare_entity
 from huiliu.platform.settings_registry import declare, numbering
 from huiliu.platform.settings_types import Option, SettingSpec, Several, Words
 
@@ -35,3 +36,4 @@ SHIPMENT_NUMBER = numbering(
 RETURN_NUMBER = numbering(
     type="return", prefix="TH", label=Words("退货单编号", "Numbers of returns"), module="orders"
 )
+declare_entity("order", Words("订单", "order"))

@@ -24,7 +24,7 @@ from huiliu.partners.types import (
     PartnerDraft,
     PartnerFilters,
 )
-from huiliu.platform.errors import InvalidInput, NotFound, Stale
+from huiliu.platform.errors import CustomFieldInvalid, InvalidInput, NotFound, Stale
 from huiliu.platform.http.cursor import Page, decode_cursor, page_of
 
 router = EdgeRouter(tag="partners", module="partners")
@@ -35,6 +35,7 @@ FIELDS = (
     errors.PhoneInvalid,
     errors.RegionUnknown,
     errors.CustomInvalid,
+    CustomFieldInvalid,
 )
 
 
@@ -56,6 +57,7 @@ def _filters(query: shapes.PartnerFilterQuery) -> PartnerFilters:
         status=query.status.value if query.status else "",
         parent_id=query.parent_id,
         under_id=query.under_id,
+        custom=query.custom,
     )
 
 
@@ -88,7 +90,10 @@ def _after(cursor: str | None) -> tuple[str, int] | None:
 
 
 @router.get(
-    "/partners", scope="partners:read", response=Page[shapes.PartnerOut], errors=[errors.RegionUnknown]
+    "/partners",
+    scope="partners:read",
+    response=Page[shapes.PartnerOut],
+    errors=[errors.RegionUnknown, CustomFieldInvalid],
 )
 def list_partners(request: ActorRequest, query: Query[shapes.PartnerQuery]) -> Any:
     """Partners the reader may see, by pinyin."""
@@ -102,7 +107,7 @@ def list_partners(request: ActorRequest, query: Query[shapes.PartnerQuery]) -> A
     "/partners/totals",
     scope="partners:read",
     response=shapes.PartnerTotalsOut,
-    errors=[errors.RegionUnknown],
+    errors=[errors.RegionUnknown, CustomFieldInvalid],
 )
 def partner_totals(request: ActorRequest, query: Query[shapes.PartnerFilterQuery]) -> Any:
     """How many partners the filtered list holds, by state, kind and tier."""

@@ -242,6 +242,7 @@ class PartnerFilterQuery(Schema):
     under_id: Id | None = Field(
         default=None, description="Anywhere below this organization, itself included."
     )
+    custom: Text = Field(default="", description="`<code>:<value>` of a custom field.")
 
 
 class PartnerQuery(PageQuery, PartnerFilterQuery):

@@ -29,7 +29,7 @@ from huiliu.partners.types import (
     RegionRow,
     TradeDecision,
 )
-from huiliu.platform import events
+from huiliu.platform import custom_fields, events
 from huiliu.platform.stamps import StampedCache
 
 _FACTS = (
@@ -206,6 +206,8 @@ def _filtered(filters: PartnerFilters, *, actor: Actor) -> QuerySet[Partner]:
         "organization__parent_id": filters.parent_id,
     }
     query = Partner.objects.filter(**{name: value for name, value in exact.items() if value})
+    if filters.custom:
+        query = query.filter(custom__contains=custom_fields.wanted("partner", filters.custom))
     if filters.tag:
         query = query.filter(tags__contains=[filters.tag])
     if filters.region_code:

@@ -225,6 +225,7 @@ class PartnerFilters:
     status: str = ""
     parent_id: int | None = None
     under_id: int | None = None
+    custom: str = ""  # <code>:<value> of a custom field
 
 
 @dataclass(frozen=True, slots=True)

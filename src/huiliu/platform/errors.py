@@ -150,3 +150,31 @@ class ContentTypeWrong(DomainError):
 
     code = "platform.content_type_wrong"
     kind = Kind.UNSUPPORTED
+
+
+class CustomFieldInvalid(DomainError):
+    """Write the custom field as its definition says; the list of custom fields shows kind and choices."""
+
+    code = "platform.custom_field_invalid"
+    kind = Kind.INVALID
+
+
+class CustomFieldDefinitionInvalid(DomainError):
+    """Correct the definition: a short code, a label, and choices for a field to choose from."""
+
+    code = "platform.custom_field_definition_invalid"
+    kind = Kind.INVALID
+
+
+class CustomFieldTaken(DomainError):
+    """Choose another code, or switch the field of that code on again."""
+
+    code = "platform.custom_field_taken"
+    kind = Kind.CONFLICT
+
+
+class CustomFieldUnknown(DomainError):
+    """Look up the field in the list of custom fields."""
+
+    code = "platform.custom_field_unknown"
+    kind = Kind.NOT_FOUND

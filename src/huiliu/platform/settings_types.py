@@ -116,7 +116,7 @@ class Several(Shape):
             raise SettingInvalid("It is a list of codes.", field=at)
         for position, one in enumerate(value):
             if one not in known:
-                raise SettingInvalid(f"It is one of {', '.join(known)}.", field=f"{at}[{position}]")
+                raise SettingInvalid(f"It is one of {', '.join(known)}.", field=f"{at}.{position}")
         if len(set(value)) != len(value):
             raise SettingInvalid("A code stands there twice.", field=at)
         if self.allowed is not None and frozenset(value) not in self.allowed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -25,6 +26,7 @@ from huiliu.kernel.money import plain_text
 from huiliu.kernel.pinyin import search_text, sort_key
 from huiliu.kernel.refusals import Refusals
 from huiliu.kernel.text import normalise
+from huiliu.platform import custom_fields
 
 PRODUCT_FIELDS = ("name", "category_id", "brand_id", "description", "image", "custom", "status")
 SKU_FIELDS = (
@@ -107,6 +109,8 @@ def update_sku(*, actor: Actor, sku_id: int, version: int, draft: SkuDraft, now:
     if normalise(draft.base_unit) != sku.base_unit:
         raise BaseUnitFixed(f"The base unit is {sku.base_unit}.", field="base_unit", base_unit=sku.base_unit)
     before = _values(sku, SKU_FIELDS)
+    if not actor.may("costs:read"):  # who does not see the cost cannot mean to take it away
+        draft = replace(draft, standard_cost=sku.standard_cost)
     units = _write_sku(sku, draft)
     _write_units(sku, units)
     _save(sku, now=now)
@@ -139,9 +143,11 @@ def _write_product(product: Product, draft: ProductDraft) -> None:
     with refusals.collecting():
         if draft.brand_id is not None and not ProductBrand.objects.filter(pk=draft.brand_id).exists():
             raise BrandUnknown("There is no such brand.", field="brand_id")
+    with refusals.collecting():
+        product.custom = custom_fields.validate("product", draft.custom, before=product.custom)
     refusals.raise_if_any()
     product.category_id, product.brand_id = draft.category_id, draft.brand_id
-    product.description, product.custom = normalise(draft.description), dict(draft.custom)
+    product.description = normalise(draft.description)
     product.sort_key = sort_key(product.name)
     product.search_text = search_text(product.code, product.name)
 

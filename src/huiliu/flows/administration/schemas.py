@@ -8,8 +8,14 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
+from huiliu.platform.custom_fields_rules import FieldKind
+
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
 RowVersion = Annotated[int, Field(ge=0, le=2**31 - 1)]
+Id = Annotated[int, Field(ge=1, le=2**53)]
+Word = Annotated[str, StringConstraints(max_length=40, pattern=r"^[^\x00]*$")]
+Label = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
+Position = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
 SettingKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$", max_length=100)]
 
 
@@ -42,3 +48,57 @@ class SettingIn(Schema):
     value: Any
     reason: Reason
     version: RowVersion | None = None
+
+
+class ChoiceShape(Schema):
+    """One value to choose from."""
+
+    code: Word
+    label: Label
+
+
+class CustomFieldQuery(Schema):
+    entity: Word = ""
+    active_only: bool = False
+
+
+class NewCustomFieldIn(Schema):
+    """A new field; its code and kind stay for good."""
+
+    entity: Word
+    code: Word
+    label: Label
+    kind: FieldKind
+    required: bool = False
+    choices: Annotated[list[ChoiceShape], Field(max_length=200)] = Field(default_factory=list)
+    position: Position = 0
+
+
+class CustomFieldIn(Schema):
+    """A changed field; `version` is the one that was read."""
+
+    label: Label
+    required: bool
+    choices: Annotated[list[ChoiceShape], Field(max_length=200)] = Field(default_factory=list)
+    position: Position = 0
+    is_active: bool = True
+    version: RowVersion
+
+
+class CustomFieldOut(Schema):
+    id: int
+    entity: str
+    code: str
+    label: str
+    kind: FieldKind
+    required: bool
+    choices: list[ChoiceShape]
+    position: int
+    is_active: bool
+    version: int
+
+
+class CustomEntityOut(Schema):
+    entity: str
+    label_zh: str
+    label_en: str

@@ -18,6 +18,7 @@ from huiliu.ledger.services import refusal_of
 from huiliu.orders import errors
 from huiliu.orders.models import Order
 from huiliu.orders.types import OrderDraft, OrderState, PlacedOrder, Quote
+from huiliu.platform import custom_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def _header(
         "wanted_date": draft.wanted_date.isoformat() if draft.wanted_date else None,
         "user_id": actor.user_id,
         "on_behalf": on_behalf,
-        "custom": draft.custom,
+        "custom": custom_fields.validate("order", draft.custom),
     }
 
 

@@ -19,7 +19,7 @@ from huiliu.partners import present, rules, selectors
 from huiliu.partners.errors import PartnerKindWrong, PartnerMayExist, SellerUnknown
 from huiliu.partners.models import Partner
 from huiliu.partners.types import Duplicates, PartnerDraft, PartnerRow, PartnerStatus, RegionNames, Uscc
-from huiliu.platform import audit, events, stamps
+from huiliu.platform import audit, custom_fields, events, stamps
 from huiliu.platform.errors import InvalidInput, Stale
 
 #: The fields a draft writes; what of them changed stands in the audit trail.
@@ -114,7 +114,7 @@ def update_partner(
     """
     partner = selectors.find_partner(partner_id, lock=True)
     _check_version(partner, version)
-    checked = _checked(draft)
+    checked = _checked(draft, before=partner.custom)
     _check_seller(draft.default_seller_id, below=partner.owner_path)
     before = _values(partner)
     _write(partner, draft, checked)
@@ -178,7 +178,8 @@ def duplicate_facts(duplicates: Duplicates) -> dict[str, Any]:
     }
 
 
-def _checked(draft: PartnerDraft) -> _Checked:
+def _checked(draft: PartnerDraft, *, before: Mapping[str, Any] | None = None) -> _Checked:
+    """`before`: the custom values that stand, in an edit."""
     refusals = Refusals()
     name = normalise(draft.name)
     uscc, phone, region = Uscc("", is_legacy=False), "", RegionNames("")
@@ -194,7 +195,7 @@ def _checked(draft: PartnerDraft) -> _Checked:
         region = selectors.region_names(region_code)
     custom: dict[str, Any] = {}
     with refusals.collecting():
-        custom = rules.check_custom(draft.custom)
+        custom = custom_fields.validate("partner", rules.check_custom(draft.custom), before=before)
     refusals.raise_if_any()
     return _Checked(name, uscc, phone, region, region_code, custom)
 

@@ -22,7 +22,7 @@ from huiliu.platform.models import AuditRecord
 from huiliu.testing.actors import NOW, a_brand, acting, an_actor
 from huiliu.testing.partners import USCCS, a_document_id, a_partner, buyer_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trucks")]
 RUIFENG = PartnerDraft(
     name="苏州瑞丰商贸有限公司",
     short_name="瑞丰",
@@ -33,7 +33,7 @@ RUIFENG = PartnerDraft(
     region_code="320505",
     address="人民路 1 号",
     phone="138 1234 5678",
-    custom={"trucks": 3},
+    custom={"trucks": "3"},
 )
 
 

@@ -13,7 +13,7 @@ from huiliu.partners.types import (
 from huiliu.testing.actors import NOW, a_brand, acting, an_actor, an_organization
 from huiliu.testing.partners import USCCS, a_partner, buyer_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trucks")]
 RUIFENG = PartnerDraft(
     name="苏州瑞丰商贸有限公司",
     short_name="瑞丰",
@@ -24,7 +24,7 @@ RUIFENG = PartnerDraft(
     region_code="320505",
     address="人民路 1 号",
     phone="138 1234 5678",
-    custom={"trucks": 3},
+    custom={"trucks": "3"},
 )
 
 

@@ -129,9 +129,8 @@ def _walk(value: Any) -> None:
 
 
 def _named(place: tuple[Any, ...]) -> str:
-    """`("lines", 3, "note")` is `lines[3].note`."""
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place)
-    return text.lstrip(".")[:200] or "body"
+    """`("lines", 3, "note")` is `lines.3.note`."""
+    return ".".join(str(part) for part in place)[:200] or "body"
 
 
 def check_texts(texts: Iterable[tuple[str, str]], *, longest: int) -> None:

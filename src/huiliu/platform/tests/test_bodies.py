@@ -49,7 +49,7 @@ def test_a_hostile_text_is_refused_with_its_place_and_sign(text, sign):
     with pytest.raises(InvalidInput) as refusal:
         bodies.parse(raw)
 
-    assert refusal.value.field == "lines[1].note"
+    assert refusal.value.field == "lines.1.note"
     assert refusal.value.facts["character"] == sign
 
 

@@ -61,7 +61,7 @@ def test_a_value_in_bounds_is_stored_in_its_one_form(shape, value, stored):
         (OneOf((A, B)), "C", "value"),
         (SOME, "A", "value"),
         (SOME, ["A", 1], "value"),
-        (SOME, ["A", "D"], "value[1]"),
+        (SOME, ["A", "D"], "value.1"),
         (SOME, ["A", "A"], "value"),
         (SOME, ["B"], "value"),
         (NUMBERS, [], "value"),

@@ -1,5 +1,5 @@
 """Settings, modules, the audit trail, custom fields and comments over HTTP."""
 
-from huiliu.flows.administration.api import settings
+from huiliu.flows.administration.api import custom_fields, settings
 
-__all__ = ["settings"]
+__all__ = ["custom_fields", "settings"]

@@ -1,0 +1,13 @@
+"""What the tests of partners share."""
+
+from __future__ import annotations
+
+import pytest
+
+from huiliu.platform.models import CustomField
+
+
+@pytest.fixture
+def trucks(db: None) -> CustomField:  # noqa: ARG001 - the database
+    """The brand counts its partners' trucks."""
+    return CustomField.objects.create(entity="partner", code="trucks", label="车辆数", kind="NUMBER")
