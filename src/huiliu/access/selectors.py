@@ -143,3 +143,8 @@ def list_sessions(*, actor: Actor) -> list[Session]:
 def list_clients(*, after_id: int = 0, limit: int = 50) -> list[ApiClient]:
     """The programs of the reach, by id."""
     return list(ApiClient.objects.filter(id__gt=after_id).order_by("id")[:limit])
+
+
+def find_user_by_name(username: str) -> User | None:
+    """The person of that user name as far as the reach goes; API clients are none."""
+    return User.objects.filter(username__iexact=username.strip(), is_service=False).first()

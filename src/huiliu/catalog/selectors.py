@@ -227,6 +227,11 @@ def get_product(*, actor: Actor, product_id: int, sku_ids: frozenset[int] | None
     return _product_row(row, only=sku_ids, extras=_extras([row], actor=actor))
 
 
+def product_id_by_code(code: str) -> int | None:
+    """The product of that code, or None."""
+    return Product.objects.filter(code=code).values_list("pk", flat=True).first()
+
+
 def _filtered(filters: ProductFilters) -> QuerySet[Product]:
     query = Product.objects.all()
     if filters.status:

@@ -137,6 +137,11 @@ def find_order(order_id: UUID) -> Order:
     return order
 
 
+def is_order(order_id: UUID) -> bool:
+    """Whether there is such an order in the reach."""
+    return Order.objects.filter(pk=order_id).exists()
+
+
 def order_detail(*, actor: Actor, order_id: UUID) -> OrderDetail:
     """Everything of one order in a fixed number of queries. Raises: OrderNotVisible."""
     order = find_order(order_id)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from huiliu.integrations.importing.goods import GOODS
 from huiliu.integrations.importing.partners import PARTNERS
+from huiliu.integrations.importing.prices import PRICES
 from huiliu.integrations.importing.registry import register
+from huiliu.integrations.importing.stock import OPENING
+from huiliu.integrations.importing.users import USERS
 
 
 def register_all() -> None:
     """Called once when the application starts."""
-    register(PARTNERS)
+    for entity in (PARTNERS, GOODS, PRICES, OPENING, USERS):
+        register(entity)

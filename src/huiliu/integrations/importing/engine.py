@@ -146,7 +146,7 @@ class Engine:
             return False
         row, key = unit[0], self.rows.mapping.key
         named = tuple(row.values.get(name) for name in key)
-        if not key or None in named:
+        if not any(one is not None for one in named):
             return False
         earlier = self._seen.setdefault(named, (row.number, row.digest))
         if earlier[0] == row.number:
