@@ -118,6 +118,7 @@ def migrate_here() -> list[str]:
     call_command("migrate", verbosity=0, interactive=False)
     with transaction.atomic(), connection.cursor() as cursor:
         changed = row_security.sync(cursor)
+        cursor.execute("SELECT platform_settle_identity()")
     return ["row security"] if changed else []
 
 

@@ -1,6 +1,6 @@
 """The information flow: an append-only log written in the transaction of what it tells.
 
-Consumers keep a position (transaction id, row id) and read only below `pg_snapshot_xmin`: a transaction
+Consumers keep a position (transaction id, row id) and read only below `platform_horizon`: a transaction
 that commits late is never skipped, which `id > last` and `updated_at > last` do (measured: 28 % lost).
 """
 
@@ -105,7 +105,7 @@ def read_after(*, xid: int, id: int, limit: int = 500) -> list[EventRow]:  # noq
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {COLUMNS} FROM platform_event"
-            " WHERE (row_xid, id) > (%s, %s) AND row_xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+            " WHERE (row_xid, id) > (%s, %s) AND row_xid < (SELECT platform_horizon(pg_current_snapshot()))"
             " ORDER BY row_xid, id LIMIT %s",
             [xid, id, limit],
         )
@@ -115,7 +115,7 @@ def read_after(*, xid: int, id: int, limit: int = 500) -> list[EventRow]:  # noq
 def position_now() -> tuple[int, int]:
     """The position after everything that is visible for good: where a new live client starts."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        cursor.execute("SELECT platform_horizon(pg_current_snapshot())")
         return int(cursor.fetchone()[0]) - 1, 2**62
 
 

@@ -114,7 +114,7 @@ def continue_path_rewrites(*, now: datetime, rows_max: int = CHUNK) -> int:
         if rewrite is None:
             return 0
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+            cursor.execute("SELECT platform_horizon(pg_current_snapshot())")
             is_alone = int(cursor.fetchone()[0]) > rewrite.row_xid
         first, rest = path_columns()
         rows = _rewrite(rewrite.before, rewrite.after, [*first, *rest], rows_max=rows_max)

@@ -1,7 +1,7 @@
 """One round of the synchronizer: new rows become segments, the manifest and the watermark commit together.
 
 Reads first, writes last: a transaction that writes holds back every other reader's horizon, so ours stays short.
-A row is read when its transaction lies below `pg_snapshot_xmin`, so that a late commit is never skipped.
+A row is read when its transaction lies below `platform_horizon`, so that a late commit is never skipped.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ class _Round:
         self.folder = place.folder()
         self.state = WarehouseState.objects.get(id=1)
         low, upcoming, identity = one(
-            "SELECT pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint,"
+            "SELECT platform_horizon(s), pg_snapshot_xmax(s)::text::bigint,"
             " (SELECT system_identifier::text FROM pg_control_system()) || ':' ||"
             " (SELECT oid::text FROM pg_database WHERE datname = current_database())"
             " FROM (SELECT pg_current_snapshot() AS s) AS now"
