@@ -187,7 +187,7 @@ def _responses(
 
 
 def _openapi(shape: _Shape, *, errors: Sequence[type[DomainError]], method: str) -> dict[str, Any]:
-    extra: dict[str, Any] = {}
+    extra: dict[str, Any] = {"x-module": shape.module}
     if shape.scope:
         extra["security"] = [{"session": []}, {"bearer": [shape.scope]}]
         extra["x-scope"] = shape.scope

@@ -22,12 +22,20 @@ BACKOFF_SECONDS_MAX = 30.0
 
 @dataclass
 class Periodic:
-    """Work that is due again after `every`; the clock is handed in."""
+    """Work that is due again after `every`; the clock is handed in. It rests while its `module` is off."""
 
     name: str
     every: timedelta
     work: Callable[[datetime], object]
     due_at: datetime = datetime(2000, 1, 1, tzinfo=UTC)
+    module: str = ""
+
+
+def rests(module: str) -> bool:
+    """Whether the module of some work is switched off."""
+    from huiliu.platform import modules
+
+    return module in modules.SWITCHABLE and module in modules.switched_off()
 
 
 def _expire_holds(now: datetime) -> object:
@@ -80,7 +88,7 @@ def _moves(now: datetime) -> object:
 def schedule() -> list[Periodic]:
     """Everything the worker does, with how often."""
     return [
-        Periodic("warehouse", timedelta(seconds=1), _warehouse),
+        Periodic("warehouse", timedelta(seconds=1), _warehouse, module="insights"),
         Periodic("moves", timedelta(seconds=2), _moves),
         Periodic("expire holds", timedelta(seconds=30), _expire_holds),
         Periodic("prune", timedelta(hours=1), _prune),
@@ -100,7 +108,8 @@ def run(stop: threading.Event, *, work: list[Periodic] | None = None) -> None:
             if item.due_at > now or stop.is_set():
                 continue
             try:
-                item.work(now)
+                if not rests(item.module):
+                    item.work(now)
                 failures.pop(item.name, None)
                 item.due_at = now + item.every
             except Exception:

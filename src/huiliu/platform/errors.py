@@ -178,3 +178,17 @@ class CustomFieldUnknown(DomainError):
 
     code = "platform.custom_field_unknown"
     kind = Kind.NOT_FOUND
+
+
+class ModuleUnknown(DomainError):
+    """Choose one of the modules in the list; the others belong to the spine and are always on."""
+
+    code = "platform.module_unknown"
+    kind = Kind.NOT_FOUND
+
+
+class ModuleNeeded(DomainError):
+    """Switch the modules in the right order: what it needs must be on, what needs it must be off."""
+
+    code = "platform.module_needed"
+    kind = Kind.CONFLICT

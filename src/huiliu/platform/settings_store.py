@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -28,6 +29,15 @@ class Changer(audit.Who, Protocol):
     def scopes(self) -> Collection[str]: ...
     @property
     def reach(self) -> Reach: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How the audit trail names a change that is more than a setting's."""
+
+    action: str
+    subject_type: str
+    subject_id: str
 
 
 def value_of(spec: SettingSpec, *, seller_id: int | None = None) -> Any:
@@ -84,8 +94,26 @@ def put_setting(
     return store(actor=actor, key=key, value=value, version=version, reason=reason, now=now)
 
 
+def lock(key: str) -> None:
+    """One change of a setting at a time, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('setting:' || %s, 0))", [key])
+
+
+def stored(key: str) -> Any:
+    """The value as it stands in the database, past the cache; None without one. Staff only."""
+    return Setting.objects.filter(pk=key).values_list("value", flat=True).first()
+
+
 def store(
-    *, actor: Changer, key: str, value: Any, version: int | None, reason: str, now: datetime
+    *,
+    actor: Changer,
+    key: str,
+    value: Any,
+    version: int | None,
+    reason: str,
+    now: datetime,
+    told_as: Told | None = None,
 ) -> SettingValue:
     """As `put_setting`, hidden settings too; without `version` whatever stands is replaced."""
     spec, seller_id = settings_registry.find(key)
@@ -93,8 +121,7 @@ def store(
     if spec.scope not in actor.scopes:
         raise ScopeMissing("Your role does not include this action.", scope=spec.scope)
     wanted = spec.shape.read(value, at="value")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('setting:' || %s, 0))", [key])
+    lock(key)
     row = Setting.objects.select_for_update(no_key=True).filter(pk=key).first()
     current = row.version if row else 0
     if version is not None and version != current:
@@ -107,11 +134,12 @@ def store(
     row.value, row.version, row.updated_at, row.updated_by = wanted, current + 1, now, actor.user_id
     row.save(force_insert=current == 0, force_update=current > 0)
     stamps.forget()
+    told = told_as or Told("setting.changed", "setting", key)
     audit.record(
         actor=actor,
-        action="setting.changed",
-        subject_type="setting",
-        subject_id=key,
+        action=told.action,
+        subject_type=told.subject_type,
+        subject_id=told.subject_id,
         owner_path=actor.organization_path,
         now=now,
         reason=reason,

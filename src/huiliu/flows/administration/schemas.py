@@ -102,3 +102,21 @@ class CustomEntityOut(Schema):
     entity: str
     label_zh: str
     label_en: str
+
+
+class ModuleIn(Schema):
+    """On or off, and why."""
+
+    is_on: bool
+    reason: Reason
+
+
+class ModuleOut(Schema):
+    """`needs` must be on for it; `needed_by` are on and need it."""
+
+    module: str
+    label_zh: str
+    label_en: str
+    is_on: bool
+    needs: list[str]
+    needed_by: list[str]

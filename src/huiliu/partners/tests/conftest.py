@@ -8,6 +8,6 @@ from huiliu.platform.models import CustomField
 
 
 @pytest.fixture
-def trucks(db: None) -> CustomField:  # noqa: ARG001 - the database
+def trucks(db: None) -> CustomField:
     """The brand counts its partners' trucks."""
     return CustomField.objects.create(entity="partner", code="trucks", label="车辆数", kind="NUMBER")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from huiliu.kernel.refusals import DomainError, SeveralRefused
@@ -18,7 +20,7 @@ CHOICES = (Choice("A", "甲"), Choice("B", "乙"))
 
 
 def a_field(kind=FieldKind.TEXT, code="field", **more):
-    values = {
+    values: dict[str, Any] = {
         "id": 1,
         "entity": "partner",
         "label": "字段",

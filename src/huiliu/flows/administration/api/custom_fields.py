@@ -18,7 +18,7 @@ WRITES = [errors.HeadquartersOnly, errors.CustomFieldDefinitionInvalid, SeveralR
 
 
 @router.get("/custom-fields", scope="session:use", response=list[shapes.CustomFieldOut])
-def list_custom_fields(request: ActorRequest, query: Query[shapes.CustomFieldQuery]) -> Any:
+def list_custom_fields(request: ActorRequest, query: Query[shapes.CustomFieldQuery]) -> Any:  # noqa: ARG001 - the edge's shape
     """The fields of every entity, or of one, in their order; forms draw themselves from it."""
     entities = [query.entity] if query.entity else list(custom_fields.entities())
     return [
@@ -30,7 +30,7 @@ def list_custom_fields(request: ActorRequest, query: Query[shapes.CustomFieldQue
 
 
 @router.get("/custom-fields/entities", scope="session:use", response=list[shapes.CustomEntityOut])
-def list_custom_entities(request: ActorRequest) -> Any:
+def list_custom_entities(request: ActorRequest) -> Any:  # noqa: ARG001 - the edge's shape
     """What fields can be added to."""
     return [
         {"entity": entity, "label_zh": words.zh, "label_en": words.en}
@@ -44,7 +44,7 @@ def list_custom_entities(request: ActorRequest) -> Any:
     response=shapes.CustomFieldOut,
     errors=[errors.CustomFieldUnknown],
 )
-def get_custom_field(request: ActorRequest, field_id: shapes.Id) -> Any:
+def get_custom_field(request: ActorRequest, field_id: shapes.Id) -> Any:  # noqa: ARG001 - the edge's shape
     """One field."""
     return asdict(custom_fields.get_field(field_id))
 

@@ -63,7 +63,16 @@ def test_a_new_field_counts_at_the_next_request(house):
     assert answer.json()["custom"] == {"trucks": "3"}
     assert (field["version"], field["is_active"]) == (1, True)
     record = AuditRecord.objects.get(action="custom_field.created")
-    assert (record.subject_id, record.after["kind"]) == ("partner.trucks", "NUMBER")
+    assert record.subject_id == "partner.trucks"
+    assert record.before is None
+    assert record.after == {
+        "label": "车辆数",
+        "kind": "NUMBER",
+        "required": False,
+        "choices": [],
+        "position": 0,
+        "is_active": True,
+    }
 
 
 def test_a_required_field_is_wanted_in_create_and_update(house):
