@@ -31,7 +31,7 @@ def open_csv(path: Path) -> Table:
         "csv",
         "",
         (),
-        lambda: checked(_rows(path, encoding, delimiter)),
+        lambda: checked(records(path, encoding, delimiter)),
         encoding=encoding,
         delimiter=delimiter,
     )
@@ -94,7 +94,7 @@ def _unquoted(sample: str) -> str:
     return '""'.join(parts[::2])
 
 
-def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[SheetRow]:
+def records(path: Path, encoding: str, delimiter: str) -> Iterator[SheetRow]:
     """Row numbers are those a spreadsheet shows for the file: records, not lines."""
     csv.field_size_limit(CELL_MAX * 4)
     with path.open(encoding=encoding, newline="") as text:

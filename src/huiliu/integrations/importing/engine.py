@@ -153,6 +153,7 @@ class Engine:
             return False
         if earlier[1] == row.digest:
             self.outcome.totals.add(Done.UNCHANGED)
+            self.outcome.taken.add(row.number)
         else:
             refusal = RowRepeated(
                 f"Row {earlier[0]} says something else of it.", row=earlier[0], field=key[0]
@@ -185,8 +186,9 @@ class Engine:
         except (DataError, IntegrityError) as error:
             stamps.forget()
             raise RowRefusedByDatabase(str(error).splitlines()[0][:200]) from error
-        for answer in answers:
+        for row, answer in zip(rows, answers, strict=True):
             self.outcome.totals.add(answer)
+            self.outcome.taken.add(row.number)
 
     def _refuse(self, unit: Unit, refusal: DomainError) -> None:
         """Say it at the rows whose fault it is; the others of the document fall with them."""

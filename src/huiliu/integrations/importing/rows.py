@@ -77,7 +77,7 @@ class Rows:
                 continue
             if self.only is not None and row.number not in self.only:
                 continue
-            digest = _digest(row, self.plan)
+            digest = row_digest(row, self.plan)
             if self._was_taken(_mark(row, self.plan), digest):
                 self.passed_over += 1
                 continue
@@ -113,7 +113,7 @@ def _clears(cell: Cell) -> bool:
     return isinstance(cell, str) and normalise(cell) in CLEAR
 
 
-def _digest(row: SheetRow, plan: Plan) -> str:
+def row_digest(row: SheetRow, plan: Plan) -> str:
     """What the row says in the columns that are read: the same however the file was saved again."""
     said = []
     for place, one in sorted(plan.fields.items(), key=lambda item: item[1].name):

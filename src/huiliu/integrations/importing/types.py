@@ -132,6 +132,7 @@ class Outcome:
     totals: Totals = field(default_factory=Totals)
     problems: list[RowProblem] = field(default_factory=list)
     cancelled: bool = False
+    taken: set[int] = field(default_factory=set)
 
     def failed_rows(self) -> set[int]:
         return {one.row for one in self.problems}
