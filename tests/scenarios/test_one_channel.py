@@ -309,3 +309,36 @@ def test_goods_outside_the_range_are_refused_whatever_the_client_knows(channel):
 
     assert (answer.status_code, answer.json()["code"]) == (409, "orders.not_sellable")
     assert stock_of(channel.brand.pk) == (D(100), D(0))
+
+
+def test_a_price_set_by_hand_needs_a_reason_and_stands_on_the_line(channel):
+    sales = Api(channel.manager)
+    line = {"sku_code": channel.sku.code, "quantity": "10", "override_price": "9.5"}
+    body = {"id": str(uuid7()), "buyer_id": channel.dealer.pk, "lines": [line]}
+
+    silent = sales.post("/orders", body)
+    assert (silent.status_code, silent.json()["code"]) == (422, "pricing.override_reason_missing")
+    assert money_of(channel.dealer.pk, channel.brand.pk) == (D(10000), D(0))
+
+    line["override_reason"] = "样品陈列补偿"
+    answer = sales.post("/orders", body)
+    assert (answer.status_code, answer.json()["gross_amount"]) == (201, "95.00")
+
+    line["override_reason"] = "别的理由"
+    other = sales.post("/orders", body)
+    assert (other.status_code, other.json()["code"]) == (409, "orders.id_reused")
+    assert money_of(channel.dealer.pk, channel.brand.pk) == (D(10000), D(95))
+
+
+def test_a_buyer_sets_no_price(channel):
+    line = {
+        "sku_code": channel.sku.code,
+        "quantity": "10",
+        "override_price": "9.99",
+        "override_reason": "老客户",
+    }
+
+    answer = Api(channel.owner).post("/orders", {"id": str(uuid7()), "lines": [line]})
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "pricing.override_needs_approval")
+    assert money_of(channel.dealer.pk, channel.brand.pk) == (D(10000), D(0))

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiliu.settings")
 
@@ -85,9 +86,33 @@ def _moves(now: datetime) -> object:
     return None
 
 
+def _credit(now: datetime) -> object:
+    """Limits whose first or last day is today move their floors; done again it changes nothing."""
+    from huiliu.credit import services
+    from huiliu.platform.database import system_reach
+
+    with system_reach("maintenance"):
+        return services.follow_the_calendar(now=now)
+
+
+def _subscriptions() -> list[Periodic]:
+    from huiliu.flows.subscriptions import SUBSCRIPTIONS, deliver
+
+    return [
+        Periodic(one.name, timedelta(seconds=1), partial(_handed_to, deliver, one), module=one.module)
+        for one in SUBSCRIPTIONS
+    ]
+
+
+def _handed_to(deliver: Callable[..., int], subscription: object, now: datetime) -> object:
+    return deliver(subscription, now=now)
+
+
 def schedule() -> list[Periodic]:
     """Everything the worker does, with how often."""
     return [
+        *_subscriptions(),
+        Periodic("credit calendar", timedelta(minutes=5), _credit, module="credit"),
         Periodic("warehouse", timedelta(seconds=1), _warehouse, module="insights"),
         Periodic("moves", timedelta(seconds=2), _moves),
         Periodic("expire holds", timedelta(seconds=30), _expire_holds),

@@ -43,7 +43,9 @@ def _lines(body: shapes.QuoteIn) -> tuple[DraftLine, ...]:
             if line.sku_id is None and line.sku_code not in known:
                 raise SkuUnknown("There is no such code.", sku_code=line.sku_code)
             sku_id = line.sku_id if line.sku_id is not None else known[line.sku_code].id
-            found.append(DraftLine(sku_id, line.quantity, line.unit, line.override_price))
+            found.append(
+                DraftLine(sku_id, line.quantity, line.unit, line.override_price, line.override_reason)
+            )
     refusals.raise_if_any()
     return tuple(found)
 

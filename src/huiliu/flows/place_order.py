@@ -104,7 +104,12 @@ def quote_order(
         on=on,
         wanted=[
             pricing.Wanted(
-                sku_id=sku.id, unit=factor, quantity=base, tax_rate=sku.tax_rate, override=line.override_price
+                sku_id=sku.id,
+                unit=factor,
+                quantity=base,
+                tax_rate=sku.tax_rate,
+                override=line.override_price,
+                override_reason=line.override_reason,
             )
             for _, line, sku, base, factor in wanted
         ],

@@ -30,6 +30,7 @@ class DraftLineIn(Schema):
     quantity: Units
     unit: Text = ""
     override_price: Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=6)] | None = None
+    override_reason: Note = ""
 
 
 class QuoteIn(Schema):

@@ -68,6 +68,7 @@ class DraftLine:
     quantity: Decimal
     unit: str = ""  # empty: the sku's base unit
     override_price: Decimal | None = None
+    override_reason: str = ""  # must be given with a price set by hand
 
 
 @dataclass(frozen=True, slots=True)

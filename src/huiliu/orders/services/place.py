@@ -40,7 +40,13 @@ class Parties:
 def content_hash(draft: OrderDraft) -> str:
     """What makes two submits the same order: everything its sender chose."""
     lines = [
-        (line.sku_id, f"{line.quantity.normalize():f}", line.unit, str(line.override_price))
+        (
+            line.sku_id,
+            f"{line.quantity.normalize():f}",
+            line.unit,
+            str(line.override_price),
+            line.override_reason,
+        )
         for line in draft.lines
     ]
     content = [
