@@ -219,15 +219,33 @@ def place_order(*, actor: Actor, draft: OrderDraft, now: datetime) -> PlacedOrde
         if earlier := orders.find_placed(draft):
             return earlier
         raise
-    return orders.write_order(
-        actor=actor,
-        draft=draft,
-        quote=quote,
-        parties=_on_paper(buyer, seller),
-        business_date=quote.priced_on,
-        on_behalf=on_behalf,
-        now=now,
-    )
+    try:
+        return orders.write_order(
+            actor=actor,
+            draft=draft,
+            quote=quote,
+            parties=_on_paper(buyer, seller),
+            business_date=quote.priced_on,
+            on_behalf=on_behalf,
+            now=now,
+        )
+    except errors.InsufficientStock as refusal:
+        if _may_act_for(actor, seller):
+            raise
+        raise _in_words(refusal) from refusal
+
+
+def _in_words(refusal: errors.InsufficientStock) -> errors.InsufficientStock:
+    """The refusal for a buyer: the seller's figures stay the seller's; the shop shows what the seller wants shown.
+
+    The transaction is lost by now, so the seller's setting cannot be asked; a word never says too much.
+    """
+    rows = [
+        {key: value for key, value in row.items() if key != "available"}
+        | {"level": "TIGHT" if Decimal(row["available"]) > 0 else "NONE"}
+        for row in refusal.facts["lines"]
+    ]
+    return errors.InsufficientStock(str(refusal), **refusal.facts | {"lines": rows})
 
 
 def _on_paper(buyer: BuyerFacts, seller: BuyerFacts) -> Parties:
