@@ -305,7 +305,8 @@ class SaleLine(models.Model):
     buyer_path = PathField(null=True)
     organization_id = models.BigIntegerField()
     sku_id = models.BigIntegerField()
-    lot = models.TextField(null=True)  # noqa: DJ001 - null: what expired first (the ledger knows)
+    lot = models.TextField(null=True)  # noqa: DJ001 - null: what expired first
+    lots = models.JSONField(default=dict)  # units by lot as they were taken, for who takes them back
     units = Units()
     amount = Units(null=True)  # what the customer paid, as far as it is told
     short = Units(default=0)  # what of it the book did not have

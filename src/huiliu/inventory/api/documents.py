@@ -15,6 +15,7 @@ from huiliu.inventory import errors, selectors, services
 from huiliu.inventory import schemas as shapes
 from huiliu.inventory.api.edge import DOCUMENT, cases_text, change_line, newest_after, router, units_text
 from huiliu.inventory.types import AdjustmentRow, DocumentLine, TransferRow
+from huiliu.kernel.ids import check_uuid7
 from huiliu.kernel.refusals import Refusals, SeveralRefused
 from huiliu.kernel.states import WrongState
 from huiliu.platform.errors import CursorInvalid, InvalidInput
@@ -88,7 +89,7 @@ def record_adjustment(request: ActorRequest, body: shapes.AdjustmentIn) -> Any:
     return _adjustment(
         services.record_adjustment(
             actor=request.actor,
-            adjustment_id=body.id,
+            adjustment_id=check_uuid7(body.id, now=request.now),
             warehouse_id=body.warehouse_id,
             reason=body.reason,
             note=body.note,
@@ -188,7 +189,7 @@ def send_transfer(request: ActorRequest, body: shapes.TransferIn) -> Any:
     return _transfer(
         services.send_transfer(
             actor=request.actor,
-            transfer_id=body.id,
+            transfer_id=check_uuid7(body.id, now=request.now),
             from_warehouse_id=body.from_warehouse_id,
             to_warehouse_id=body.to_warehouse_id,
             lines=_changes(body.lines),

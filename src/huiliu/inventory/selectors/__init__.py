@@ -5,24 +5,30 @@ from huiliu.inventory.selectors.documents import (
     get_transfer,
     list_adjustments,
     list_transfers,
+    openings,
 )
 from huiliu.inventory.selectors.movements import flows, movements, name_documents, stock_card
+from huiliu.inventory.selectors.sales import external_lines, get_sale, list_sales
 from huiliu.inventory.selectors.stock import key_of, list_stock, seller_stock, suggest_lots
 from huiliu.inventory.selectors.warehouses import get_warehouse, list_warehouses, moved_skus, stock_settings
 
 __all__ = [
+    "external_lines",
     "flows",
     "get_adjustment",
+    "get_sale",
     "get_transfer",
     "get_warehouse",
     "key_of",
     "list_adjustments",
+    "list_sales",
     "list_stock",
     "list_transfers",
     "list_warehouses",
     "moved_skus",
     "movements",
     "name_documents",
+    "openings",
     "seller_stock",
     "stock_card",
     "stock_settings",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Q
@@ -146,3 +147,14 @@ def _transfers(rows: Sequence[StockTransfer], *, actor: Actor) -> list[TransferR
         )
         for row in rows
     ]
+
+
+def openings(warehouse_id: int, sku_ids: Collection[int]) -> dict[tuple[int, str], tuple[Decimal, UUID]]:
+    """What was opened at a place: units and document by (sku, lot)."""
+    documents = Adjustment.objects.filter(
+        warehouse_id=warehouse_id, reason=Reason.OPENING, state=AdjustmentState.POSTED
+    )
+    rows = AdjustmentLine.objects.filter(
+        adjustment_id__in=documents.values_list("id", flat=True), sku_id__in=set(sku_ids)
+    )
+    return {(row.sku_id, row.lot or ""): (row.units, row.adjustment_id) for row in rows}

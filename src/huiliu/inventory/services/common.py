@@ -73,6 +73,14 @@ def next_number(kind: str, place: Place, *, now: datetime) -> str:
     return str(one("SELECT platform_next_number(%s, %s, %s)", [kind, place.organization_id, day])[0])
 
 
+def lock_reports(organization_id: int) -> None:
+    """One writer at a time for what an organization reports: the same line sent twice at once is found by the second.
+
+    Locks:  an advisory lock of the organization, until the transaction ends.
+    """
+    one("SELECT pg_advisory_xact_lock(hashtextextended('inventory.reports', %s))", [organization_id])
+
+
 def hash_of(content: Any) -> str:
     """The same for the same content: a retry with other content is refused."""
     import json
@@ -110,35 +118,48 @@ def check_lines(lines: Sequence[ChangeLine], *, positive: bool) -> None:
     refusals.raise_if_any()
 
 
-def lock_stock(
-    place: Place, *, sku_ids: Collection[int], others: Sequence[AccountRef]
-) -> dict[int, dict[str, Decimal]]:
-    """What is available of each sku by lot, under locks that also cover the `others` an entry will touch.
+#: What is available by sku and lot at one place.
+Available = dict[int, dict[str, Decimal]]
 
-    Locks:  every account of the skus at the place and the others, in id order, until the transaction ends.
+
+def lock_places(
+    wanted: Collection[tuple[Place, int]], *, others: Sequence[AccountRef]
+) -> dict[int, Available]:
+    """What is available at each place of the skus named with it, under locks that also cover the `others` that
+    the entries to come will touch.
+
+    Locks:  every account of the skus at their places and the others, in id order, until the transaction ends.
     """
-    ids = sorted(set(sku_ids))
-    if not ids:
-        return {}
-    wanted = list(ledger.ensure_accounts(accounts=[*others, *(stock_of(place, sku_id) for sku_id in ids)]))
-    found: dict[int, dict[str, Decimal]] = {}
+    pairs = sorted(
+        {(place.organization_id, place.warehouse_id, sku_id): place for place, sku_id in wanted}.items()
+    )
+    found: dict[int, Available] = {key[1]: {} for key, _ in pairs}
+    if not pairs:
+        return found
+    refs = [*others, *(stock_of(place, key[2]) for key, place in pairs)]
+    ids = list(ledger.ensure_accounts(accounts=list(dict.fromkeys(refs))))
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id FROM ledger_account WHERE owner_id = %s AND kind = 'stock' AND place_id = %s"
-            " AND sku_id = ANY(%s)",
-            [place.organization_id, place.warehouse_id, ids],
+            "SELECT a.id FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) k(owner, place, sku)"
+            " JOIN ledger_account a ON a.owner_id = k.owner AND a.kind = 'stock' AND a.place_id = k.place"
+            " AND a.sku_id = k.sku",
+            [[key[position] for key, _ in pairs] for position in range(3)],
         )
-        wanted += [row[0] for row in cursor.fetchall()]
-        cursor.execute("SELECT kind, place_id, sku_id, lot, balance - held FROM inventory_lock(%s)", [wanted])
-        for kind, place_id, sku_id, lot, available in cursor.fetchall():
-            if kind == AccountKind.STOCK and place_id == place.warehouse_id:
-                found.setdefault(sku_id, {})[lot] = available
+        ids += [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT place_id, sku_id, lot, balance - held, kind FROM inventory_lock(%s)", [ids])
+        for place_id, sku_id, lot, available, kind in cursor.fetchall():
+            if kind == AccountKind.STOCK and place_id in found:
+                found[place_id].setdefault(sku_id, {})[lot] = available
     return found
 
 
-def take(
-    available: dict[int, dict[str, Decimal]], line: ChangeLine, *, line_no: int, may_go_short: bool = False
-) -> list[Taken]:
+def lock_stock(place: Place, *, sku_ids: Collection[int], others: Sequence[AccountRef]) -> Available:
+    """`lock_places` for one place."""
+    locked = lock_places([(place, sku_id) for sku_id in sku_ids], others=others)
+    return locked.get(place.warehouse_id, {})
+
+
+def take(available: Available, line: ChangeLine, *, line_no: int, may_go_short: bool = False) -> list[Taken]:
     """Choose the lots of goods that leave and count them off `available`.
 
     Shape:  `line.units` above zero. A named lot is taken from itself only.
@@ -165,9 +186,7 @@ def take(
     return list(taken.values())
 
 
-def take_all(
-    available: dict[int, dict[str, Decimal]], lines: Sequence[tuple[int, ChangeLine]]
-) -> list[Taken]:
+def take_all(available: Available, lines: Sequence[tuple[int, ChangeLine]]) -> list[Taken]:
     """`take` for every (line number, line); every short line is named. Raises: StockTooLow, SeveralRefused."""
     refusals = Refusals()
     taken: list[Taken] = []

@@ -23,7 +23,6 @@ from huiliu.inventory.services.common import (
     tell,
 )
 from huiliu.inventory.types import ChangeLine, TransferRow, TransferState
-from huiliu.kernel.ids import check_uuid7
 from huiliu.kernel.states import step
 from huiliu.ledger import services as ledger
 from huiliu.ledger.types import AccountKind, AccountRef, Move, MoveKind, Source
@@ -49,9 +48,8 @@ def send_transfer(
     Locks:  the accounts of the goods, in id order.
     Replay: the same id with the same content answers the first.
     Raises: WarehouseNotVisible, WarehouseClosed, TransferInvalid, SkuUnknown, UnitsInvalid, StockTooLow,
-            IdReused, IdInvalid, ClockSkewed, InvalidInput, SeveralRefused.
+            IdReused, InvalidInput, SeveralRefused.
     """
-    check_uuid7(transfer_id, now=now)
     content = hash_of(
         [
             from_warehouse_id,

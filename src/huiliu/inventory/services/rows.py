@@ -1,0 +1,392 @@
+"""Rows of files as documents of stock: what the importer and uploads call. Bad rows come back, good ones count.
+
+A row is `types.Row(number, values)`; `values` are texts or typed values by field name:
+
+| field | who | meaning |
+|---|---|---|
+| `warehouse_code` | all | an open warehouse of the reach; may be left out when the call names `warehouse_id` |
+| `sku_code` or `barcode` | all | a barcode also says the unit the quantity is counted in |
+| `quantity` | all | `12`, `12.5`, `3箱5瓶`; base unit unless `unit` or the barcode says otherwise |
+| `unit` | all | a unit of the goods, for plain numbers |
+| `batch`, `expires_on`, `produced_on` | all | the lot; see `rules.lot_of` |
+| `sold_on` | sales | a day, default today; below zero `quantity` is a return |
+| `amount` | sales | what the customer paid for the line |
+| `customer`, `buyer_code` | sales | a name outside the channel, or a partner below the seller |
+| `external_id`, `external_line` | sales | the receipt and its line: recorded once, whoever sends it again |
+| `area` | counts | part of the warehouse; areas add up |
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from huiliu.access import selectors as access
+from huiliu.access.types import Actor
+from huiliu.catalog import selectors as catalog
+from huiliu.catalog.types import SkuFacts
+from huiliu.inventory import rules, selectors
+from huiliu.inventory.errors import OpeningTaken, SaleChanged, SkuUnknown, WarehouseNotVisible
+from huiliu.inventory.models import SaleLine, Warehouse
+from huiliu.inventory.services.adjustments import record_adjustment
+from huiliu.inventory.services.common import Place, find_place, lock_reports, warehouses_by_code
+from huiliu.inventory.services.selling import (
+    Report,
+    buyer_place,
+    choose,
+    lock_reports_stock,
+    sold_at,
+    write,
+)
+from huiliu.inventory.types import (
+    BatchOutcome,
+    ChangeLine,
+    Reason,
+    Row,
+    RowOutcome,
+    RowState,
+    SaleLineDraft,
+    SaleSource,
+)
+from huiliu.kernel.ids import uuid7
+from huiliu.kernel.quantity import parse_quantity, to_base
+from huiliu.kernel.refusals import DomainError
+from huiliu.kernel.text import NumberUnreadable, normalise, parse_decimal
+from huiliu.platform.errors import InvalidInput
+
+ROWS_MAX = 5000
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T].*)?")
+
+
+class Outcomes:
+    """What became of each row; told in the order of the rows."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        if not 0 < len(rows) <= ROWS_MAX:
+            raise InvalidInput(f"Send 1 to {ROWS_MAX} rows at once.", field="rows")
+        self.rows = rows
+        self.found: dict[int, RowOutcome] = {}
+        self.documents: list[UUID] = []
+
+    def refuse(self, row: Row, refusal: DomainError) -> None:
+        self.found[row.number] = RowOutcome(
+            row.number, RowState.REFUSED, refusal.code, str(refusal), refusal.field or ""
+        )
+
+    def duplicate(self, row: Row, document_id: UUID | None) -> None:
+        self.found[row.number] = RowOutcome(row.number, RowState.DUPLICATE, document_id=document_id)
+
+    def record(self, row: Row, document_id: UUID) -> None:
+        self.found[row.number] = RowOutcome(row.number, RowState.RECORDED, document_id=document_id)
+
+    def add_document(self, document_id: UUID) -> None:
+        self.documents.append(document_id)
+
+    def answer(self) -> BatchOutcome:
+        return BatchOutcome(tuple(self.found[row.number] for row in self.rows), tuple(self.documents))
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """The part of a row that every kind shares."""
+
+    warehouse_id: int
+    sku: SkuFacts
+    units: Decimal
+    lot: str | None
+
+
+class Reader:
+    """Reads rows; warehouses are looked up once for all of them."""
+
+    def __init__(self, rows: Iterable[Row], *, warehouse_id: int | None) -> None:
+        self._default = warehouse_id
+        codes = {text(row.values, "warehouse_code") for row in rows} - {""}
+        self._by_code: dict[str, Warehouse] = warehouses_by_code(codes) if codes else {}
+
+    def goods(self, row: Row, *, may_be_zero: bool = False) -> Goods:
+        """Raises: WarehouseNotVisible, SkuUnknown, UnitsInvalid, LotInvalid, kernel refusals of quantities."""
+        values = row.values
+        code = text(values, "warehouse_code")
+        if code and code not in self._by_code:
+            raise WarehouseNotVisible("There is no such open warehouse.", field="warehouse_code", code=code)
+        place = self._by_code[code].pk if code else self._default
+        if place is None:
+            raise WarehouseNotVisible("The row names no warehouse.", field="warehouse_code")
+        sku, unit = _sku(values)
+        units = _units(values, sku, unit)
+        if units or not may_be_zero:
+            rules.check_units(units, is_whole=sku.is_whole, field="quantity")
+        lot = rules.lot_of(
+            batch=text(values, "batch"),
+            expires_on=day(values, "expires_on"),
+            produced_on=day(values, "produced_on"),
+            shelf_life_days=sku.shelf_life_days,
+        )
+        return Goods(place, sku, units, lot or None)
+
+
+def record_sales(
+    *,
+    actor: Actor,
+    rows: Sequence[Row],
+    batch_id: UUID,
+    warehouse_id: int | None = None,
+    source: SaleSource = SaleSource.POS,
+    now: datetime,
+) -> BatchOutcome:
+    """Record rows of sales (fields above): one document per warehouse, day and buyer; bad rows are answered.
+
+    A row without `external_id` is named by `batch_id` and its number, so that the same batch sent again counts
+    nothing twice; a file that is uploaded anew needs receipt numbers for that.
+    Locks:  the reports of each organization in id order, then all accounts of the batch in id order.
+    Replay: rows recorded earlier with the same figures are DUPLICATE, taken back or not; with others REFUSED.
+    Raises: InvalidInput for no rows or too many; everything else is an outcome of its row.
+    """
+    outcomes, reader = Outcomes(rows), Reader(rows, warehouse_id=warehouse_id)
+    read: list[tuple[Row, SaleLineDraft, _Where]] = []
+    places: dict[int, Place] = {}
+    buyers: dict[tuple[int, str], Place] = {}
+    for row in rows:
+        try:
+            draft, where = _sale_row(row, reader, batch_id=batch_id, places=places, now=now)
+            if where.buyer_code and (where.warehouse_id, where.buyer_code) not in buyers:
+                buyer = access.find_by_code(where.buyer_code)
+                buyers[where.warehouse_id, where.buyer_code] = buyer_place(
+                    actor=actor, seller=places[where.warehouse_id], buyer_id=buyer.id, now=now
+                )
+            read.append((row, draft, where))
+        except DomainError as refusal:
+            outcomes.refuse(row, refusal)
+    fresh = _unknown_only(read, places, outcomes)
+    reports: dict[_Where, tuple[Report, list[tuple[Row, SaleLineDraft]]]] = {}
+    for row, draft, where in fresh:
+        if where not in reports:
+            place = places[where.warehouse_id]
+            on, at = sold_at(place=place, on=where.on, now=now)
+            buyer_at = buyers.get((where.warehouse_id, where.buyer_code))
+            reports[where] = (Report(uuid7(), place, source, on, at, buyer_at, where.customer), [])
+        reports[where][1].append((row, draft))
+    _write_reports(actor, list(reports.values()), outcomes, now=now)
+    return outcomes.answer()
+
+
+def open_stock(
+    *, actor: Actor, rows: Sequence[Row], warehouse_id: int | None = None, now: datetime
+) -> BatchOutcome:
+    """What stood in the warehouses when they came on the books: one opening document per warehouse.
+
+    A sku (all its lots together) is opened once per warehouse: a row of goods that moved there already is
+    REFUSED, or DUPLICATE when exactly that stands there as opened.
+    Locks:  the reports of each organization, then accounts in id order, warehouse by warehouse.
+    Raises: InvalidInput for no rows or too many; everything else is an outcome of its row.
+    """
+    outcomes, reader = Outcomes(rows), Reader(rows, warehouse_id=warehouse_id)
+    by_place: dict[int, list[tuple[Row, Goods]]] = {}
+    for row in rows:
+        try:
+            goods = reader.goods(row)
+            rules.check_reason(Reason.OPENING, units=[goods.units], note="")
+            by_place.setdefault(goods.warehouse_id, []).append((row, goods))
+        except DomainError as refusal:
+            outcomes.refuse(row, refusal)
+    for place_id, found in sorted(by_place.items()):
+        _open_place(actor, place_id, found, outcomes, now=now)
+    return outcomes.answer()
+
+
+def text(values: Mapping[str, Any], name: str, *, length_max: int = 100) -> str:
+    """A cell as clean text. Raises: InvalidInput when it is too long."""
+    value = values.get(name)
+    clean = normalise(str(value)) if value is not None else ""
+    if len(clean) > length_max or "\x00" in clean:
+        raise InvalidInput(f"At most {length_max} characters.", field=name)
+    return clean
+
+
+def day(values: Mapping[str, Any], name: str) -> date | None:
+    """A cell as a day: `2026-06-01`, `2026/6/1`, `2026年6月1日`, a date. Raises: InvalidInput."""
+    value = values.get(name)
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    clean = text(values, name)
+    if not clean:
+        return None
+    found = _DAY.fullmatch(clean)
+    try:
+        if found:
+            return date(*(int(part) for part in found.groups()))
+    except ValueError:
+        pass
+    raise InvalidInput(f"{clean!r} is not a day; write it as 2026-06-01.", field=name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """What rows of one document share."""
+
+    warehouse_id: int
+    on: date
+    buyer_code: str
+    customer: str
+
+
+def _sku(values: Mapping[str, Any]) -> tuple[SkuFacts, str]:
+    code, barcode = text(values, "sku_code"), text(values, "barcode")
+    if code:
+        found = catalog.sku_facts_by_code([code]).get(code)
+        if found is None:
+            raise SkuUnknown("There is no goods with this code.", field="sku_code", code=code)
+        return found, text(values, "unit")
+    if not barcode:
+        raise SkuUnknown("The row names no goods.", field="sku_code")
+    try:
+        scanned = catalog.sku_by_barcode(barcode)
+    except DomainError as refusal:
+        raise refusal.at("barcode") from refusal
+    if scanned is None:
+        raise SkuUnknown("There is no goods with this barcode.", field="barcode", code=barcode)
+    return scanned[0], text(values, "unit") or scanned[1]
+
+
+def _units(values: Mapping[str, Any], sku: SkuFacts, unit: str) -> Decimal:
+    clean = text(values, "quantity")
+    factor = sku.factor(unit)
+    if factor is None:
+        raise InvalidInput("This goods has no such unit.", field="unit", unit=unit)
+    try:
+        try:
+            number = parse_decimal(clean)
+        except NumberUnreadable:
+            sign = -1 if clean.startswith(("-", "−")) else 1
+            return sign * parse_quantity(clean.lstrip("-−"), sku.units, sku.base_unit, is_whole=sku.is_whole)
+        if number is None:
+            raise InvalidInput("The row has no quantity.", field="quantity")
+        return to_base(number, factor, is_whole=sku.is_whole)
+    except DomainError as refusal:
+        raise (refusal if refusal.field else refusal.at("quantity")) from refusal
+
+
+def _amount(values: Mapping[str, Any]) -> Decimal | None:
+    try:
+        amount = parse_decimal(text(values, "amount"))
+    except DomainError as refusal:
+        raise refusal.at("amount") from refusal
+    if amount is not None and (abs(amount) >= rules.UNITS_MAX or amount != round(amount, 6)):
+        raise InvalidInput("This amount cannot be stored.", field="amount")
+    return amount
+
+
+def _sale_row(
+    row: Row, reader: Reader, *, batch_id: UUID, places: dict[int, Place], now: datetime
+) -> tuple[SaleLineDraft, _Where]:
+    goods = reader.goods(row)
+    if goods.warehouse_id not in places:
+        places[goods.warehouse_id] = find_place(goods.warehouse_id)
+    on, _ = sold_at(place=places[goods.warehouse_id], on=day(row.values, "sold_on"), now=now)
+    external_id, external_line = text(row.values, "external_id"), text(row.values, "external_line")
+    if not external_id:
+        external_id, external_line = str(batch_id), str(row.number)
+    draft = SaleLineDraft(
+        goods.sku.id, goods.units, goods.lot, _amount(row.values), external_id, external_line
+    )
+    where = _Where(
+        goods.warehouse_id, on, text(row.values, "buyer_code"), text(row.values, "customer", length_max=200)
+    )
+    return draft, where
+
+
+def _same(line: SaleLine | SaleLineDraft, draft: SaleLineDraft) -> bool:
+    return (line.sku_id, line.units, line.amount) == (draft.sku_id, draft.units, draft.amount)
+
+
+def _unknown_only(
+    read: Sequence[tuple[Row, SaleLineDraft, _Where]], places: Mapping[int, Place], outcomes: Outcomes
+) -> list[tuple[Row, SaleLineDraft, _Where]]:
+    """Rows that were never recorded; the others are told."""
+    owners = sorted({places[where.warehouse_id].organization_id for _, _, where in read})
+    known: dict[tuple[int, str, str], list[SaleLine | SaleLineDraft]] = {}
+    for owner_id in owners:
+        lock_reports(owner_id)
+        lines = selectors.external_lines(owner_id, {draft.external_id for _, draft, _ in read})
+        known |= {(owner_id, *key): list(found) for key, found in lines.items()}
+    fresh = []
+    for row, draft, where in read:
+        key = (places[where.warehouse_id].organization_id, draft.external_id, draft.external_line)
+        earlier = known.get(key)
+        if earlier is None:
+            known[key] = [draft]
+            fresh.append((row, draft, where))
+        elif any(_same(line, draft) for line in earlier):
+            outcomes.duplicate(row, getattr(earlier[0], "sale_id", None))
+        else:
+            outcomes.refuse(
+                row, SaleChanged("This line was recorded with other figures.", field="external_id")
+            )
+    return fresh
+
+
+def _write_reports(
+    actor: Actor,
+    reports: Sequence[tuple[Report, list[tuple[Row, SaleLineDraft]]]],
+    outcomes: Outcomes,
+    *,
+    now: datetime,
+) -> None:
+    available = lock_reports_stock([(report, [draft for _, draft in found]) for report, found in reports])
+    for report, found in sorted(reports, key=lambda one: (one[0].on, str(one[0].id))):
+        for row, draft in found:
+            try:
+                report.postings.append(
+                    choose(report, available, line_no=len(report.postings) + 1, draft=draft)
+                )
+                outcomes.record(row, report.id)
+            except DomainError as refusal:
+                outcomes.refuse(row, refusal)
+        if report.postings:
+            write(actor=actor, report=report, now=now)
+            outcomes.add_document(report.id)
+
+
+def _open_place(
+    actor: Actor, place_id: int, found: Sequence[tuple[Row, Goods]], outcomes: Outcomes, *, now: datetime
+) -> None:
+    try:
+        place = find_place(place_id)
+    except DomainError as refusal:
+        for row, _ in found:
+            outcomes.refuse(row, refusal)
+        return
+    lock_reports(place.organization_id)
+    moved = set(selectors.moved_skus(place.organization_id, place_id, [goods.sku.id for _, goods in found]))
+    opened = selectors.openings(place_id, moved) if moved else {}
+    fresh = []
+    for row, goods in found:
+        earlier = opened.get((goods.sku.id, goods.lot or ""))
+        if goods.sku.id not in moved:
+            fresh.append((row, goods))
+        elif earlier is not None and earlier[0] == goods.units:
+            outcomes.duplicate(row, earlier[1])
+        else:
+            outcomes.refuse(row, OpeningTaken("Goods moved here already.", field="sku_code"))
+    if not fresh:
+        return
+    document = record_adjustment(
+        actor=actor,
+        adjustment_id=uuid7(),
+        warehouse_id=place_id,
+        reason=Reason.OPENING,
+        note="",
+        lines=[ChangeLine(goods.sku.id, goods.units, goods.lot) for _, goods in fresh],
+        now=now,
+    )
+    outcomes.add_document(document.id)
+    for row, _ in fresh:
+        outcomes.record(row, document.id)
