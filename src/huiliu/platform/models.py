@@ -120,6 +120,7 @@ class AuditRecord(models.Model):
         indexes = (
             models.Index(fields=["subject_type", "subject_id", "id"], name="platform_audit_subject"),
             models.Index(fields=["user_id", "id"], name="platform_audit_user"),
+            BrinIndex(fields=["at"], name="platform_audit_at"),
         )
 
 

@@ -186,6 +186,19 @@ def end_session(*, actor: Actor, session_id: UUID, now: datetime) -> None:
     mine = Session.objects.filter(pk=session_id, user_id=actor.user_id or 0, ended_at=None)
     if not mine.update(ended_at=now):
         raise errors.SessionNotVisible("There is no such open session.", session_id=str(session_id))
+    _tell_ended(actor, ended=1, session_id=session_id, now=now)
+
+
+def _tell_ended(actor: Actor, *, ended: int, session_id: UUID | None, now: datetime) -> None:
+    audit.record(
+        actor=actor,
+        action="session.ended",
+        subject_type="user",
+        subject_id=actor.user_id or 0,
+        owner_path=actor.organization_path,
+        now=now,
+        after={"ended": ended, "session_id": str(session_id) if session_id else None},
+    )
 
 
 def end_other_sessions(*, actor: Actor, now: datetime) -> int:
@@ -195,7 +208,10 @@ def end_other_sessions(*, actor: Actor, now: datetime) -> int:
     others = Session.objects.filter(user_id=actor.user_id or 0, ended_at=None).exclude(
         pk=actor.session_id or uuid7()
     )
-    return others.update(ended_at=now)
+    ended = others.update(ended_at=now)
+    if ended:
+        _tell_ended(actor, ended=ended, session_id=None, now=now)
+    return ended
 
 
 def end_sessions_of(user_id: int, *, now: datetime) -> None:

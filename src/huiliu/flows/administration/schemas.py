@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
 from huiliu.platform.custom_fields_rules import FieldKind
+from huiliu.platform.http.cursor import PageQuery
 
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
 RowVersion = Annotated[int, Field(ge=0, le=2**31 - 1)]
@@ -16,6 +17,7 @@ Id = Annotated[int, Field(ge=1, le=2**53)]
 Word = Annotated[str, StringConstraints(max_length=40, pattern=r"^[^\x00]*$")]
 Label = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
 Position = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2200, 1, 1))]
 SettingKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$", max_length=100)]
 
 
@@ -120,3 +122,32 @@ class ModuleOut(Schema):
     is_on: bool
     needs: list[str]
     needed_by: list[str]
+
+
+class AuditQuery(PageQuery):
+    """What the trail is narrowed by; `action` may end in `.` for a family (`partner.`)."""
+
+    subject_type: Word = ""
+    subject_id: Word = ""
+    user_id: Id | None = None
+    action: Label = ""
+    from_day: Day | None = None
+    to_day: Day | None = Field(default=None, description="The last day, included.")
+
+
+class AuditOut(Schema):
+    """One change; `request_id` is the reference that the user saw."""
+
+    id: int
+    at: datetime
+    user_id: int | None
+    user_name: str
+    impersonator_id: int | None
+    impersonator_name: str
+    action: str
+    subject_type: str
+    subject_id: str
+    reason: str
+    before: Any
+    after: Any
+    request_id: str

@@ -1,0 +1,102 @@
+"""The audit trail as it is read: filtered, newest first, what the reader may not see taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from huiliu.platform.models import AuditRecord
+
+#: Values of these names are shown only with the scope; the trail says that they changed.
+VEILED: dict[str, str] = {
+    "standard_cost": "costs:read",
+    "phone": "contacts:read",
+    "contact_phone": "contacts:read",
+    "email": "contacts:read",
+}
+VEIL = "***"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilters:
+    """What the trail is narrowed by; `action` may end in `.` for a family; instants are half-open."""
+
+    subject_type: str = ""
+    subject_id: str = ""
+    user_id: int | None = None
+    action: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """Who did what to which thing, when, why, from what to what."""
+
+    id: int
+    at: datetime
+    user_id: int | None
+    impersonator_id: int | None
+    action: str
+    subject_type: str
+    subject_id: str
+    reason: str
+    before: Any
+    after: Any
+    request_id: str
+
+
+def list_records(
+    *, filters: AuditFilters, scopes: Collection[str], before_id: int | None, limit: int
+) -> list[AuditRow]:
+    """At most `limit` records in the reader's reach, newest first; `before_id` continues a list."""
+    query = AuditRecord.objects.all()
+    if before_id is not None:
+        query = query.filter(pk__lt=before_id)
+    if filters.subject_type:
+        query = query.filter(subject_type=filters.subject_type)
+    if filters.subject_id:
+        query = query.filter(subject_id=filters.subject_id)
+    if filters.user_id is not None:
+        query = query.filter(user_id=filters.user_id)
+    if filters.action.endswith("."):
+        query = query.filter(action__startswith=filters.action)
+    elif filters.action:
+        query = query.filter(action=filters.action)
+    if filters.since is not None:
+        query = query.filter(at__gte=filters.since)
+    if filters.until is not None:
+        query = query.filter(at__lt=filters.until)
+    return [_row(row, scopes) for row in query.order_by("-id")[:limit]]
+
+
+def _row(row: AuditRecord, scopes: Collection[str]) -> AuditRow:
+    return AuditRow(
+        id=row.pk,
+        at=row.at,
+        user_id=row.user_id,
+        impersonator_id=row.impersonator_id,
+        action=row.action,
+        subject_type=row.subject_type,
+        subject_id=row.subject_id,
+        reason=row.reason,
+        before=veiled(row.before, scopes),
+        after=veiled(row.after, scopes),
+        request_id=row.request_id,
+    )
+
+
+def veiled(value: Any, scopes: Collection[str]) -> Any:
+    """The value with what needs a scope the reader lacks replaced, at any depth."""
+    if isinstance(value, Mapping):
+        return {
+            key: VEIL
+            if child not in (None, "") and VEILED.get(key, "") not in ("", *scopes)
+            else veiled(child, scopes)
+            for key, child in value.items()
+        }
+    if isinstance(value, list):
+        return [veiled(child, scopes) for child in value]
+    return value
