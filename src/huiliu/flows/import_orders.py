@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from huiliu.access import selectors as access
-from huiliu.access.errors import OrganizationNotVisible
 from huiliu.flows.place_order import parties_of, place_order
 from huiliu.integrations.errors import RowExists, RowMissing
 from huiliu.integrations.importing.document_ids import document_id
 from huiliu.integrations.importing.lines import goods_of
+from huiliu.integrations.importing.organizations import organization_of
 from huiliu.integrations.importing.rows import ImportRow
 from huiliu.integrations.importing.types import Context, Done, Entity, Mode
 from huiliu.kernel.refusals import Refusals
@@ -91,15 +90,8 @@ def _refuse_twin(order_id: object, number: str, *, buyer_id: int) -> None:
 
 
 def _organization_id(row: ImportRow, field: str) -> int | None:
-    """Raises: OrganizationNotVisible, which says the same of a foreign code and of one that does not exist."""
-    code = normalise(row.text(field))
-    if not code:
-        return None
-    try:
-        return access.find_by_code(code).id
-    except OrganizationNotVisible as missing:
-        missing.facts["given"] = code[:60]
-        raise missing.at(field) from missing
+    found = organization_of(row, field)
+    return found.id if found else None
 
 
 ORDERS = Entity("orders", frozenset({"orders:submit", "prices:read"}), OrderApplier)

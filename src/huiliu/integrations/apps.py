@@ -6,6 +6,8 @@ class IntegrationsConfig(AppConfig):
     label = "integrations"
 
     def ready(self) -> None:
+        from huiliu.integrations.exporting.lists import offer_all
         from huiliu.integrations.importing.builtin import register_all
 
         register_all()
+        offer_all()

@@ -36,10 +36,11 @@ def balances(
     counterparty_id: int | None = None,
     sku_ids: Sequence[int] | None = None,
     place_ids: Sequence[int] | None = None,
+    after_id: int = 0,
     limit: int = 10_000,
 ) -> list[Balance]:
-    """Accounts of a kind as far as the reach shows them, by id."""
-    rows = Account.objects.filter(kind=kind.value)
+    """Accounts of a kind as far as the reach shows them, by id, after the last one seen."""
+    rows = Account.objects.filter(kind=kind.value, id__gt=after_id)
     if owner_id is not None:
         rows = rows.filter(owner_id=owner_id)
     if counterparty_id is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -140,6 +141,16 @@ def find_order(order_id: UUID) -> Order:
 def is_order(order_id: UUID) -> bool:
     """Whether there is such an order in the reach."""
     return Order.objects.filter(pk=order_id).exists()
+
+
+def lines_of(order_ids: Sequence[UUID]) -> list[Line]:
+    """The lines of some orders in the reach, by order and number."""
+    return list(Line.objects.filter(order_id__in=list(order_ids)).order_by("order_id", "line_no"))
+
+
+def numbers_of(order_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The numbers of those orders that are visible."""
+    return dict(Order.objects.filter(pk__in=list(order_ids)).values_list("id", "number"))
 
 
 def order_detail(*, actor: Actor, order_id: UUID) -> OrderDetail:

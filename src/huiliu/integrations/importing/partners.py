@@ -9,13 +9,14 @@ from huiliu.access.errors import OrganizationNotVisible
 from huiliu.access.types import OrganizationKind
 from huiliu.integrations.errors import RowExists, RowMissing
 from huiliu.integrations.importing.engine import parts_of
+from huiliu.integrations.importing.organizations import organization_of
 from huiliu.integrations.importing.rows import ImportRow
 from huiliu.integrations.importing.types import Context, Done, Entity, Mode
 from huiliu.kernel.refusals import DomainError
 from huiliu.kernel.text import normalise
 from huiliu.partners import rules, selectors
 from huiliu.partners import services as partners
-from huiliu.partners.errors import PartnerKindWrong, SellerUnknown
+from huiliu.partners.errors import PartnerKindWrong
 from huiliu.partners.types import AddressDraft, ContactDraft, PartnerDraft, PartnerPage
 
 
@@ -59,9 +60,7 @@ class PartnerApplier:
 
     def _create(self, row: ImportRow) -> int:
         actor = self.context.actor
-        parent_id = actor.organization_id
-        if row.text("parent_code"):
-            parent_id = _organization_id(row, "parent_code")
+        parent_id = _organization_id(row, "parent_code") or actor.organization_id
         created = partners.create_partner(
             actor=actor,
             code=row.text("code"),
@@ -98,7 +97,7 @@ class PartnerApplier:
         old = known.partner if known else None
         seller_id = old.default_seller_id if old else None
         if row.has("seller_code"):
-            seller_id = _organization_id(row, "seller_code") if row.text("seller_code") else None
+            seller_id = _organization_id(row, "seller_code")
         return PartnerDraft(
             name=row.text("name"),
             short_name=row.text("short_name", old.short_name if old else ""),
@@ -171,14 +170,9 @@ class _named:  # noqa: N801 - reads as a word in a with statement
                 one.facts["field"] = self.names.get(one.field or "", one.field)
 
 
-def _organization_id(row: ImportRow, field: str) -> int:
-    """The organization that a code column names. Raises: SellerUnknown, OrganizationNotVisible."""
-    code = normalise(row.text(field))
-    try:
-        return access.find_by_code(code).id
-    except OrganizationNotVisible as missing:
-        refusal = SellerUnknown if field == "seller_code" else OrganizationNotVisible
-        raise refusal(f"There is no organization {code[:40]}.", field=field, given=code[:60]) from missing
+def _organization_id(row: ImportRow, field: str) -> int | None:
+    found = organization_of(row, field)
+    return found.id if found else None
 
 
 #: Phones are read back to be compared, so their reader must be allowed to see them.

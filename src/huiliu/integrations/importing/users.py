@@ -7,12 +7,11 @@ from collections.abc import Hashable, Sequence
 
 from huiliu.access import selectors
 from huiliu.access import services as access
-from huiliu.access.errors import OrganizationNotVisible
 from huiliu.access.types import Role
 from huiliu.integrations.errors import CellEmpty, CellUnreadable, RowExists, RowMissing
+from huiliu.integrations.importing.organizations import organization_of
 from huiliu.integrations.importing.rows import ImportRow
 from huiliu.integrations.importing.types import Context, Done, Entity, Mode
-from huiliu.kernel.text import normalise
 
 _ROLES = {
     "管理员": Role.ADMINISTRATOR,
@@ -89,13 +88,8 @@ class UserApplier:
         return Done.INSERTED
 
     def _organization_id(self, row: ImportRow) -> int:
-        code = normalise(row.text("organization_code"))
-        if not code:
-            return self.context.actor.organization_id
-        try:
-            return selectors.find_by_code(code).id
-        except OrganizationNotVisible as missing:
-            raise missing.at("organization_code") from missing
+        found = organization_of(row, "organization_code")
+        return found.id if found else self.context.actor.organization_id
 
 
 def _roles(row: ImportRow) -> frozenset[Role] | None:

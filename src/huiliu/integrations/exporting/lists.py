@@ -1,0 +1,315 @@
+"""The lists of the modules below this one, each through the selector that its screen uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+from uuid import UUID
+
+from huiliu.access import selectors as access
+from huiliu.access.types import Actor
+from huiliu.catalog import selectors as catalog
+from huiliu.catalog.types import SKU_COLUMNS, ProductFilters
+from huiliu.integrations.exporting import columns as of
+from huiliu.integrations.exporting.registry import ExportList, Request, by_keys, offer
+from huiliu.integrations.exporting.writers import Row
+from huiliu.inventory import selectors as inventory
+from huiliu.inventory.types import Group, StockFilters
+from huiliu.kernel.columns import Column
+from huiliu.kernel.period import business_date
+from huiliu.ledger import selectors as ledger
+from huiliu.ledger.types import AccountKind
+from huiliu.orders import selectors as orders
+from huiliu.orders.models import Line
+from huiliu.orders.types import OrderState
+from huiliu.partners import selectors as partners
+from huiliu.partners.types import PARTNER_COLUMNS, PartnerFilters
+from huiliu.platform.errors import InvalidInput
+from huiliu.pricing import selectors as pricing
+
+T = TypeVar("T")
+PAGE = 500
+
+
+def pages(fetch: Callable[[Any], Sequence[T]], *, key: Callable[[T], Any]) -> Iterator[T]:
+    """Every row, page after page; `fetch` is given the key of the last row seen, None at first."""
+    after: Any = None
+    while rows := fetch(after):
+        yield from rows
+        if len(rows) < PAGE:
+            return
+        after = key(rows[-1])
+
+
+def number(request: Request, name: str) -> int | None:
+    """A filter that is an id. Raises: InvalidInput."""
+    text = request.filters.get(name, "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 16):
+        raise InvalidInput(f"{name} is a number.", field=f"filters.{name}")
+    return int(text)
+
+
+def day(request: Request, name: str) -> date | None:
+    """A filter that is a day. Raises: InvalidInput."""
+    text = request.filters.get(name, "")
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise InvalidInput(f"{name} is a day such as 2026-03-05.", field=f"filters.{name}") from error
+
+
+def always(columns: Sequence[Column]) -> Callable[[Actor], Sequence[Column]]:
+    """The same columns for every reader; what one may not see is masked in the rows."""
+    return lambda _: columns
+
+
+def _partners(request: Request) -> Iterator[Row]:
+    texts = {
+        name: request.filters.get(name, "")
+        for name in ("text", "tier", "province", "region_code", "tag", "channel", "kind", "status")
+    }
+    filters = PartnerFilters(
+        **texts, parent_id=number(request, "parent_id"), under_id=number(request, "under_id")
+    )
+    return by_keys(partners.export_partners(actor=request.actor, filters=filters), PARTNER_COLUMNS)
+
+
+def _sku_columns(actor: Actor) -> Sequence[Column]:
+    return (*SKU_COLUMNS, *of.SKU_EXTRAS, *((of.COST,) if actor.may("costs:read") else ()))
+
+
+def _skus(request: Request) -> Iterator[Row]:
+    filters = ProductFilters(
+        text=request.filters.get("text", ""),
+        category_id=number(request, "category_id"),
+        brand_id=number(request, "brand_id"),
+        status=request.filters.get("status", ""),
+        sku_ids=_range(request),
+    )
+    products = pages(
+        lambda after: catalog.list_products(actor=request.actor, filters=filters, after=after, limit=PAGE),
+        key=lambda one: (one.sort_key, one.id),
+    )
+    sees_costs = request.actor.may("costs:read")
+    for product in products:
+        for sku in product.skus:
+            units = [f"{one.unit}={_factor(one.numerator, one.denominator)}" for one in sku.units]
+            barcodes = [f"{one.unit} {one.barcode}" for one in sku.units if one.barcode]
+            (known,) = by_keys(iter((sku.facts,)), SKU_COLUMNS)
+            costs = (sku.standard_cost,) if sees_costs else ()
+            yield [
+                *known,
+                product.code,
+                product.name,
+                product.brand_name,
+                "、".join(units),
+                "、".join(barcodes),
+                *costs,
+            ]
+
+
+def _range(request: Request) -> frozenset[int] | None:
+    """A partner sees the goods that it may order, staff the whole catalog."""
+    if request.actor.is_staff:
+        return None
+    buyer = partners.buyer_facts(request.actor.organization_id)
+    today = business_date(request.now, request.actor.timezone)
+    return catalog.sellable_ids(buyer=buyer, on=today) if buyer else frozenset()
+
+
+def _factor(numerator: int, denominator: int) -> str:
+    return str(numerator) if denominator == 1 else f"{numerator}/{denominator}"
+
+
+def _order_pages(request: Request) -> Iterator[list[dict[str, Any]]]:
+    states = tuple(one for one in request.filters.get("state", "").split(",") if one)
+    if unknown := sorted(set(states) - set(OrderState)):
+        raise InvalidInput(f"{unknown[0][:40]} is no state.", field="filters.state")
+    where = orders.OrderFilter(
+        states=states,
+        buyer_id=number(request, "buyer_id"),
+        seller_id=number(request, "seller_id"),
+        text=request.filters.get("text", ""),
+        date_from=day(request, "date_from"),
+        date_until=day(request, "date_until"),
+    )
+    after = None
+    while rows := orders.list_orders(where=where, after=after, limit=PAGE):
+        yield rows
+        after = (rows[-1]["submitted_at"], rows[-1]["id"])
+
+
+def _orders(request: Request) -> Iterator[Row]:
+    return by_keys((row for page in _order_pages(request) for row in page), of.ORDERS)
+
+
+def _order_lines(request: Request) -> Iterator[Row]:
+    for page in _order_pages(request):
+        lines: dict[UUID, list[Line]] = {}
+        for line in orders.lines_of([row["id"] for row in page]):
+            lines.setdefault(line.order_id, []).append(line)
+        for row in page:
+            for line in lines.get(row["id"], ()):
+                (told,) = by_keys(iter((line,)), of.LINES)
+                yield [row["number"], row["external_number"], row["business_date"], row["seller_name"],
+                       row["buyer_name"], row["state"], *told, row["currency"]]  # fmt: skip
+
+
+def _shipments(request: Request) -> Iterator[Row]:
+    found = pages(
+        lambda after: orders.list_shipments(state=request.filters.get("state", ""), after=after, limit=PAGE),
+        key=lambda one: (one.shipped_at, one.pk),
+    )
+    for chunk in _chunks(found):
+        numbers = orders.numbers_of([one.order_id for one in chunk])
+        places = {one.id: one.name for one in inventory.list_warehouses(actor=request.actor, limit=10_000)}
+        for one in chunk:
+            yield [one.number, numbers.get(one.order_id, ""), places.get(one.warehouse_id, ""), one.state,
+                   one.business_date, one.shipped_at, one.received_at, one.note]  # fmt: skip
+
+
+def _returns(request: Request) -> Iterator[Row]:
+    found = pages(
+        lambda after: orders.list_returns(state=request.filters.get("state", ""), after=after, limit=PAGE),
+        key=lambda one: (one.requested_at, one.pk),
+    )
+    for chunk in _chunks(found):
+        numbers = orders.numbers_of([one.order_id for one in chunk if one.order_id])
+        for one in chunk:
+            names = [_organization_name(one.seller_id), _organization_name(one.buyer_id)]
+            yield [one.number, numbers.get(one.order_id, "") if one.order_id else "", *names, one.state,
+                   one.business_date, one.requested_at, one.received_at, one.reason, one.gross_amount,
+                   one.currency]  # fmt: skip
+
+
+def _organization_name(organization_id: int) -> str:
+    facts = partners.buyer_facts(organization_id)
+    return facts.name if facts else ""
+
+
+def _prices(request: Request) -> Iterator[Row]:
+    try:
+        version_id = UUID(request.filters.get("price_list_id", ""))
+    except ValueError as error:
+        raise InvalidInput("Name the price list.", field="filters.price_list_id") from error
+    head = pricing.get_price_list(version_id)
+    rows = pages(
+        lambda after: pricing.page_rows(version_id, after=after, limit=PAGE),
+        key=lambda one: (one.sku_id, one.unit.unit),
+    )
+    for row in rows:
+        sku = catalog.sku_facts([row.sku_id]).get(row.sku_id)
+        breaks = "; ".join(f"≥{one.from_quantity:f}: {one.unit_price:f}" for one in row.breaks)
+        yield [head.code, sku.code if sku else "", sku.name if sku else "", row.unit.unit, row.unit_price,
+               row.floor_price, breaks, head.content.get("currency", "")]  # fmt: skip
+
+
+def _stock(request: Request) -> Iterator[Row]:
+    filters = StockFilters(
+        organization_id=number(request, "organization_id"), warehouse_id=number(request, "warehouse_id")
+    )
+    on = day(request, "on")
+    rows = pages(
+        lambda after: inventory.list_stock(
+            actor=request.actor,
+            group=Group.LOT,
+            filters=filters,
+            on=on,
+            after=after,
+            limit=PAGE,
+            now=request.now,
+        ),
+        key=lambda one: inventory.key_of(one, Group.LOT),
+    )
+    for row in rows:
+        sku = catalog.sku_facts([row.sku_id]).get(row.sku_id)
+        held = row.held if row.held is not None else None
+        yield [sku.code if sku else "", sku.name if sku else "", sku.base_unit if sku else "",
+               row.organization_name, row.warehouse_name, row.lot, row.on_hand, held,
+               None if held is None else row.on_hand - held, row.in_transit]  # fmt: skip
+
+
+def _balances(_: Request) -> Iterator[Row]:
+    rows = pages(
+        lambda after: ledger.balances(kind=AccountKind.PARTNER_BALANCE, after_id=after or 0, limit=PAGE),
+        key=lambda one: one.account_id,
+    )
+    for row in rows:
+        limit = Decimal(0) if row.floor is None else -row.floor
+        yield [_organization_name(row.owner_id), _organization_name(row.counterparty_id or 0), row.balance,
+               row.held, limit, row.balance - row.held + limit, row.currency]  # fmt: skip
+
+
+def _users(request: Request) -> Iterator[Row]:
+    rows = pages(
+        lambda after: access.list_users(
+            organization_id=number(request, "organization_id"), after_id=after or 0, limit=PAGE
+        ),
+        key=lambda one: one.pk,
+    )
+    for chunk in _chunks(rows):
+        names = access.organizations_by_ids({one.organization_id for one in chunk})
+        for one in chunk:
+            organization = names.get(one.organization_id)
+            yield [one.username, one.name, organization.name if organization else "", "、".join(one.roles),
+                   one.phone, one.email, one.is_active, one.created_at]  # fmt: skip
+
+
+def _chunks(rows: Iterator[T]) -> Iterator[list[T]]:
+    chunk: list[T] = []
+    for row in rows:
+        chunk.append(row)
+        if len(chunk) == PAGE:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+_PARTNER_FILTERS = (
+    "text", "tier", "province", "region_code", "tag", "channel", "kind", "status", "parent_id", "under_id",
+)  # fmt: skip
+_ORDER_FILTERS = ("state", "buyer_id", "seller_id", "text", "date_from", "date_until")
+_SKU_FILTERS = ("text", "category_id", "brand_id", "status")
+LISTS = (
+    ExportList(
+        "partners", "伙伴", "Partners", "partners:read", always(PARTNER_COLUMNS), _partners, _PARTNER_FILTERS
+    ),
+    ExportList("skus", "商品", "Goods", "catalog:read", _sku_columns, _skus, _SKU_FILTERS),
+    ExportList("orders", "订单", "Orders", "orders:read", always(of.ORDERS), _orders, _ORDER_FILTERS),
+    ExportList(
+        "order_lines",
+        "订单明细",
+        "Order lines",
+        "orders:read",
+        always(of.ORDER_LINES),
+        _order_lines,
+        _ORDER_FILTERS,
+    ),
+    ExportList(
+        "shipments", "发货单", "Shipments", "orders:read", always(of.SHIPMENTS), _shipments, ("state",)
+    ),
+    ExportList("returns", "退货单", "Returns", "orders:read", always(of.RETURNS), _returns, ("state",)),
+    ExportList("prices", "价格", "Prices", "policies:read", always(of.PRICES), _prices, ("price_list_id",)),
+    ExportList(
+        "stock",
+        "库存",
+        "Stock",
+        "stock:read",
+        always(of.STOCK),
+        _stock,
+        ("organization_id", "warehouse_id", "on"),
+    ),
+    ExportList("balances", "往来余额", "Balances", "money:read", always(of.BALANCES), _balances),
+    ExportList("users", "用户", "Users", "users:read", always(of.USERS), _users, ("organization_id",)),
+)
+
+
+def offer_all() -> None:
+    """Called once when the application starts."""
+    for one in LISTS:
+        offer(one)
