@@ -80,7 +80,7 @@ class TotpOut(Schema):
 
 
 class TotpIn(Schema):
-    secret: Annotated[str, StringConstraints(min_length=16, max_length=64, pattern=r"^[A-Z2-7]+$")]
+    secret: Annotated[str, StringConstraints(pattern=r"^[A-Z2-7]{32}$")]
     code: Annotated[str, StringConstraints(max_length=10, pattern=r"^[0-9]+$")]
 
 
