@@ -2,7 +2,8 @@
 
 import sys
 
-from benchmarks import run
+from benchmarks import run, run_all
 
 if __name__ == "__main__":
-    sys.exit(run(sys.argv[1], as_json="--json" in sys.argv))
+    as_json = "--json" in sys.argv
+    sys.exit(run_all(as_json) if sys.argv[1] == "all" else run(sys.argv[1], as_json))

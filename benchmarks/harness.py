@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import os
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -40,15 +40,43 @@ def run(name: str, as_json: bool = False, **options: Any) -> int:
 
     Raises: KeyError for a name that is no scenario.
     """
-    if not name.isidentifier() or name == "harness" or find_spec(f"benchmarks.{name}") is None:
-        raise KeyError(name)
+    if name not in names():
+        raise KeyError(f"There is no scenario {name}; there are {', '.join(names())}.")
+    load = os.getloadavg()[0]
     with redirect_stdout(sys.stderr):  # the answer is the only thing on stdout: logs go aside
-        found: Report = import_module(f"benchmarks.{name}").run(**options)
+        found: Report = import_module(f"benchmarks.{_modules()[name]}").run(**options)
+    # What others did on the machine before we began, and what was there when we ended.
+    found["figures"] |= {"load_before": round(load, 2), "load_after": round(os.getloadavg()[0], 2)}
     if as_json:
         print(json.dumps(found, ensure_ascii=False, indent=2, default=str))
     else:
         _print(found)
     return 0 if all(goal["ok"] for goal in found["targets"]) else 1
+
+
+def run_all(as_json: bool = False) -> int:
+    """Every scenario, each in a process of its own; 0 only when every target of all holds."""
+    found: list[Report] = []
+    for name in names():
+        done = subprocess.run(  # noqa: S603 - ourselves
+            [sys.executable, "-m", "benchmarks", name, "--json"],
+            cwd=Path(__file__).parent.parent,
+            stdout=subprocess.PIPE,
+            check=False,
+        )
+        try:
+            found.append(json.loads(done.stdout))
+        except json.JSONDecodeError:  # it said why on stderr
+            missing = {"name": "did not finish", "value": 1, "limit": 0, "unit": "", "ok": False}
+            found.append(report(name, figures={}, targets=[missing]))
+        if not as_json:
+            _print(found[-1])
+    targets = [goal | {"name": f"{one['name']}: {goal['name']}"} for one in found for goal in one["targets"]]
+    if as_json:
+        figures = {one["name"]: one["figures"] for one in found}
+        whole = report("all", figures=figures, targets=targets)
+        print(json.dumps(whole, ensure_ascii=False, indent=2, default=str))
+    return 0 if all(goal["ok"] for goal in targets) else 1
 
 
 def _print(found: Report) -> None:
@@ -62,15 +90,21 @@ def _print(found: Report) -> None:
 
 def names() -> list[str]:
     """The scenarios there are."""
+    return list(_modules())
+
+
+def _modules() -> dict[str, str]:
+    """Module by scenario: `import` is a word of the language, so its file is `import_`."""
     files = sorted(Path(__file__).parent.glob("*.py"))
-    return [path.stem for path in files if path.stem not in ("__init__", "harness", "__main__")]
+    stems = [path.stem for path in files if path.stem not in ("__init__", "harness", "__main__")]
+    return {stem.rstrip("_"): stem for stem in stems}
 
 
 def cluster() -> Any:
     """The benchmarks' own database cluster."""
     from huiliu.platform.embedded.cluster import Cluster
 
-    return Cluster(Path(os.environ.get("HUILIU_BENCH_DATA") or Path.cwd() / ".huiliu" / "bench-cluster"))
+    return Cluster(Path(os.environ.get("HUILIU_BENCH_CLUSTER") or Path.cwd() / ".huiliu" / "bench-cluster"))
 
 
 @contextmanager
@@ -99,6 +133,46 @@ def scratch_database() -> Iterator[str]:
         databases.drop(urls, name)
         if not was_running:
             server.stop()
+
+
+@contextmanager
+def kept_database(purpose: str, *, fill: Callable[[str], None]) -> Iterator[str]:
+    """Like `scratch_database`, filled once and kept for the next run; a changed schema makes it anew.
+
+    A database whose filling was interrupted is not reused: it gets its name when it is complete.
+    """
+    import psycopg
+    from psycopg import sql
+
+    with scratch_database() as scratch:
+        from huiliu.testing import databases
+
+        urls = cluster().urls()
+        kept = f"huiliu_bench_{purpose}_{databases.template(urls).rsplit('_', 1)[-1]}"
+        with psycopg.connect(urls.super_, autocommit=True) as connection:
+            rows = connection.execute(
+                "SELECT datname FROM pg_database WHERE datname LIKE %s", [f"huiliu_bench_{purpose}_%"]
+            ).fetchall()
+            for (old,) in rows:
+                if old != kept:
+                    databases.drop(urls, old)
+            if (kept,) not in rows:
+                fill(scratch)
+                _close_connection()
+                connection.execute(
+                    sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                        sql.Identifier(scratch), sql.Identifier(kept)
+                    )
+                )
+        databases.use(kept)
+        yield kept
+        _close_connection()
+
+
+def _close_connection() -> None:
+    from django.db import connection
+
+    connection.close()
 
 
 @contextmanager

@@ -101,6 +101,12 @@ class Client:
         self.connection = http.client.HTTPConnection(HOST, server.port, timeout=60)
         self.headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
 
+    def get(self, path: str) -> tuple[int, bytes]:
+        """Status and body of the answer."""
+        self.connection.request("GET", f"/api/v1{path}", headers=self.headers)
+        answer = self.connection.getresponse()
+        return answer.status, answer.read()
+
     def post(self, path: str, body: bytes, *, key: str) -> tuple[int, bytes]:
         """Status and body of the answer."""
         self.connection.request(

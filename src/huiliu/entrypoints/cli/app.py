@@ -227,13 +227,20 @@ def verify(
 
 @app.command()
 def bench(
-    name: Annotated[str, typer.Argument(help="order, quote, import, insight, list")],
+    name: Annotated[str, typer.Argument(help="order, quote, import, insight, list; or all.")],
+    directory: Annotated[
+        Path | None, typer.Argument(help="import only: a data folder; also HUILIU_BENCH_DATA.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Run a benchmark: ratios to a reference measured in the same run. Exits 0 only when every target holds."""
+    # They live beside `src`, in the repository only: an installed package has none.
+    sys.path.insert(0, str(Path(__file__).parents[4]))
     import benchmarks
 
-    raise typer.Exit(benchmarks.run(name, as_json))
+    if directory is not None:
+        os.environ["HUILIU_BENCH_DATA"] = str(directory)
+    raise typer.Exit(benchmarks.run_all(as_json) if name == "all" else benchmarks.run(name, as_json))
 
 
 @app.command()
