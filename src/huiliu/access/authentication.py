@@ -17,8 +17,10 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 
+from huiliu.access.models import User
 from huiliu.access.rules import reach_of, scopes_of
 from huiliu.access.types import Actor, OrganizationKind, Role
+from huiliu.platform.database import system_reach
 from huiliu.platform.errors import CsrfRefused, SignInNeeded
 
 SESSION_COOKIE = "huiliu_session"
@@ -136,6 +138,44 @@ def actor_from_row(row: tuple[object, ...]) -> Actor:
         timezone=str(timezone),
         name=str(name),
         must_change_password=bool(must_change_password),
+    )
+
+
+def actor_of_user(*, user_id: int, scopes: frozenset[str], impersonator_id: int | None) -> Actor | None:
+    """Whom a job acts as: the user with today's roles, at most the scopes of the session that asked.
+
+    None when the user, the organization or whoever views as the user can no longer sign in.
+    """
+    with system_reach("jobs"):
+        user = (
+            User.objects.select_related("organization")
+            .filter(pk=user_id, is_active=True, organization__is_active=True)
+            .first()
+        )
+        if user is None:
+            return None
+        if (
+            impersonator_id is not None
+            and not User.objects.filter(pk=impersonator_id, is_active=True).exists()
+        ):
+            return None
+    place = user.organization
+    return actor_from_row(
+        (
+            None,
+            user.pk,
+            place.pk,
+            place.path,
+            place.kind,
+            user.roles,
+            sorted(scopes),
+            impersonator_id,
+            user.locale,
+            place.timezone,
+            user.name,
+            None,
+            user.must_change_password,
+        )
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
+from django.db.models import Value
 from django.db.models.expressions import RawSQL
 
 from huiliu.platform.row_security import AnyWriter, Everyone, PathScope, RowSecurity, StaffOnly, SystemOnly
@@ -166,18 +168,22 @@ class Stamp(models.Model):
 
 
 class Job(models.Model):
-    """Long work that somebody asked for: what it is, how far it is, what came of it.
+    """Long work that somebody asked for: what it is, how far it is, what came of it. The row is also the queue.
 
-    The row is also the outbox: the worker's relay hands it to the engine and sets `handed_at`.
+    `scopes` and `impersonator_id` are those of the session that asked: a job never may more than its request.
     """
 
-    row_security: ClassVar[RowSecurity] = PathScope("owner_path")
+    row_security: ClassVar[RowSecurity] = PathScope("owner_path", private="created_by")
 
     id = models.UUIDField(primary_key=True)
     kind = models.TextField()
     state = models.TextField()
     owner_path = PathField(default="")
     created_by = models.BigIntegerField(null=True)  # None: system work
+    impersonator_id = models.BigIntegerField(null=True)
+    scopes = ArrayField(
+        models.TextField(), default=list, db_default=Value([], ArrayField(models.TextField()))
+    )
     params = models.JSONField(default=dict)
     progress_done = models.BigIntegerField(default=0)
     progress_total = models.BigIntegerField(null=True)
@@ -187,7 +193,7 @@ class Job(models.Model):
     result_file_id = models.UUIDField(null=True)
     attempts = models.IntegerField(default=0)
     created_at = models.DateTimeField()
-    handed_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)  # not before: after a failure it waits a while
     started_at = models.DateTimeField(null=True)
     heartbeat_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -198,9 +204,6 @@ class Job(models.Model):
         indexes = (
             models.Index(fields=["created_by", "created_at", "id"], name="platform_job_mine"),
             models.Index(fields=["created_at", "id"], name="platform_job_newest"),
-            models.Index(
-                fields=["created_at"], name="platform_job_waiting", condition=models.Q(handed_at__isnull=True)
-            ),
             models.Index(
                 fields=["state"],
                 name="platform_job_open",
@@ -225,7 +228,7 @@ class File(models.Model):
     """What is known of a stored file; its bytes lie under their digest, shared by equal files."""
 
     row_security: ClassVar[RowSecurity] = PathScope(
-        "owner_path", "owner_path_2", private="private_to", verbs=("INSERT", "DELETE")
+        "owner_path", "owner_path_2", public="shown_to_all", private="private_to", verbs=("INSERT", "DELETE")
     )
 
     id = models.UUIDField(primary_key=True)
@@ -237,6 +240,7 @@ class File(models.Model):
     owner_path = PathField(default="")
     owner_path_2 = PathField(default="")
     private_to = models.BigIntegerField(null=True)
+    shown_to_all = models.BooleanField(default=False, db_default=False)
     subject_type = models.TextField(default="")
     subject_id = models.TextField(default="")
     created_by = models.BigIntegerField(null=True)

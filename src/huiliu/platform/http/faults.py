@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 import structlog
 from django.db import Error as DatabaseFault
 from django.http import Http404, HttpResponse
@@ -42,6 +44,17 @@ def refusal_of_database(error: BaseException) -> DomainError | None:
     return None
 
 
+#: What a file system says when nothing more fits: full, over quota, larger than it allows.
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+def refusal_of_disk(error: BaseException) -> DomainError | None:
+    """The refusal behind a full disk, or None when it is something else."""
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return errors.DiskFull("The server's disk is full.")
+    return None
+
+
 def of_validation(error: ValidationError) -> HttpResponse:
     """Bad input: every refused field with its reason."""
     fields = []
@@ -78,6 +91,10 @@ def of_exception(error: Exception) -> HttpResponse:
         if refusal is not None:
             log.warning("database refused", sqlstate=getattr(error.__cause__, "sqlstate", None))
             return problem.of_refusal(refusal)
+    full = refusal_of_disk(error)
+    if full is not None:
+        log.error("disk full", exc_info=error)
+        return problem.of_refusal(full)
     log.error("unforeseen fault", exc_info=error)
     return problem.response(
         code="platform.fault",
