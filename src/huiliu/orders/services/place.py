@@ -114,7 +114,10 @@ def write_order(
             )
             answer = cursor.fetchone()[0]
     except DatabaseFault as fault:
-        raise _refusal(fault, quote) from fault
+        refusal = _refusal(fault, quote)
+        if refusal is None:
+            raise  # as it is: the edge reads the state that PostgreSQL gave it
+        raise refusal from fault
     return _placed(orjson.loads(answer) if isinstance(answer, str) else answer, draft=draft, quote=quote)
 
 
@@ -177,8 +180,8 @@ def _header(
     }
 
 
-def _refusal(fault: DatabaseFault, quote: Quote) -> Exception:
-    """The refusal in the words of orders, naming lines; the fault itself when it is a bug."""
+def _refusal(fault: DatabaseFault, quote: Quote) -> Exception | None:
+    """The refusal in the words of orders, naming lines; None when it is none."""
     state = getattr(fault.__cause__, "sqlstate", "")
     if state == "HL201":
         return errors.NotAllowedToTrade("Buyer and seller are both outside your reach.")
@@ -213,7 +216,7 @@ def _refusal(fault: DatabaseFault, quote: Quote) -> Exception:
             available=f"{row['available']}",
             currency=quote.currency,
         )
-    return refusal or fault
+    return refusal
 
 
 def _placed(answer: dict[str, Any], *, draft: OrderDraft, quote: Quote) -> PlacedOrder:
