@@ -11,6 +11,11 @@
  */
 export interface DraftLineIn {
   override_price?: number | string | null;
+  /**
+     * @maxLength 1000
+     * @pattern ^[^\x00]*$
+     */
+  override_reason?: string;
   quantity: number | string;
   /**
      * @maxLength 200

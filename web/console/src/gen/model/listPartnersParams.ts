@@ -50,6 +50,12 @@ parent_id?: number | null;
  */
 under_id?: number | null;
 /**
+ * `<code>:<value>` of a custom field.
+ * @maxLength 200
+ * @pattern ^[^\x00]*$
+ */
+custom?: string;
+/**
  * `next_cursor` of the page before.
  */
 cursor?: string | null;

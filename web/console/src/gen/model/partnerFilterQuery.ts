@@ -17,6 +17,12 @@ export interface PartnerFilterQuery {
      * @pattern ^[^\x00]*$
      */
   channel?: string;
+  /**
+     * `<code>:<value>` of a custom field.
+     * @maxLength 200
+     * @pattern ^[^\x00]*$
+     */
+  custom?: string;
   kind?: OrganizationKind | null;
   /** Directly below this organization. */
   parent_id?: number | null;

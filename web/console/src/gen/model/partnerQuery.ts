@@ -19,6 +19,12 @@ export interface PartnerQuery {
   channel?: string;
   /** `next_cursor` of the page before. */
   cursor?: string | null;
+  /**
+     * `<code>:<value>` of a custom field.
+     * @maxLength 200
+     * @pattern ^[^\x00]*$
+     */
+  custom?: string;
   kind?: OrganizationKind | null;
   /**
      * @minimum 1

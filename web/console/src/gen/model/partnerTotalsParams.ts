@@ -49,4 +49,10 @@ parent_id?: number | null;
  * Anywhere below this organization, itself included.
  */
 under_id?: number | null;
+/**
+ * `<code>:<value>` of a custom field.
+ * @maxLength 200
+ * @pattern ^[^\x00]*$
+ */
+custom?: string;
 };

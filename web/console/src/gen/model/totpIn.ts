@@ -12,10 +12,6 @@ export interface TotpIn {
      * @pattern ^[0-9]+$
      */
   code: string;
-  /**
-     * @minLength 16
-     * @maxLength 64
-     * @pattern ^[A-Z2-7]+$
-     */
+  /** @pattern ^[A-Z2-7]{32}$ */
   secret: string;
 }

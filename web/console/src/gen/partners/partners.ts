@@ -453,7 +453,7 @@ export const getGetPartnerQueryKey = (partnerId: number,) => {
     }
 
 
-export const getGetPartnerQueryOptions = <TData = Awaited<ReturnType<typeof getPartner>>, TError = ErrorType<Problem>>(partnerId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getPartner>>, TError, TData>>, }
+export const getGetPartnerQueryOptions = <TData = Awaited<ReturnType<typeof getPartner>>, TError = ErrorType<void | Problem>>(partnerId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getPartner>>, TError, TData>>, }
 ) => {
 
 const {query: queryOptions} = options ?? {};
@@ -472,10 +472,10 @@ const {query: queryOptions} = options ?? {};
 }
 
 export type GetPartnerQueryResult = NonNullable<Awaited<ReturnType<typeof getPartner>>>
-export type GetPartnerQueryError = ErrorType<Problem>
+export type GetPartnerQueryError = ErrorType<void | Problem>
 
 
-export function useGetPartner<TData = Awaited<ReturnType<typeof getPartner>>, TError = ErrorType<Problem>>(
+export function useGetPartner<TData = Awaited<ReturnType<typeof getPartner>>, TError = ErrorType<void | Problem>>(
  partnerId: number, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof getPartner>>, TError, TData>> & Pick<
         DefinedInitialDataOptions<
           Awaited<ReturnType<typeof getPartner>>,
@@ -485,7 +485,7 @@ export function useGetPartner<TData = Awaited<ReturnType<typeof getPartner>>, TE
       >, }
  , queryClient?: QueryClient
   ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
-export function useGetPartner<TData = Awaited<ReturnType<typeof getPartner>>, TError = ErrorType<Problem>>(
+export function useGetPartner<TData = Awaited<ReturnType<typeof getPartner>>, TError = ErrorType<void | Problem>>(
  partnerId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getPartner>>, TError, TData>> & Pick<
         UndefinedInitialDataOptions<
           Awaited<ReturnType<typeof getPartner>>,
@@ -495,7 +495,7 @@ export function useGetPartner<TData = Awaited<ReturnType<typeof getPartner>>, TE
       >, }
  , queryClient?: QueryClient
   ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
-export function useGetPartner<TData = Awaited<ReturnType<typeof getPartner>>, TError = ErrorType<Problem>>(
+export function useGetPartner<TData = Awaited<ReturnType<typeof getPartner>>, TError = ErrorType<void | Problem>>(
  partnerId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getPartner>>, TError, TData>>, }
  , queryClient?: QueryClient
   ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
@@ -503,7 +503,7 @@ export function useGetPartner<TData = Awaited<ReturnType<typeof getPartner>>, TE
  * @summary Get Partner
  */
 
-export function useGetPartner<TData = Awaited<ReturnType<typeof getPartner>>, TError = ErrorType<Problem>>(
+export function useGetPartner<TData = Awaited<ReturnType<typeof getPartner>>, TError = ErrorType<void | Problem>>(
  partnerId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getPartner>>, TError, TData>>, }
  , queryClient?: QueryClient
  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {

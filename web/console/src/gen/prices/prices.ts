@@ -266,7 +266,7 @@ export const getGetPriceListQueryKey = (versionId: string,) => {
     }
 
 
-export const getGetPriceListQueryOptions = <TData = Awaited<ReturnType<typeof getPriceList>>, TError = ErrorType<Problem>>(versionId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getPriceList>>, TError, TData>>, }
+export const getGetPriceListQueryOptions = <TData = Awaited<ReturnType<typeof getPriceList>>, TError = ErrorType<void | Problem>>(versionId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getPriceList>>, TError, TData>>, }
 ) => {
 
 const {query: queryOptions} = options ?? {};
@@ -285,10 +285,10 @@ const {query: queryOptions} = options ?? {};
 }
 
 export type GetPriceListQueryResult = NonNullable<Awaited<ReturnType<typeof getPriceList>>>
-export type GetPriceListQueryError = ErrorType<Problem>
+export type GetPriceListQueryError = ErrorType<void | Problem>
 
 
-export function useGetPriceList<TData = Awaited<ReturnType<typeof getPriceList>>, TError = ErrorType<Problem>>(
+export function useGetPriceList<TData = Awaited<ReturnType<typeof getPriceList>>, TError = ErrorType<void | Problem>>(
  versionId: string, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof getPriceList>>, TError, TData>> & Pick<
         DefinedInitialDataOptions<
           Awaited<ReturnType<typeof getPriceList>>,
@@ -298,7 +298,7 @@ export function useGetPriceList<TData = Awaited<ReturnType<typeof getPriceList>>
       >, }
  , queryClient?: QueryClient
   ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
-export function useGetPriceList<TData = Awaited<ReturnType<typeof getPriceList>>, TError = ErrorType<Problem>>(
+export function useGetPriceList<TData = Awaited<ReturnType<typeof getPriceList>>, TError = ErrorType<void | Problem>>(
  versionId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getPriceList>>, TError, TData>> & Pick<
         UndefinedInitialDataOptions<
           Awaited<ReturnType<typeof getPriceList>>,
@@ -308,7 +308,7 @@ export function useGetPriceList<TData = Awaited<ReturnType<typeof getPriceList>>
       >, }
  , queryClient?: QueryClient
   ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
-export function useGetPriceList<TData = Awaited<ReturnType<typeof getPriceList>>, TError = ErrorType<Problem>>(
+export function useGetPriceList<TData = Awaited<ReturnType<typeof getPriceList>>, TError = ErrorType<void | Problem>>(
  versionId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getPriceList>>, TError, TData>>, }
  , queryClient?: QueryClient
   ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
@@ -316,7 +316,7 @@ export function useGetPriceList<TData = Awaited<ReturnType<typeof getPriceList>>
  * @summary Get Price List
  */
 
-export function useGetPriceList<TData = Awaited<ReturnType<typeof getPriceList>>, TError = ErrorType<Problem>>(
+export function useGetPriceList<TData = Awaited<ReturnType<typeof getPriceList>>, TError = ErrorType<void | Problem>>(
  versionId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getPriceList>>, TError, TData>>, }
  , queryClient?: QueryClient
  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
