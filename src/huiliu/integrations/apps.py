@@ -6,6 +6,7 @@ class IntegrationsConfig(AppConfig):
     label = "integrations"
 
     def ready(self) -> None:
+        from huiliu.integrations import jobs  # noqa: F401 - offers its kinds of work
         from huiliu.integrations.exporting.lists import offer_all
         from huiliu.integrations.importing.builtin import register_all
 

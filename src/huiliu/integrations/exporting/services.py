@@ -75,7 +75,7 @@ def _watched(rows: Iterator[Row], *, rows_max: int | None, progress: Progress | 
         if rows_max is not None and count > rows_max:
             raise ExportTooLarge(f"More than {rows_max} rows.", limit=rows_max)
         if progress is not None and count % 1_000 == 0:
-            progress.report(count, None)
+            progress.advance(count, None)
             if progress.is_cancelled():
                 raise ExportCancelled
         yield row

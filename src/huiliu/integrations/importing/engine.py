@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
 
@@ -18,7 +18,15 @@ from django.db import DataError, IntegrityError, transaction
 from huiliu.integrations.errors import FileTooLarge, GroupRefused, RowRefusedByDatabase, RowRepeated
 from huiliu.integrations.importing.rows import ImportRow, Rows
 from huiliu.integrations.importing.tables import address
-from huiliu.integrations.importing.types import Applier, Context, Done, Outcome, Progress, RowProblem
+from huiliu.integrations.importing.types import (
+    Applier,
+    Context,
+    Done,
+    Outcome,
+    Progress,
+    Refused,
+    RowProblem,
+)
 from huiliu.kernel.refusals import DomainError, SeveralRefused
 from huiliu.platform import stamps
 from huiliu.platform.database import reach_as
@@ -38,7 +46,7 @@ class _RolledBack(Exception):
 class Silent:
     """Progress that nobody watches."""
 
-    def report(self, done: int, total: int | None, message: str = "") -> None:
+    def advance(self, done: int, total: int | None = None, message: str = "") -> None:
         """Nothing."""
 
     def is_cancelled(self) -> bool:
@@ -83,7 +91,7 @@ class Engine:
 
     def _all_chunks(self) -> None:
         done = 0
-        self.progress.report(0, self.total)
+        self.progress.advance(0, self.total)
         for chunk in _chunks(self._units()):
             if self.progress.is_cancelled():
                 self.outcome.cancelled = True
@@ -91,7 +99,7 @@ class Engine:
             with self._reach():
                 self._chunk(chunk)
             done += sum(len(unit) for unit in chunk)
-            self.progress.report(done, self.total)
+            self.progress.advance(done, self.total)
 
     def _units(self) -> Iterator[Unit]:
         """Rows that stand alone as they come; documents when all their rows are known, in the order they begin."""
@@ -113,18 +121,20 @@ class Engine:
         return not {one.field for one in row.problems} & set(self.rows.mapping.key)
 
     def _chunk(self, units: Sequence[Unit]) -> None:
-        batch: list[ImportRow] = []
+        batch: list[Unit] = []
+        held = 0
         for unit in units:
             self.outcome.totals.rows += len(unit)
             if self._unreadable(unit) or self._repeated(unit):
                 continue
-            if self.applier.batch > 1 and len(unit) == 1:
-                batch.extend(unit)
-                if len(batch) == self.applier.batch:
-                    self._batch(batch)
-                    batch = []
-            else:
+            if self.applier.batch == 1:
                 self._unit(unit)
+                continue
+            batch.append(unit)
+            held += len(unit)
+            if held >= self.applier.batch:
+                self._batch(batch)
+                batch, held = [], 0
         if batch:
             self._batch(batch)
 
@@ -161,13 +171,13 @@ class Engine:
             self._fail(row, [refusal], because_of=(earlier[0],))
         return True
 
-    def _batch(self, rows: Sequence[ImportRow]) -> None:
+    def _batch(self, units: Sequence[Unit]) -> None:
         """All at once; when one is refused, each by itself."""
         try:
-            self._take(rows)
+            self._take([row for unit in units for row in unit])
         except DomainError:
-            for row in rows:
-                self._unit([row])
+            for unit in units:
+                self._unit(unit)
 
     def _unit(self, unit: Unit) -> None:
         try:
@@ -187,8 +197,12 @@ class Engine:
             stamps.forget()
             raise RowRefusedByDatabase(str(error).splitlines()[0][:200]) from error
         for row, answer in zip(rows, answers, strict=True):
-            self.outcome.totals.add(answer)
-            self.outcome.taken.add(row.number)
+            if isinstance(answer, Refused):
+                self.outcome.totals.failed += 1
+                self.outcome.problems.append(_problem(row, answer.code, answer.message, answer.field))
+            else:
+                self.outcome.totals.add(answer)
+                self.outcome.taken.add(row.number)
 
     def _refuse(self, unit: Unit, refusal: DomainError) -> None:
         """Say it at the rows whose fault it is; the others of the document fall with them."""
@@ -218,19 +232,16 @@ class Engine:
     ) -> None:
         self.outcome.totals.failed += 1
         for refusal in refusals:
-            name = _field_of(refusal, row)
-            place = row.columns.get(name)
-            self.outcome.problems.append(
-                RowProblem(
-                    row=row.number,
-                    field=name,
-                    cell="" if place is None else address(place, row.number),
-                    code=refusal.code,
-                    message=str(refusal)[:500],
-                    given=str(refusal.facts.get("given", ""))[:_GIVEN_MAX],
-                    because_of=because_of,
-                )
-            )
+            given = str(refusal.facts.get("given", ""))[:_GIVEN_MAX]
+            problem = _problem(row, refusal.code, str(refusal), refusal.field or "")
+            self.outcome.problems.append(replace(problem, given=given, because_of=because_of))
+
+
+def _problem(row: ImportRow, code: str, message: str, field_: str) -> RowProblem:
+    name = _field_of(field_, row)
+    place = row.columns.get(name)
+    cell = "" if place is None else address(place, row.number)
+    return RowProblem(row.number, name, cell, code, message[:500], given="")
 
 
 def parts_of(refusal: DomainError) -> list[DomainError]:
@@ -249,9 +260,8 @@ def place_of(refusal: DomainError) -> int | None:
     return int(found[1]) if found else None
 
 
-def _field_of(refusal: DomainError, row: ImportRow) -> str:
-    """The field of the row that the refusal speaks of: services say `units.0.barcode` where the row has `barcode`."""
-    said = refusal.field or ""
+def _field_of(said: str, row: ImportRow) -> str:
+    """The field of the row that a refusal speaks of: services say `units.0.barcode` where the row has `barcode`."""
     if said in row.columns or not said:
         return said
     last = said.replace("[", ".").replace("]", "").split(".")[-1]

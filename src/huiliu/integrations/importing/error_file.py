@@ -112,7 +112,8 @@ class ErrorFile:
 
     def _write_workbook(self, source: Path, target: Path) -> None:
         """The workbook itself: formats, widths, other sheets and formulas stay."""
-        book = openpyxl.load_workbook(source)
+        with source.open("rb") as stream:  # a stored file's name has no ending to judge by
+            book = openpyxl.load_workbook(stream)
         page = book[self.table.sheet]
         red, plain = PatternFill("solid", fgColor=_RED), PatternFill()
         for number in {self.plan.header_row, *self._marks, *self._reasons}:

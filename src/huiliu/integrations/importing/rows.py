@@ -42,6 +42,7 @@ class ImportRow:
     digest: str
     problems: tuple[DomainError, ...] = ()
     hidden: bool = False
+    was_taken: bool = False  # by an earlier import, with other content
 
     def text(self, name: str, current: str = "") -> str:
         """A text field: what the row says, "" where it clears, else `current`."""
@@ -84,6 +85,13 @@ class Rows:
             self.hidden += row.hidden
             yield self._row(row, readers, digest)
 
+    def marked_by(self) -> set[str]:
+        """Which imports the rows say took them; reads the file once where it has marks at all."""
+        if self.plan.mark_column is None:
+            return set()
+        marks = (_mark(row, self.plan).split(":") for row in self.table.rows())
+        return {parts[1] for parts in marks if len(parts) == 3 and parts[0] == _DONE}
+
     def _was_taken(self, mark: str, digest: str) -> bool:
         word, _, rest = mark.partition(":")
         import_id, _, marked = rest.partition(":")
@@ -106,7 +114,9 @@ class Rows:
                     refusal.facts["field"] = one.name
                     problems.append(refusal)
         columns = {one.name: place for place, (one, _) in readers.items()}
-        return ImportRow(row.number, values, columns, digest, tuple(problems), row.hidden)
+        _, _, rest = _mark(row, self.plan).partition(":")
+        was_taken = self.trusts(rest.partition(":")[0])
+        return ImportRow(row.number, values, columns, digest, tuple(problems), row.hidden, was_taken)
 
 
 def _clears(cell: Cell) -> bool:

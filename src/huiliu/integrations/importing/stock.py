@@ -1,95 +1,107 @@
-"""Opening stock: the rows of a warehouse are one document, posted at once."""
+"""Opening stock and sell-out: whole batches go to the inventory's own readers of rows, which answer for each."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
-from huiliu.integrations.errors import RowMissing
+from huiliu.catalog import selectors as catalog
+from huiliu.integrations.errors import OptionMissing, RowExists, RowMissing
 from huiliu.integrations.importing.document_ids import document_id
-from huiliu.integrations.importing.lines import goods_of
-from huiliu.integrations.importing.rows import ImportRow
-from huiliu.integrations.importing.types import Context, Done, Entity, Mode
-from huiliu.inventory import rules, selectors
+from huiliu.integrations.importing.rows import Cleared, ImportRow
+from huiliu.integrations.importing.types import Context, Done, Entity, Mode, Option, Refused
+from huiliu.inventory import selectors
 from huiliu.inventory import services as inventory
-from huiliu.inventory.errors import AdjustmentNotVisible, WarehouseNotVisible
-from huiliu.inventory.types import ChangeLine, Reason
-from huiliu.kernel.quantity import UnitUnknown, to_base
-from huiliu.kernel.refusals import Refusals
+from huiliu.inventory.types import BatchOutcome, Row, RowState
 from huiliu.kernel.text import normalise
 
+_WAREHOUSE = Option(
+    "warehouse_code", "没写仓库的行属于哪个仓库", "The warehouse of rows that name none", required=False
+)
 
-class OpeningApplier:
-    """One import of opening stock."""
 
-    batch = 1
+class _StockApplier:
+    """What both have in common: values handed on by their names, a warehouse for rows without one."""
+
+    batch = 500
 
     def __init__(self, context: Context) -> None:
         self.context = context
 
-    def unit_of(self, row: ImportRow) -> Hashable | None:
-        return normalise(row.text("warehouse_code"))
-
-    def apply(self, rows: Sequence[ImportRow]) -> Sequence[Done]:
-        """Raises: WarehouseNotVisible, SkuUnknown, UnitUnknown, LotInvalid, OpeningTaken and its like."""
-        warehouse_id = self._warehouse(rows[0])
-        lines = _lines(rows)
-        said = [f"{one.sku_id}:{one.lot or ''}:{one.units}" for one in lines]
-        adjustment_id = document_id("opening", warehouse_id, *said)
-        if self._is_there(adjustment_id):
-            return [Done.UNCHANGED] * len(rows)
-        if self.context.mode is Mode.UPDATE:
-            raise RowMissing("Opening stock is entered once; correct it by a stock-take.")
-        inventory.record_adjustment(
-            actor=self.context.actor,
-            adjustment_id=adjustment_id,
-            warehouse_id=warehouse_id,
-            reason=Reason.OPENING,
-            note="",
-            lines=lines,
-            now=self.context.now,
-        )
-        return [Done.INSERTED] * len(rows)
-
-    def _warehouse(self, row: ImportRow) -> int:
-        code = normalise(row.text("warehouse_code"))
-        found = [
-            one.id
-            for one in selectors.list_warehouses(actor=self.context.actor, text=code, limit=500)
-            if one.code == code
-        ]
+    def _warehouse_id(self) -> int | None:
+        code = normalise(self.context.options.get("warehouse_code", ""))
+        if not code:
+            return None
+        rows = selectors.list_warehouses(actor=self.context.actor, text=code, limit=500)
+        found = [one.id for one in rows if one.code == code]
         if not found:
-            raise WarehouseNotVisible("There is no such warehouse.", field="warehouse_code", given=code[:60])
+            raise OptionMissing(f"There is no warehouse {code[:40]}.", field="options.warehouse_code")
         return found[0]
 
-    def _is_there(self, adjustment_id: object) -> bool:
-        try:
-            selectors.get_adjustment(actor=self.context.actor, adjustment_id=adjustment_id)  # type: ignore[arg-type]
-        except AdjustmentNotVisible:
-            return False
-        return True
+
+class OpeningApplier(_StockApplier):
+    """One import of opening stock; the lots of the same goods at a place are opened together."""
+
+    def unit_of(self, row: ImportRow) -> Hashable | None:
+        return (normalise(row.text("warehouse_code")), normalise(row.text("sku_code")))
+
+    def apply(self, rows: Sequence[ImportRow]) -> Sequence[Done | Refused]:
+        if self.context.mode is Mode.UPDATE:
+            raise RowMissing("Opening stock is entered once; correct it by a stock-take.")
+        handed = [Row(row.number, _values(row)) for row in rows]
+        outcome = inventory.open_stock(
+            actor=self.context.actor, rows=handed, warehouse_id=self._warehouse_id(), now=self.context.now
+        )
+        return _answers(outcome)
 
 
-def _lines(rows: Sequence[ImportRow]) -> list[ChangeLine]:
-    """In base units; every bad row is named."""
-    refusals = Refusals()
-    lines = []
-    for place, row in enumerate(rows):
-        with refusals.collecting():
-            sku, unit = goods_of(row, place=place)
-            with refusals.collecting(f"rows[{place}]"):
-                factor = sku.factor(unit)
-                if factor is None:
-                    raise UnitUnknown(f"{sku.code} has no unit {unit}.", field="unit", given=unit)
-                lot = rules.lot_of(
-                    batch=row.text("batch"),
-                    expires_on=row.get("expires_on"),
-                    produced_on=None,
-                    shelf_life_days=sku.shelf_life_days,
-                )
-                units = to_base(row.get("quantity"), factor, is_whole=sku.is_whole)
-                lines.append(ChangeLine(sku.id, units, lot or None))
-    refusals.raise_if_any()
-    return lines
+class SalesApplier(_StockApplier):
+    """One import of sell-out. Without a receipt number a row is named by the file and its place in it."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.batch_id = document_id("sales", context.file_sha256)
+
+    def unit_of(self, row: ImportRow) -> Hashable | None:  # noqa: ARG002 - each row is a sale
+        return None
+
+    def apply(self, rows: Sequence[ImportRow]) -> Sequence[Done | Refused]:
+        if self.context.mode is Mode.UPDATE:
+            raise RowMissing("A sale is corrected where it is shown, not by an import.")
+        if any(row.was_taken and not row.text("external_id") for row in rows):
+            raise RowExists("This row was recorded before it was changed; correct the sale itself.")
+        handed = [Row(row.number, _values(row)) for row in rows]
+        outcome = inventory.record_sales(
+            actor=self.context.actor,
+            rows=handed,
+            batch_id=self.batch_id,
+            warehouse_id=self._warehouse_id(),
+            now=self.context.now,
+        )
+        return _answers(outcome)
 
 
-OPENING = Entity("stock_opening", frozenset({"stock:write"}), OpeningApplier)
+def _values(row: ImportRow) -> Mapping[str, Any]:
+    """The row's values; digits under the code that are no code of ours are taken for a barcode."""
+    values = {name: value for name, value in row.values.items() if not isinstance(value, Cleared)}
+    code = str(values.get("sku_code", ""))
+    if code.isdigit() and "barcode" not in values and not catalog.sku_facts_by_code([code]):
+        values["barcode"] = values.pop("sku_code")
+    return values
+
+
+def _answers(outcome: BatchOutcome) -> list[Done | Refused]:
+    answers: list[Done | Refused] = []
+    for row in outcome.rows:
+        match row.state:
+            case RowState.RECORDED:
+                answers.append(Done.INSERTED)
+            case RowState.DUPLICATE:
+                answers.append(Done.UNCHANGED)
+            case RowState.REFUSED:
+                answers.append(Refused(row.code, row.reason, row.field))
+    return answers
+
+
+OPENING = Entity("stock_opening", frozenset({"stock:write"}), OpeningApplier, options=(_WAREHOUSE,))
+SALES = Entity("sales", frozenset({"stock:write"}), SalesApplier, options=(_WAREHOUSE,))

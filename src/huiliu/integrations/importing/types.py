@@ -39,16 +39,25 @@ class Context:
     file_sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that its service refused without raising, the others of the call standing."""
+
+    code: str
+    message: str
+    field: str = ""
+
+
 class Applier(Protocol):
     """One import into one entity; made anew for each run, so it may remember what it looked up."""
 
-    #: How many units are handed over at once; more than one only where a single statement writes them.
+    #: How many rows are handed over at once; more than a unit only where few statements write them.
     batch: int
 
     def unit_of(self, row: ImportRow) -> Hashable | None:
         """Rows of the same unit are taken together or not at all; None: the row stands alone."""
 
-    def apply(self, rows: Sequence[ImportRow]) -> Sequence[Done]:
+    def apply(self, rows: Sequence[ImportRow]) -> Sequence[Done | Refused]:
         """Write the rows through the module's own service; one answer each, in their order.
 
         Raises: DomainError for all of them; its field `rows[2].unit` (or `lines.2`) says which row's fault it is.
@@ -78,7 +87,7 @@ class Entity:
 class Progress(Protocol):
     """Where long work tells how far it is and hears that it should stop."""
 
-    def report(self, done: int, total: int | None, message: str = "") -> None: ...
+    def advance(self, done: int, total: int | None = None, message: str = "") -> None: ...
 
     def is_cancelled(self) -> bool: ...
 
