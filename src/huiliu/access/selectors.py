@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from huiliu.access.errors import OrganizationNotVisible, UserNotVisible
 from huiliu.access.models import ApiClient, Organization, Placement, Session, User
-from huiliu.access.types import Actor, OrganizationKind, OrganizationRef, PlacementRow
+from huiliu.access.types import Actor, OrganizationKind, OrganizationRef, PlacementRow, Role
 from huiliu.kernel.paths import ancestors, number_of, range_of
 
 
@@ -153,3 +153,17 @@ def list_clients(*, after_id: int = 0, limit: int = 50) -> list[ApiClient]:
 def find_user_by_name(username: str) -> User | None:
     """The person of that user name as far as the reach goes; API clients are none."""
     return User.objects.filter(username__iexact=username.strip(), is_service=False).first()
+
+
+def first_administrator() -> User | None:
+    """The longest standing administrator of the brand, whose rights the command line has."""
+    return (
+        User.objects.filter(
+            organization__kind=OrganizationKind.BRAND,
+            roles__contains=[Role.ADMINISTRATOR.value],
+            is_active=True,
+            is_service=False,
+        )
+        .order_by("id")
+        .first()
+    )

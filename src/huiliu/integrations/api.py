@@ -30,6 +30,7 @@ from huiliu.kernel.ids import ClockSkewed, IdInvalid
 from huiliu.kernel.states import WrongState
 from huiliu.platform import jobs
 from huiliu.platform.errors import InvalidInput, NotFound, ScopeMissing, Stale
+from huiliu.platform.files.errors import FileUnknown
 from huiliu.platform.http.cursor import Page, PageQuery, decode_cursor, page_of
 from huiliu.platform.jobs.errors import JobFinished, JobNotCancellable, JobUnknown, TooManyJobs
 
@@ -115,7 +116,7 @@ def remove_column_mapping(request: ActorRequest, mapping_id: int) -> Any:
         errors.OptionMissing,
         ScopeMissing,
         InvalidInput,
-        NotFound,
+        FileUnknown,
         TooManyJobs,
         IdInvalid,
         ClockSkewed,
@@ -195,7 +196,7 @@ def list_import_problems(request: ActorRequest, import_id: UUID, query: Query[Pa
     "/imports/{import_id}/columns",
     scope="imports:run",
     response=shapes.ImportOut,
-    errors=[*FILE, *WORK, Stale, NotFound],
+    errors=[*FILE, *WORK, Stale, FileUnknown],
 )
 def change_import_columns(request: ActorRequest, import_id: UUID, body: shapes.ImportColumnsIn) -> Any:
     """Say which columns mean which fields, and check again."""

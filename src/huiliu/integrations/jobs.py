@@ -68,6 +68,6 @@ def export_file(*, actor: Actor, params: ExportWork, progress: jobs.Progress, no
         except ExportCancelled:
             progress.check_cancelled()
             raise
-        kept = stored_files.keep(actor=actor, path=target, name=made.name, subject_id="", now=now)
+        kept = stored_files.keep(actor=actor, path=target, name=made.name, now=now)
     progress.attach(kept)
     progress.result({"list": params.name, "format": params.format.value, "rows": made.rows})

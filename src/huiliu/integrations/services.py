@@ -45,7 +45,7 @@ def create_import(*, actor: Actor, import_id: UUID, draft: ImportDraft, now: dat
         if (earlier.entity, earlier.file_id) != (draft.entity, draft.file_id):
             raise InvalidInput("This id is another import's.", field="id")
         return selectors.import_row(earlier, actor=actor)
-    file = stored_files.fetch(actor=actor, file_id=draft.file_id)
+    file = stored_files.fetch(file_id=draft.file_id)
     columns = _columns(draft)
     row = Import(
         id=import_id,
@@ -88,7 +88,7 @@ def change_columns(
     row = _lock(import_id, actor=actor, after=ImportState.CHECKING)
     if row.version != version:
         raise Stale("The import was changed meanwhile.", yours=version, current=row.version)
-    file = stored_files.fetch(actor=actor, file_id=row.file_id)
+    file = stored_files.fetch(file_id=row.file_id)
     row.columns = dict(columns)
     _plan(row, table=open_table(file.path, sheet=row.sheet), columns=columns)
     row.checked = None

@@ -124,7 +124,6 @@ class Work:
                 actor=self.actor,
                 path=target,
                 name=f"{stem}-errors{ending}",
-                subject_id=str(row.pk),
                 now=self.now,
             )
         self.progress.attach(kept)
@@ -152,7 +151,7 @@ def work_on(*, actor: Actor, params: ImportWork, progress: jobs.Progress, now: d
     """
     with reach_as(actor.reach, user_id=actor.user_id):
         row = selectors.find_import(params.import_id)
-        file = stored_files.fetch(actor=actor, file_id=row.file_id)
+        file = stored_files.fetch(file_id=row.file_id)
     try:
         work = Work(actor, params.what, row, file.path, progress, now)
         outcome = work.outcome()

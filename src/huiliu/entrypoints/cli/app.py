@@ -126,10 +126,27 @@ def import_(
     source: Annotated[
         str,
         typer.Argument(
-            help="wholesale, online_retail, superstore_cn, northwind, or the path of a mapping file."
+            help="wholesale, online_retail, superstore_cn, northwind, or the path of a mapping file;"
+            " with --entity the file to import."
         ),
     ],
-    directory: Annotated[Path, typer.Argument(help="The folder with the data files.")],
+    directory: Annotated[Path | None, typer.Argument(help="The folder with the data files.")] = None,
+    entity: Annotated[
+        str,
+        typer.Option(help="Import one file: partners, skus, prices, stock_opening, sales, orders, users."),
+    ] = "",
+    mapping: Annotated[
+        Path | None, typer.Option(help='TOML with [columns] "title" = "field" and [options] name = "value".')
+    ] = None,
+    option: Annotated[list[str] | None, typer.Option(help="name=value, as the entity needs it.")] = None,
+    mode: Annotated[str, typer.Option(help="UPSERT, INSERT or UPDATE.")] = "UPSERT",
+    sheet: Annotated[str, typer.Option(help="The sheet of a workbook; default: the first visible.")] = "",
+    username: Annotated[
+        str, typer.Option("--as", help="Whose rights count; default: the first administrator.")
+    ] = "",
+    errors: Annotated[
+        Path | None, typer.Option(help="Where the file with reasons goes; default: FILE-errors.")
+    ] = None,
     database: Annotated[str, typer.Option(help="The brand's database; made when it is missing.")] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Read and judge everything, write nothing.")
@@ -140,9 +157,33 @@ def import_(
 
     Rows that cannot be read, or whose partner or sku is in no master, are listed with their reason in a CSV.
     Importing the same folder again adds nothing.
+
+    With --entity: import one CSV, Excel or Parquet file into the brand that is there. Refused rows come back in a
+    copy of the file, each with its reason. Exits 0 when every row was taken, 1 when some were not, 2 when the file
+    was refused.
     """
     from huiliu.entrypoints.cli.place import open_place, set_up_django
 
+    if entity:
+        from huiliu.entrypoints.cli.sheets import run_sheet_import
+
+        set_up_django(open_place(database=database))
+        told, status = run_sheet_import(
+            path=Path(source),
+            entity=entity,
+            mode=mode,
+            mapping=mapping,
+            options=option or (),
+            sheet=sheet,
+            username=username,
+            errors=errors,
+            dry_run=dry_run,
+            as_json=as_json,
+        )
+        _print(told if as_json else told | {"problems": len(told["problems"])}, as_json=as_json)
+        raise typer.Exit(status)
+    if directory is None:
+        raise typer.BadParameter("Name the folder with the data files, or say --entity for one file.")
     name = {"wholesale": "iowa_liquor"}.get(source, source)
     place = open_place(database=database or _brand_database(Path(name).stem))
     set_up_django(place)
@@ -183,6 +224,30 @@ def import_(
 
 def _brand_database(name: str) -> str:
     return "brand_" + "".join(letter if letter.isalnum() else "_" for letter in name.lower())
+
+
+@app.command()
+def export(
+    name: Annotated[str, typer.Argument(help="partners, skus, orders, order_lines, stock, balances, …")],
+    target: Annotated[Path, typer.Argument(help="A new file; .csv, .xlsx or .parquet says the format.")],
+    filters: Annotated[
+        list[str] | None, typer.Option("--filter", help="name=value, as the list's screen.")
+    ] = None,
+    username: Annotated[
+        str, typer.Option("--as", help="Whose reach and masks count; default: the first administrator.")
+    ] = "",
+    database: Annotated[str, typer.Option(help="The brand's database.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Write a list to a file, as its reader sees it. Exits 2 when it is refused."""
+    from huiliu.entrypoints.cli.place import open_place, set_up_django
+    from huiliu.entrypoints.cli.sheets import run_sheet_export
+
+    set_up_django(open_place(database=database))
+    _print(
+        run_sheet_export(name=name, target=target, filters=filters or (), username=username, as_json=as_json),
+        as_json=as_json,
+    )
 
 
 @app.command()

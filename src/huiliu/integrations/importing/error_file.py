@@ -100,8 +100,9 @@ class ErrorFile:
         return {self._reason_column: self._reason(row), self._mark_column: self._marks.get(row, "")}
 
     def _write_csv(self, source: Path, target: Path) -> None:
-        """In the encoding and with the delimiter that it came with; line by line."""
-        with target.open("w", encoding=self.table.encoding, newline="") as stream:
+        """In the encoding and with the delimiter that it came with; line by line. UTF-16 always gets its mark."""
+        encoding = "utf-16" if self.table.encoding.startswith("utf-16") else self.table.encoding
+        with target.open("w", encoding=encoding, newline="") as stream:
             writer = csv.writer(stream, delimiter=self.table.delimiter)
             for row in records(source, self.table.encoding, self.table.delimiter):
                 cells = [shown(cell) for cell in row.cells]

@@ -36,6 +36,8 @@ _BUILT_IN_DATES: Final = frozenset({*range(14, 23), *range(27, 37), *range(45, 4
 #: What of a number format is neither literal nor color nor condition, and names a day or an hour.
 _LITERALS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _DAYS = re.compile(r"[ymdhse年月日时分秒]", re.IGNORECASE)
+#: How the format writes what XML cannot hold: `_x000D_` is a carriage return.
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _STEP = 1 << 18
 #: The XML of one row or one text: 256 cells of full length.
 ELEMENT_MAX: Final = 32 * 1024 * 1024
@@ -199,7 +201,8 @@ def _rich(element: Any) -> str:
             parts.append(child.text or "")
         elif tag == "r":
             parts.extend(text.text or "" for text in child if _local(text.tag) == "t")
-    return "".join(parts)
+    text = "".join(parts)
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 def _date_styles(package: zipfile.ZipFile) -> frozenset[int]:

@@ -34,7 +34,7 @@ def now() -> datetime:
 
 def uploaded(actor: Actor, path: Path) -> str:
     with acting(actor):
-        return str(stored_files.keep(actor=actor, path=path, name=path.name, subject_id="", now=now()).id)
+        return str(stored_files.keep(actor=actor, path=path, name=path.name, now=now()).id)
 
 
 def created(actor: Actor, path: Path, entity: str = "partners", **more: Any) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def test_the_whole_way_of_a_file_with_a_mistake(staff, tmp_path):
     assert partners() == ["JS1", "JS3"]
 
     with acting(staff):
-        back = stored_files.fetch(actor=staff, file_id=done["error_file_id"])
+        back = stored_files.fetch(file_id=done["error_file_id"])
     assert back.name == "客户-errors.xlsx"
     book = openpyxl.load_workbook(BytesIO(back.path.read_bytes()))
     book.active["B3"] = "乙"
@@ -340,5 +340,5 @@ def test_a_long_list_is_made_by_the_worker_into_a_file_of_ones_own(staff):
         job = jobs.find_job(actor=staff, job_id=started["job_id"])
         assert job.result == {"list": "partners", "format": "xlsx", "rows": 0}
         assert job.result_file_id is not None
-        file = stored_files.fetch(actor=staff, file_id=job.result_file_id)
+        file = stored_files.fetch(file_id=job.result_file_id)
     assert openpyxl.load_workbook(BytesIO(file.path.read_bytes())).active["A1"].value == "编码"

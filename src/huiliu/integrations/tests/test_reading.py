@@ -124,7 +124,7 @@ def test_a_formula_that_was_never_calculated_is_told_and_not_taken_for_blank(tmp
 def test_inline_texts_missing_addresses_and_the_calendar_of_1904(tmp_path):
     inline = a_package(
         tmp_path / "inline.xlsx",
-        f'<worksheet xmlns="{MAIN}"><sheetData><row><c t="inlineStr"><is><t>甲</t></is></c><c><v>2.50</v></c></row>'
+        f'<worksheet xmlns="{MAIN}"><sheetData><row><c t="inlineStr"><is><t>甲_x000D_乙</t></is></c><c><v>2.50</v></c></row>'
         '<row r="7"><c r="C7" t="str"><v>文</v></c></row></sheetData></worksheet>',
     )
     strict = a_package(
@@ -133,7 +133,7 @@ def test_inline_texts_missing_addresses_and_the_calendar_of_1904(tmp_path):
         '<x:c r="A1" t="d"><x:v>2026-03-05T00:00:00Z</x:v></x:c></x:row></x:sheetData></x:worksheet>',
     )
 
-    assert cells_of(inline) == [(1, ["甲", Decimal("2.50")]), (7, [None, None, "文"])]
+    assert cells_of(inline) == [(1, ["甲\r乙", Decimal("2.50")]), (7, [None, None, "文"])]
     assert cells_of(strict) == [(1, [datetime(2026, 3, 5)])]
 
 
