@@ -32,6 +32,7 @@ MODULES = (
     "flows",
     "flows.shop",
     "flows.administration",
+    "flows.work",
     "insights",
     "integrations",
 )

@@ -1,4 +1,7 @@
-"""The worker: event consumers, the warehouse, expiring promises, the daily proof. One process, safe to run twice."""
+"""The worker: event consumers, the warehouse, expiring promises, the daily proof; and, on threads of their own, jobs.
+
+One process, safe to run twice.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiliu.settings")
 
@@ -16,9 +20,14 @@ import structlog
 
 from huiliu.platform import logs
 
+if TYPE_CHECKING:
+    from huiliu.access.types import Actor
+    from huiliu.platform.jobs.types import Claimed
+
 log = structlog.get_logger("huiliu.worker")
 IDLE_SECONDS = 1.0
 BACKOFF_SECONDS_MAX = 30.0
+JOBS_STOP_SECONDS = 10.0
 
 
 @dataclass
@@ -95,6 +104,24 @@ def _credit(now: datetime) -> object:
         return services.follow_the_calendar(now=now)
 
 
+def _sweep_files(now: datetime) -> object:
+    """Bytes of uploads that were rolled back, and of files that were removed."""
+    from huiliu.platform import files
+
+    return files.sweep(now=now)
+
+
+def job_actor(claimed: Claimed) -> Actor | None:
+    """Whom a job acts as; None when they may no longer sign in."""
+    from huiliu.access.authentication import actor_of_user
+
+    if claimed.created_by is None:
+        return None
+    return actor_of_user(
+        user_id=claimed.created_by, scopes=claimed.scopes, impersonator_id=claimed.impersonator_id
+    )
+
+
 def _subscriptions() -> list[Periodic]:
     from huiliu.flows.subscriptions import SUBSCRIPTIONS, deliver
 
@@ -117,6 +144,7 @@ def schedule() -> list[Periodic]:
         Periodic("moves", timedelta(seconds=2), _moves),
         Periodic("expire holds", timedelta(seconds=30), _expire_holds),
         Periodic("prune", timedelta(hours=1), _prune),
+        Periodic("sweep files", timedelta(hours=1), _sweep_files),
         Periodic("prove ledger", timedelta(days=1), _prove),
     ]
 
@@ -152,6 +180,7 @@ def main() -> None:
 
     django.setup()
     from huiliu.access.checks import refuse_bypass
+    from huiliu.platform.jobs import running
 
     logs.configure()
     refuse_bypass()
@@ -159,7 +188,10 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     log.info("worker started")
+    threads = running.start_threads(stop, actor_for=job_actor)
     run(stop)
+    for thread in threads:
+        thread.join(timeout=JOBS_STOP_SECONDS / len(threads))  # what does not stop is found and run again
     log.info("worker stopped")
 
 

@@ -8,22 +8,12 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from huiliu.access.authentication import actor_of_user
-from huiliu.access.types import Actor
+from huiliu.entrypoints.worker import job_actor
 from huiliu.platform import jobs
 from huiliu.platform.jobs import registry, running
-from huiliu.platform.jobs.types import Claimed, JobState
+from huiliu.platform.jobs.types import JobState
 from huiliu.platform.settings_types import Words
 from huiliu.testing.actors import NOW
-
-
-def actor_for(claimed: Claimed) -> Actor | None:
-    """As the worker finds out whom a job acts as."""
-    if claimed.created_by is None:
-        return None
-    return actor_of_user(
-        user_id=claimed.created_by, scopes=claimed.scopes, impersonator_id=claimed.impersonator_id
-    )
 
 
 def run_next(*, now: datetime = NOW) -> JobState | None:
@@ -31,7 +21,7 @@ def run_next(*, now: datetime = NOW) -> JobState | None:
     claimed = running.claim(now=now)
     if claimed is None:
         return None
-    return running.run(claimed, actor_for=actor_for, progress=jobs.Progress(), now=now)
+    return running.run(claimed, actor_for=job_actor, progress=jobs.Progress(), now=now)
 
 
 @contextmanager

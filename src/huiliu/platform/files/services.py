@@ -98,7 +98,21 @@ def keep(
         created_at=now,
     )
     row.save(force_insert=True)
+    _record(row, "file.kept", actor=actor, now=now)
     return file_ref(row)
+
+
+def _record(row: File, action: str, *, actor: Changer, now: datetime) -> None:
+    """Beside the document it belongs to, if any."""
+    audit.record(
+        actor=actor,
+        action=action,
+        subject_type=row.subject_type or "file",
+        subject_id=row.subject_id or row.pk,
+        owner_path=actor.organization_path,
+        now=now,
+        after={"file_id": str(row.pk), "name": row.name, "sha256": row.sha256},
+    )
 
 
 def find(file_id: UUID) -> FileRef:
@@ -136,15 +150,7 @@ def remove(*, actor: Changer, file_id: UUID, now: datetime) -> FileRef:
     if row is None:
         raise FileUnknown("There is no such file of yours.", file_id=str(file_id))
     removed = file_ref(row)
-    audit.record(
-        actor=actor,
-        action="file.removed",
-        subject_type=row.subject_type or "file",
-        subject_id=row.subject_id or row.pk,
-        owner_path=actor.organization_path,
-        now=now,
-        before={"file_id": str(row.pk), "name": row.name, "sha256": row.sha256},
-    )
+    _record(row, "file.removed", actor=actor, now=now)
     row.delete()
     return removed
 

@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from huiliu.platform.errors import BodyUnreadable, ContentTypeWrong, InvalidInput, TooLarge
 
 JSON_BYTES_MAX = 5 * 1024 * 1024
+FORM_BYTES_MAX = 204 * 1024 * 1024  # the largest file that is taken, and its wrapping
 DEPTH_MAX = 32
 VALUES_MAX = 250_000
 TEXT_MAX = 100_000
@@ -32,13 +33,14 @@ def check_head(request: HttpRequest) -> None:
 
     Raises: TooLarge (facts: bytes, limit), ContentTypeWrong.
     """
-    if request.method not in METHODS_WITH_BODY or _is_form(request):
+    if request.method not in METHODS_WITH_BODY:
         return
     length = request.META.get("CONTENT_LENGTH") or "0"
     size = int(length) if str(length).isascii() and str(length).isdigit() else 0
-    if size > JSON_BYTES_MAX:
-        raise TooLarge("The body is too large.", bytes=size, limit=JSON_BYTES_MAX)
-    if size == 0:
+    limit = FORM_BYTES_MAX if _is_form(request) else JSON_BYTES_MAX
+    if size > limit:
+        raise TooLarge("The body is too large.", bytes=size, limit=limit)
+    if size == 0 or _is_form(request):
         return
     charset = (request.content_params or {}).get("charset", "utf-8").lower()
     if request.content_type != "application/json" or charset not in ("utf-8", "utf8"):

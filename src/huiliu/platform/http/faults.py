@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 
 import structlog
+from django.core.exceptions import SuspiciousOperation
 from django.db import Error as DatabaseFault
 from django.http import Http404, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException
 from ninja.errors import HttpError, ValidationError
 
@@ -82,6 +84,8 @@ def of_exception(error: Exception) -> HttpResponse:
             detail=str(error),
             remedy=errors.InvalidInput.remedy(),
         )
+    if isinstance(error, MultiPartParserError | SuspiciousOperation):
+        return problem.of_refusal(errors.BodyUnreadable("The form cannot be read.", field="body"))
     if isinstance(error, UnicodeError | RawPostDataException):
         return problem.of_refusal(
             errors.InvalidInput("The body or a text in it cannot be read: send JSON in UTF-8.")

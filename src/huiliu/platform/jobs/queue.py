@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Q
 
 from huiliu.kernel.ids import uuid7
+from huiliu.platform import audit
 from huiliu.platform.errors import ScopeMissing
 from huiliu.platform.jobs.errors import (
     JobFinished,
@@ -54,7 +55,20 @@ def _enqueue(*, actor: Changer, spec: Kind[object], params: dict[str, object], n
         created_at=now,
     )
     row.save(force_insert=True)
+    _record(row, "job.started", actor=actor, now=now)
     return job_ref(row)
+
+
+def _record(row: Job, action: str, *, actor: Changer, now: datetime) -> None:
+    audit.record(
+        actor=actor,
+        action=action,
+        subject_type="job",
+        subject_id=row.pk,
+        owner_path=actor.organization_path,
+        now=now,
+        after={"kind": row.kind, "params": row.params},
+    )
 
 
 def find_job(*, actor: Changer, job_id: UUID) -> JobRef:
@@ -103,6 +117,7 @@ def cancel(*, actor: Changer, job_id: UUID, now: datetime) -> JobRef:
     """
     row = _row(actor=actor, job_id=job_id)
     spec = find_kind(row.kind)
+    before = row.cancel_asked_at
     stops = "('QUEUED', 'RUNNING')" if spec is None or spec.cancellable else "('QUEUED')"
     with connection.cursor() as cursor:
         cursor.execute(
@@ -114,6 +129,8 @@ def cancel(*, actor: Changer, job_id: UUID, now: datetime) -> JobRef:
         )
         asked = cursor.rowcount == 1
     row.refresh_from_db()
+    if asked and before is None:
+        _record(row, "job.cancelled", actor=actor, now=now)
     if asked or row.state == JobState.CANCELLED:
         return job_ref(row)
     if row.state in OPEN:

@@ -302,7 +302,7 @@ def test_a_file_is_removed_by_whoever_sent_it_and_the_trail_says_so():
         files.remove(actor=sender, file_id=file.id, now=NOW)
     assert File.objects.count() == 0
     record = AuditRecord.objects.get(action="file.removed")
-    assert (record.user_id, (record.before or {})["sha256"]) == (sender.user_id, file.sha256)
+    assert (record.user_id, (record.after or {})["sha256"]) == (sender.user_id, file.sha256)
 
 
 def later(days: float):

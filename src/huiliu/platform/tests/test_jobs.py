@@ -17,6 +17,7 @@ from django.db import OperationalError, connection
 
 from huiliu.access.models import Organization, User
 from huiliu.access.types import Role
+from huiliu.entrypoints.worker import job_actor
 from huiliu.kernel.refusals import DomainError, Kind
 from huiliu.platform import jobs
 from huiliu.platform.database import current_reach
@@ -33,7 +34,7 @@ from huiliu.platform.jobs.types import Claimed, JobState
 from huiliu.platform.models import Job
 from huiliu.testing.actors import NOW, a_brand, acting, an_actor, an_organization
 from huiliu.testing.ledger import at_once, committed
-from huiliu.testing.platform import a_kind, actor_for, run_next
+from huiliu.testing.platform import a_kind, run_next
 
 
 @dataclass(frozen=True)
@@ -306,7 +307,7 @@ def test_what_runs_in_one_piece_is_not_cancelled_but_taken_out_while_it_waits(co
             jobs.cancel(actor=actor, job_id=first, now=NOW)
         with acting(actor):
             assert jobs.cancel(actor=actor, job_id=second, now=NOW).state == "CANCELLED"
-        assert running.run(claimed, actor_for=actor_for, progress=jobs.Progress(), now=NOW) == "DONE"
+        assert running.run(claimed, actor_for=job_actor, progress=jobs.Progress(), now=NOW) == "DONE"
     with pytest.raises(JobFinished), acting(actor):
         jobs.cancel(actor=actor, job_id=first, now=NOW)
 
@@ -351,9 +352,9 @@ def test_a_worker_taken_for_dead_ends_nothing_any_more(committed_db):
         progress.advance(99, 99)
         running.beat(slow, progress)
         assert progress.is_cancelled()
-        assert running.run(slow, actor_for=actor_for, progress=jobs.Progress(), now=NOW) is None
+        assert running.run(slow, actor_for=job_actor, progress=jobs.Progress(), now=NOW) is None
         assert seen(actor, job_id).state == "RUNNING"
-        assert running.run(quick, actor_for=actor_for, progress=jobs.Progress(), now=NOW) == "DONE"
+        assert running.run(quick, actor_for=job_actor, progress=jobs.Progress(), now=NOW) == "DONE"
     assert seen(actor, job_id).done == 3
 
 
@@ -383,7 +384,7 @@ def test_a_stopped_worker_gives_its_job_back(committed_db):
         job_id = ask(actor)
         claimed = claim()
         stopping = jobs.Progress(stopping=lambda: True)
-        assert running.run(claimed, actor_for=actor_for, progress=stopping, now=NOW) == "QUEUED"
+        assert running.run(claimed, actor_for=job_actor, progress=stopping, now=NOW) == "QUEUED"
         assert run_next() == "DONE"
     assert seen(actor, job_id).attempts == 2
 
@@ -484,7 +485,7 @@ def test_many_ask_at_once_and_each_job_runs_once(committed_db):
         at_once([partial(ask, actor, to=number) for number in range(8)])
         stop = threading.Event()
         threads = [
-            threading.Thread(target=running.work, args=(stop,), kwargs={"actor_for": actor_for})
+            threading.Thread(target=running.work, args=(stop,), kwargs={"actor_for": job_actor})
             for _ in range(3)
         ]
         for thread in threads:
