@@ -183,6 +183,8 @@ class StockCount(models.Model):
     round = models.IntegerField(default=1)
     is_blind = models.BooleanField(default=True)
     freezes = models.BooleanField(default=False)
+    by_lot = models.BooleanField(default=False)  # false: a sku's lots are counted together
+    recount_above = Units(null=True)  # larger differences are counted twice before they are posted
     category_ids = ArrayField(models.BigIntegerField(), default=list)
     sku_ids = ArrayField(models.BigIntegerField(), default=list)
     note = models.TextField(default="")

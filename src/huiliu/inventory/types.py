@@ -360,13 +360,15 @@ class FlowRow:
 
 @dataclass(frozen=True, slots=True)
 class CountDraft:
-    """The scope of a stock-take; empty means everything in the warehouse."""
+    """The scope of a stock-take (empty means everything in the warehouse) and how it is counted."""
 
     warehouse_id: int
     category_ids: tuple[int, ...] = ()
     sku_ids: tuple[int, ...] = ()
-    is_blind: bool = True
-    freezes: bool = False
+    is_blind: bool = True  # who counts does not see the book
+    freezes: bool = False  # what is available is promised to nobody else meanwhile
+    by_lot: bool = False
+    recount_above: Decimal | None = None  # larger differences have to be counted twice
     note: str = ""
 
 
@@ -382,7 +384,7 @@ class CountedRow:
 
 @dataclass(frozen=True, slots=True)
 class CountFigure:
-    """The latest word of one counter on one sku in one area of one round."""
+    """One word of one counter on one sku in one area of one round; the latest counts."""
 
     round: int
     counter_id: int | None
@@ -392,8 +394,23 @@ class CountFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class CountEntryRow:
+    """A figure with its goods, as people see it."""
+
+    id: int
+    round: int
+    sku_id: int
+    lot: str
+    area: str
+    units: Decimal
+    counter_id: int | None
+    counter_name: str
+    counted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CountLineRow:
-    """What one sku's counts came to; book and difference are absent while a blind count runs."""
+    """What one sku's counts came to; figures are absent while a blind count runs."""
 
     sku_id: int
     lot: str
@@ -402,13 +419,13 @@ class CountLineRow:
     counted_at: datetime | None
     book: Decimal | None
     difference: Decimal | None
-    verdict: LineVerdict
+    verdict: LineVerdict | None
     is_recount: bool
 
 
 @dataclass(frozen=True, slots=True)
 class CountRow:
-    """A stock-take."""
+    """A stock-take; `verdicts` counts its lines once a round is closed."""
 
     id: UUID
     number: str
@@ -418,16 +435,19 @@ class CountRow:
     round: int
     is_blind: bool
     freezes: bool
+    by_lot: bool
+    recount_above: Decimal | None
     category_ids: tuple[int, ...]
     sku_ids: tuple[int, ...]
     note: str
+    line_count: int
+    verdicts: Mapping[str, int]
     created_by: int | None
     created_at: datetime
     started_at: datetime | None
     decided_by: int | None
     decided_at: datetime | None
     decision_note: str
-    lines: tuple[CountLineRow, ...]
     allowed_actions: tuple[str, ...]
 
 

@@ -1,5 +1,13 @@
 """What stands where, what moved it, and the documents behind it, as far as the reach shows them."""
 
+from huiliu.inventory.selectors.counts import (
+    count_entries,
+    count_history,
+    count_lines,
+    get_count,
+    list_counts,
+    on_hand_of,
+)
 from huiliu.inventory.selectors.documents import (
     get_adjustment,
     get_transfer,
@@ -13,14 +21,19 @@ from huiliu.inventory.selectors.stock import key_of, list_stock, seller_stock, s
 from huiliu.inventory.selectors.warehouses import get_warehouse, list_warehouses, moved_skus, stock_settings
 
 __all__ = [
+    "count_entries",
+    "count_history",
+    "count_lines",
     "external_lines",
     "flows",
     "get_adjustment",
+    "get_count",
     "get_sale",
     "get_transfer",
     "get_warehouse",
     "key_of",
     "list_adjustments",
+    "list_counts",
     "list_sales",
     "list_stock",
     "list_transfers",
@@ -28,6 +41,7 @@ __all__ = [
     "moved_skus",
     "movements",
     "name_documents",
+    "on_hand_of",
     "openings",
     "seller_stock",
     "stock_card",

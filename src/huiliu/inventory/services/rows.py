@@ -26,15 +26,31 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from huiliu.access import selectors as access
 from huiliu.access.types import Actor
 from huiliu.catalog import selectors as catalog
 from huiliu.catalog.types import SkuFacts
 from huiliu.inventory import rules, selectors
-from huiliu.inventory.errors import OpeningTaken, SaleChanged, SkuUnknown, WarehouseNotVisible
+from huiliu.inventory.errors import (
+    CountOutOfScope,
+    OpeningTaken,
+    SaleChanged,
+    SkuUnknown,
+    UnitsInvalid,
+    WarehouseNotVisible,
+)
 from huiliu.inventory.models import SaleLine, Warehouse
 from huiliu.inventory.services.adjustments import record_adjustment
 from huiliu.inventory.services.common import Place, find_place, lock_reports, warehouses_by_code
+from huiliu.inventory.services.counts import (
+    check_count_rows,
+    close_round,
+    plan_count,
+    record_count_entries,
+    start_count,
+)
 from huiliu.inventory.services.selling import (
     Report,
     buyer_place,
@@ -46,6 +62,8 @@ from huiliu.inventory.services.selling import (
 from huiliu.inventory.types import (
     BatchOutcome,
     ChangeLine,
+    CountDraft,
+    CountedRow,
     Reason,
     Row,
     RowOutcome,
@@ -390,3 +408,94 @@ def _open_place(
     outcomes.add_document(document.id)
     for row, _ in fresh:
         outcomes.record(row, document.id)
+
+
+def record_counts(
+    *,
+    actor: Actor,
+    rows: Sequence[Row],
+    warehouse_id: int | None = None,
+    count_id: UUID | None = None,
+    counted_at: datetime | None = None,
+    now: datetime,
+) -> BatchOutcome:
+    """Counted figures of a file. With `count_id` they go into that running stock-take; without, each warehouse gets
+    one of its own over the goods of its rows, closed and waiting for approval (`approve_count` posts it).
+
+    `counted_at` is when the goods were counted (default now): the book of that moment is what differs.
+    Rows of one sku (and lot) in one area replace each other, the last one counts; areas add up.
+    Locks:  the stock-take. Replay: the same file makes another stock-take only once the first is decided; until
+            then its rows are REFUSED as overlapping.
+    Raises: InvalidInput for no rows or too many; everything else is an outcome of its row.
+    """
+    outcomes, reader = Outcomes(rows), Reader(rows, warehouse_id=warehouse_id)
+    running = selectors.get_count(actor=actor, count_id=count_id) if count_id else None
+    by_place: dict[int, list[tuple[Row, CountedRow]]] = {}
+    for row in rows:
+        try:
+            goods = reader.goods(row, may_be_zero=True)
+            if goods.units < 0:
+                raise UnitsInvalid("Nothing is counted below zero.", field="quantity")
+            if running is not None and goods.warehouse_id != running.warehouse_id:
+                raise CountOutOfScope("The stock-take is of another warehouse.", field="warehouse_code")
+            figure = CountedRow(goods.sku.id, goods.units, goods.lot or "", text(row.values, "area"))
+            by_place.setdefault(goods.warehouse_id, []).append((row, figure))
+        except DomainError as refusal:
+            outcomes.refuse(row, refusal)
+    for place_id, found in sorted(by_place.items()):
+        _count_place(actor, place_id, found, outcomes, count_id=count_id, counted_at=counted_at, now=now)
+    return outcomes.answer()
+
+
+def _count_place(
+    actor: Actor,
+    place_id: int,
+    found: Sequence[tuple[Row, CountedRow]],
+    outcomes: Outcomes,
+    *,
+    count_id: UUID | None,
+    counted_at: datetime | None,
+    now: datetime,
+) -> None:
+    """All figures of one warehouse, or none: a figure out of scope refuses its own row only."""
+    figures = list(found)
+    document_id = count_id or uuid7()
+    try:
+        with transaction.atomic():
+            if count_id is None:
+                draft = CountDraft(
+                    warehouse_id=place_id,
+                    sku_ids=tuple(sorted({figure.sku_id for _, figure in figures})),
+                    by_lot=any(figure.lot for _, figure in figures),
+                )
+                plan_count(actor=actor, count_id=document_id, draft=draft, now=now)
+                start_count(actor=actor, count_id=document_id, now=now)
+            else:
+                figures = [one for one in figures if _fits(one, document_id, outcomes)]
+            if figures:
+                record_count_entries(
+                    actor=actor,
+                    count_id=document_id,
+                    rows=[figure for _, figure in figures],
+                    counted_at=counted_at,
+                    now=now,
+                )
+            if count_id is None:
+                close_round(actor=actor, count_id=document_id, now=now)
+    except DomainError as refusal:
+        for row, _ in figures:
+            outcomes.refuse(row, refusal)
+        return
+    if figures:
+        outcomes.add_document(document_id)
+    for row, _ in figures:
+        outcomes.record(row, document_id)
+
+
+def _fits(one: tuple[Row, CountedRow], count_id: UUID, outcomes: Outcomes) -> bool:
+    try:
+        check_count_rows(count_id, [one[1]])
+    except DomainError as refusal:
+        outcomes.refuse(one[0], refusal)
+        return False
+    return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from huiliu.access.types import Role
 from huiliu.inventory import services
 from huiliu.inventory.errors import SaleReversed, StockTooLow, WarehouseLast
 from huiliu.inventory.models import Sale, Warehouse
-from huiliu.inventory.types import Reason, Row, RowState, SaleLineDraft
+from huiliu.inventory.types import CountDraft, CountedRow, Reason, Row, RowState, SaleLineDraft
 from huiliu.kernel.refusals import DomainError
 from huiliu.kernel.states import WrongState
 from huiliu.ledger.types import AccountKind
@@ -139,3 +140,60 @@ def test_two_edits_of_one_version_leave_one():
         )
 
     assert kinds(at_once([edit] * 2)) == [Stale.__name__, "done"]
+
+
+def test_two_approve_one_count_and_it_is_posted_once():
+    channel = the_channel("10")
+    count_id = a_document_id()
+    later = NOW + timedelta(hours=1)
+
+    def prepare() -> None:
+        draft = CountDraft(warehouse_id=channel.dealer_warehouse.pk)
+        keeper = an_actor(channel.dealer, Role.KEEPER)
+        services.plan_count(actor=keeper, count_id=count_id, draft=draft, now=NOW)
+        services.start_count(actor=keeper, count_id=count_id, now=NOW)
+        rows = [CountedRow(channel.sku.pk, D(7))]
+        services.record_count_entries(actor=keeper, count_id=count_id, rows=rows, now=later)
+        services.close_round(actor=keeper, count_id=count_id, now=later)
+
+    committed(prepare)
+
+    def approve() -> Any:
+        return services.approve_count(actor=channel.owner, count_id=count_id, now=later)
+
+    assert kinds(at_once([approve] * 3)) == [WrongState.__name__] * 2 + ["done"]
+    assert committed(lambda: on_hand(channel.dealer_warehouse, channel.sku)) == 7
+    assert committed(proven)
+
+
+def test_sales_during_an_approval_are_kept():
+    channel = the_channel("100")
+    count_id = a_document_id()
+    later = NOW + timedelta(hours=1)
+
+    def prepare() -> None:
+        keeper = an_actor(channel.dealer, Role.KEEPER)
+        draft = CountDraft(warehouse_id=channel.dealer_warehouse.pk)
+        services.plan_count(actor=keeper, count_id=count_id, draft=draft, now=NOW)
+        services.start_count(actor=keeper, count_id=count_id, now=NOW)
+        rows = [CountedRow(channel.sku.pk, D(90))]
+        services.record_count_entries(actor=keeper, count_id=count_id, rows=rows, now=later)
+        services.close_round(actor=keeper, count_id=count_id, now=later)
+
+    committed(prepare)
+
+    def sell() -> Any:
+        return services.record_sale(
+            actor=channel.owner,
+            sale_id=a_document_id(),
+            warehouse_id=channel.dealer_warehouse.pk,
+            lines=[SaleLineDraft(channel.sku.pk, D(3))],
+            now=NOW + timedelta(hours=2),
+        )
+
+    def approve() -> Any:
+        return services.approve_count(actor=channel.owner, count_id=count_id, now=NOW + timedelta(hours=2))
+
+    assert kinds(at_once([sell, approve, sell, sell])) == ["done"] * 4
+    assert committed(lambda: on_hand(channel.dealer_warehouse, channel.sku)) == 100 - 10 - 9
+    assert committed(proven)
