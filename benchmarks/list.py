@@ -189,9 +189,9 @@ def _measure(
         pages["ours"] = list_orders(where=case.where, after=case.after, limit=PAGE + 1)
 
     def over_http() -> None:
-        status, _ = client.get(_path(case))
+        status, answer = client.get(_path(case))
         if status != 200:
-            raise RuntimeError(f"The list answered {status}.")
+            raise RuntimeError(f"The list answered {status}: {answer[:500]!r}")
 
     with reach_as(reader.actor.reach, user_id=reader.actor.user_id):
         interleaved(by_hand, by_service, rounds=8)
@@ -244,7 +244,7 @@ def _by_hand(reader: Reader, case: Case) -> tuple[sql.Composed, dict[str, Any]]:
         "id": id_,
     }
     columns = sql.SQL(", ").join(map(sql.Identifier, LIST_FIELDS))
-    condition = sql.SQL(" AND ".join(wanted) or "true")  # type: ignore[arg-type]
+    condition = sql.SQL(" AND ".join(wanted) or "true")
     return sql.SQL(
         "SELECT {} FROM orders_order WHERE {} ORDER BY submitted_at DESC, id DESC LIMIT 51"
     ).format(columns, condition), parameters

@@ -58,6 +58,7 @@ def serve(database: str) -> Iterator[Server]:
                 "HUILIU_DATA": folder,
                 "HUILIU_PORT": str(port),
                 "HUILIU_POOL_SIZE": str(THREADS),
+                "HUILIU_SECRET_KEY": _secret_key(),  # so that cursors made here are its own
             }
         )
         with log.open("wb") as output:
@@ -77,6 +78,12 @@ def serve(database: str) -> Iterator[Server]:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait(5)
+
+
+def _secret_key() -> str:
+    from django.conf import settings
+
+    return str(settings.SECRET_KEY)
 
 
 def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -11,6 +11,10 @@ connects with the owner's URL, and every role's triggers, CHECKs and row securit
 
 Rules a producer keeps: transfer ids grow with their entries' ids; a SETTLE or RELEASE names the id of its HOLD;
 debit and credit are of one unit. The first two are what readers expect, the last is checked at the end.
+
+A producer that has every transfer at hand in an engine of its own sums them there (`loading(…, summed=True)`):
+then new accounts come with their sums, `ledger_delta` holds those of accounts that stood, `ledger_hold` what is
+still promised, and the end only proves that debits and credits of every unit, promises and held amounts agree.
 """
 
 from __future__ import annotations
@@ -25,11 +29,13 @@ from psycopg import sql
 
 from huiliu.ledger.types import AccountRef
 
-Table = Literal["ledger_account", "ledger_entry", "ledger_transfer", "ledger_hold_line"]
+Table = Literal[
+    "ledger_account", "ledger_entry", "ledger_transfer", "ledger_hold_line", "ledger_delta", "ledger_hold"
+]
 
 #: The columns of each table, in the order of the rows. `ledger_hold_line` tells what a HOLD does not: its document
 #: line and its expiry; holds without such a row are of line 0 and do not expire. An account comes with balance and
-#: held 0: they follow.
+#: held 0, they follow; in a summed load it comes with its sums, and the last two tables are the producer's, too.
 COLUMNS: Final[dict[Table, tuple[str, ...]]] = {
     "ledger_account": (
         *(
@@ -53,6 +59,8 @@ COLUMNS: Final[dict[Table, tuple[str, ...]]] = {
         *("hold_id", "effective_at"),
     ),
     "ledger_hold_line": ("hold_id", "line_no", "expires_at"),
+    "ledger_delta": ("account_id", "balance", "held"),
+    "ledger_hold": ("id", "account_id", "remaining", "expires_at", "source_id", "line_no"),
 }
 
 _INDEXES: Final = {
@@ -73,6 +81,7 @@ class Load:
     def __init__(self, connection: psycopg.Connection) -> None:
         self._connection = connection
         self._first_transfer = self._last("ledger_transfer") + 1
+        self._first_account = self._last("ledger_account") + 1
 
     def accounts(self, accounts: Sequence[AccountRef]) -> list[int]:
         """The ids of accounts, in the order asked; missing ones are made with the floor of their kind."""
@@ -149,6 +158,19 @@ class Load:
         if wrong:
             raise LoadDoesNotBalance(f"{len(wrong)} accounts, the first is {wrong[0][0]}")
 
+    def settle_summed(self) -> None:
+        """Add the producer's sums to the accounts that stood, then prove all of them.
+
+        Every transfer gives what another account receives, so the sums of a unit are zero together.
+        Raises: LoadDoesNotBalance; psycopg.errors.CheckViolation when an account ends below its floor.
+        """
+        first = {"first": self._first_account}
+        self._connection.execute(_ADD_SUMS)
+        for proof in (_UNITS_AT_ZERO, _HELD_IS_PROMISED):
+            wrong = self._connection.execute(proof, first).fetchone()
+            if wrong:
+                raise LoadDoesNotBalance(f"sums contradict each other, the first at {wrong}")
+
     def _check_units(self, first: dict[str, int]) -> None:
         mixed = self._connection.execute(
             "SELECT t.id FROM ledger_transfer t LEFT JOIN ledger_account c ON c.id = t.credit_account_id"
@@ -195,11 +217,34 @@ changed AS (
 INSERT INTO touched SELECT id FROM changed"""
 
 
+_ADD_SUMS: Final = """
+UPDATE ledger_account a SET balance = a.balance + d.balance, held = a.held + d.held,
+       floor = CASE WHEN a.floor IS NULL THEN NULL
+               ELSE greatest(a.floor, least(a.floor_target, a.balance + d.balance - a.held - d.held)) END
+  FROM ledger_delta d WHERE d.account_id = a.id"""
+
+_UNITS_AT_ZERO: Final = """
+SELECT sku_id, currency, sum(balance) FROM (
+  SELECT sku_id, currency, balance FROM ledger_account WHERE id >= %(first)s
+  UNION ALL
+  SELECT a.sku_id, a.currency, d.balance FROM ledger_delta d JOIN ledger_account a ON a.id = d.account_id
+   WHERE a.id < %(first)s) x
+ GROUP BY sku_id, currency HAVING sum(balance) <> 0 LIMIT 1"""
+
+_HELD_IS_PROMISED: Final = """
+SELECT a.id FROM ledger_account a
+  LEFT JOIN (SELECT account_id, sum(remaining) AS promised FROM ledger_hold GROUP BY account_id) h ON h.account_id = a.id
+ WHERE (a.id >= %(first)s OR a.id IN (SELECT account_id FROM ledger_delta)) AND a.held <> coalesce(h.promised, 0)
+ LIMIT 1"""
+
+
 @contextmanager
-def loading(connection: psycopg.Connection, *, rebuild_indexes: bool = False) -> Iterator[Load]:
+def loading(
+    connection: psycopg.Connection, *, rebuild_indexes: bool = False, summed: bool = False
+) -> Iterator[Load]:
     """A transaction for one load; at its end balances and holds are settled and proven, or nothing stays.
 
-    `rebuild_indexes` drops the two account indexes of transfers first and builds them sorted at the end:
+    `summed`: the producer brings the sums (see above). `rebuild_indexes` drops the two account indexes of transfers first and builds them sorted at the end:
     worth it when the load is larger than what stands there.
     Locks:  nobody else posts until it commits; reading goes on.
     Raises: LoadDoesNotBalance, psycopg.Error.
@@ -211,6 +256,9 @@ def loading(connection: psycopg.Connection, *, rebuild_indexes: bool = False) ->
             "CREATE TEMP TABLE ledger_hold_line (hold_id bigint PRIMARY KEY, line_no int, expires_at timestamptz)"
             " ON COMMIT DROP"
         )
+        connection.execute(
+            "CREATE TEMP TABLE ledger_delta (account_id bigint PRIMARY KEY, balance numeric, held numeric) ON COMMIT DROP"
+        )
         connection.execute("CREATE TEMP TABLE used_up (id bigint) ON COMMIT DROP")
         connection.execute("CREATE TEMP TABLE touched (id bigint) ON COMMIT DROP")
         if rebuild_indexes:
@@ -218,7 +266,10 @@ def loading(connection: psycopg.Connection, *, rebuild_indexes: bool = False) ->
                 connection.execute(sql.SQL("DROP INDEX IF EXISTS {}").format(sql.Identifier(name)))
         load = Load(connection)
         yield load
-        load.settle()
+        if summed:
+            load.settle_summed()
+        else:
+            load.settle()
         if rebuild_indexes:
             for name, definition in _INDEXES.items():
                 connection.execute(f"CREATE INDEX {name} ON {definition}")

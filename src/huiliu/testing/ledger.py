@@ -124,6 +124,9 @@ def at_once(works: Sequence[Callable[[], T]], *, clients: int | None = None) -> 
 
 def as_owner(database: str) -> psycopg.Connection:
     """A connection of the owner role, which tests need to switch guards off."""
-    return psycopg.connect(
-        make_conninfo(os.environ["HUILIU_DATABASE_URL_OWNER"], dbname=database), autocommit=True
-    )
+    return psycopg.connect(owner_url(database), autocommit=True)
+
+
+def owner_url(database: str) -> str:
+    """Where the owner finds a test's database."""
+    return make_conninfo(os.environ["HUILIU_DATABASE_URL_OWNER"], dbname=database)

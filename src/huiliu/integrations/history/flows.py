@@ -12,6 +12,7 @@ import duckdb
 import psycopg
 
 from huiliu.integrations.history.documents import HistoryOptions, _uuid
+from huiliu.integrations.history.staging import insert_rows
 from huiliu.ledger.bulk import Load
 
 EVENT_COLUMNS = "type, subject_type, subject_id, visible_path, visible_path_2, broadcast, payload, user_id, effective_at, recorded_at"
@@ -151,6 +152,17 @@ def build_transfers(
         """
     )
     db.execute("DROP TABLE h_move")
+    db.execute(
+        """
+        CREATE OR REPLACE TABLE h_sum AS
+        SELECT account, sum(balance) AS balance, sum(held) AS held FROM (
+          SELECT debit AS account, amount AS balance, 0 AS held FROM h_transfer WHERE debit IS NOT NULL
+          UNION ALL
+          SELECT credit, CASE WHEN kind IN ('POST', 'SETTLE') THEN -amount ELSE 0 END,
+                 CASE kind WHEN 'HOLD' THEN amount WHEN 'POST' THEN 0 ELSE -amount END FROM h_transfer)
+         GROUP BY account
+        """
+    )
     return count
 
 
@@ -166,8 +178,7 @@ def _build_accounts(
         " WHERE lot = '' AND (currency IS NULL OR currency = %s)",
         [options.currency],
     ).fetchall()
-    if rows:
-        db.executemany("INSERT INTO h_account VALUES (?, ?, ?, ?, ?, ?)", rows)
+    insert_rows(db, "h_account", rows)
     db.execute(
         """
         CREATE OR REPLACE TABLE h_key AS
@@ -200,8 +211,18 @@ def _build_accounts(
 
 
 ACCOUNTS_SQL = """
-    SELECT id, kind, owner, owner_path, cp, cp_path, sku_id, currency, place, '' AS lot, floor, floor AS floor_target, 0, 0
-      FROM h_new_account ORDER BY id"""
+    SELECT a.id, kind, owner, owner_path, cp, cp_path, sku_id, currency, place, '' AS lot, floor, floor AS floor_target,
+           s.balance, s.held
+      FROM h_new_account a JOIN h_sum s ON s.account = a.id ORDER BY a.id"""
+#: What this load adds to accounts that stood already.
+DELTAS_SQL = "SELECT account, balance, held FROM h_sum WHERE account NOT IN (SELECT id FROM h_new_account)"
+#: What is promised and not yet settled.
+OPEN_HOLDS_SQL = """
+    SELECT t.id, t.credit, t.amount - coalesce(u.used, 0), NULL, e.source_id, t.line_no
+      FROM h_transfer t JOIN h_entry e ON e.id = t.entry_id
+      LEFT JOIN (SELECT key, line_no, hold_step, sum(amount) AS used FROM h_transfer WHERE kind = 'SETTLE' GROUP BY ALL) u
+        ON u.key = t.key AND u.line_no = t.line_no AND u.hold_step = t.hold_step
+     WHERE t.kind = 'HOLD' AND t.amount > coalesce(u.used, 0)"""
 
 
 def entries_sql(options: HistoryOptions) -> str:
@@ -215,7 +236,6 @@ TRANSFERS_SQL = """
       FROM h_transfer t LEFT JOIN (SELECT key, line_no, hold_step, id FROM h_transfer WHERE kind = 'HOLD') h
         ON t.kind = 'SETTLE' AND h.key = t.key AND h.line_no = t.line_no AND h.hold_step = t.hold_step
      ORDER BY t.id"""
-HOLD_LINES_SQL = "SELECT id, line_no, NULL FROM h_transfer WHERE kind = 'HOLD'"
 
 
 def events_sql(options: HistoryOptions) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -67,7 +68,7 @@ def load_history(
         report.orders = _count(staging, "h_order")
         report.lines = _count(staging, "h_detail")
         rebuild = report.lines > 200_000
-        with bulk.loading(pg, rebuild_indexes=rebuild) as load:
+        with bulk.loading(pg, rebuild_indexes=rebuild, summed=True) as load:
             with clock("ledger rows"):
                 flows.build_entries(load, staging, options)
                 report.transfers = flows.build_transfers(pg, load, staging, options)
@@ -119,28 +120,56 @@ def _copy_all(
         ("orders_return_line", returns.RETURN_LINE_COLUMNS, returns.RETURN_LINES_SQL),
         ("platform_event", flows.EVENT_COLUMNS, flows.events_sql(options)),
     ]
-    for table, columns, sql in tables:
-        with (
-            clock(table),
-            pg.cursor() as cursor,
-            cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT csv, NULL '\\N')") as copy,
-        ):
-            for chunk in _csv(db, sql, directory / f"{table}.csv", null="\\N"):
-                copy.write(chunk)
-    for table, sql in (
+    rows: list[_Csv] = [
+        _Csv(table, sql, f"COPY {table} ({columns}) FROM STDIN (FORMAT csv, NULL '\\N')")
+        for table, columns, sql in tables
+    ]
+    ledger: list[tuple[bulk.Table, str]] = [
         ("ledger_account", flows.ACCOUNTS_SQL),
+        ("ledger_delta", flows.DELTAS_SQL),
         ("ledger_entry", flows.entries_sql(options)),
         ("ledger_transfer", flows.TRANSFERS_SQL),
-        ("ledger_hold_line", flows.HOLD_LINES_SQL),
-    ):
-        with clock(table):
-            load.copy_csv(table, _csv(db, sql, directory / f"{table}.csv"))  # type: ignore[arg-type]
+        ("ledger_hold", flows.OPEN_HOLDS_SQL),
+    ]
+    rows += [_Csv(table, sql) for table, sql in ledger]
+    # While PostgreSQL takes in one table, DuckDB writes the next: each has a core.
+    with ThreadPoolExecutor(max_workers=1) as writer:
+        waiting = [writer.submit(_write, db, table, directory) for table in rows[:1]]
+        for index, table in enumerate(rows):
+            with clock(table.name):
+                path = waiting[index].result()
+                if index + 1 < len(rows):
+                    waiting.append(writer.submit(_write, db, rows[index + 1], directory))
+                if table.copy:
+                    with pg.cursor() as cursor, cursor.copy(table.copy) as copy:
+                        for chunk in _chunks(path):
+                            copy.write(chunk)
+                else:
+                    load.copy_csv(table.name, _chunks(path))  # type: ignore[arg-type]
 
 
-def _csv(db: duckdb.DuckDBPyConnection, sql: str, path: Path, *, null: str = "") -> Iterator[bytes]:
-    """The rows of a query as CSV, written by DuckDB with all its threads and read in chunks."""
-    # An empty text that equals the null string is quoted by DuckDB, so the two stay apart.
-    db.execute(f"COPY ({sql}) TO '{path}' (FORMAT csv, HEADER false, NULLSTR '{null}')")
+@dataclass(frozen=True, slots=True)
+class _Csv:
+    """A table, the query of its rows, and how they are copied ("" = as the ledger's loader does)."""
+
+    name: str
+    sql: str
+    copy: str = ""
+
+
+def _write(db: duckdb.DuckDBPyConnection, table: _Csv, directory: Path) -> Path:
+    """The rows of a query as a file of CSV, written by DuckDB with all its threads."""
+    path = directory / f"{table.name}.csv"
+    with db.cursor() as own:  # another thread, another connection of the same database
+        own.execute("SET TimeZone = 'UTC'")
+        # An empty text that equals the null string is quoted by DuckDB, so the two stay apart.
+        null = "\\N" if table.copy else ""
+        own.execute(f"COPY ({table.sql}) TO '{path}' (FORMAT csv, HEADER false, NULLSTR '{null}')")
+    return path
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    """A file in pieces; it is gone afterwards."""
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             yield chunk

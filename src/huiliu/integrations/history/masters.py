@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import psycopg
 
+from huiliu.integrations.history.staging import insert_rows
 from huiliu.kernel.paths import child_path
 from huiliu.kernel.pinyin import search_text
 from huiliu.kernel.pinyin import sort_key as sort_key_of
@@ -117,8 +118,9 @@ def load_organizations(
         "CREATE OR REPLACE TABLE h_organization (code VARCHAR, id BIGINT, path VARCHAR, name VARCHAR, tier VARCHAR, region_code VARCHAR, province VARCHAR, city VARCHAR, warehouse_id BIGINT)"
     )
     names = {row[0]: (row[1], row[11], row[7], row[4], row[5]) for row in rows}
-    staging.executemany(
-        "INSERT INTO h_organization VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    insert_rows(
+        staging,
+        "h_organization",
         [
             (code, id_, path, *names.get(code, ("", "", "", "", "")), places.get(id_))
             for code, (id_, path) in known.items()
@@ -126,7 +128,7 @@ def load_organizations(
         ],
     )
     staging.execute("CREATE OR REPLACE TABLE h_warehouse (code VARCHAR, id BIGINT, organization_id BIGINT)")
-    staging.executemany("INSERT INTO h_warehouse VALUES (?, ?, ?)", codes)
+    insert_rows(staging, "h_warehouse", codes)
 
 
 def _trading_parent(
@@ -243,7 +245,7 @@ def load_skus(pg: psycopg.Connection, staging: duckdb.DuckDBPyConnection, *, now
     _copy(pg, "catalog_sku_unit (sku_id, unit, numerator, denominator, barcode, is_order_unit)", units)
     have = dict(pg.execute("SELECT code, id FROM catalog_sku").fetchall())
     staging.execute("CREATE OR REPLACE TABLE h_sku_id (code VARCHAR, id BIGINT)")
-    staging.executemany("INSERT INTO h_sku_id VALUES (?, ?)", [(row[0], have[row[0]]) for row in rows])
+    insert_rows(staging, "h_sku_id", [(row[0], have[row[0]]) for row in rows])
 
 
 def _categories(pg: psycopg.Connection, wanted: list[str]) -> dict[str, int]:

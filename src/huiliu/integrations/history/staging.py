@@ -6,7 +6,9 @@ sku is in no master are loaded under a placeholder *and* listed, so that totals 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 
@@ -71,6 +73,13 @@ def open_staging(
     connection.execute("SET preserve_insertion_order = false")
     connection.execute(SCHEMA)
     return connection
+
+
+def insert_rows(db: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Rows into a table in one statement: DuckDB takes a millisecond for each execution of `executemany`."""
+    if rows:
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        db.execute(f"INSERT INTO {table} SELECT {', '.join(['unnest(?)'] * len(columns))}", columns)
 
 
 def totals(staging: duckdb.DuckDBPyConnection) -> StagingTotals:
