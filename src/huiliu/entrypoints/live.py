@@ -1,7 +1,8 @@
 """Live updates: server-sent events over ASGI, on their own port so that an open stream holds no web worker.
 
 One poller a process reads the event log below the commit horizon; each client gets what its reach shows.
-`id:` is the position, so a client that reconnects with Last-Event-ID misses nothing.
+`id:` is the position, so a client that reconnects with Last-Event-ID misses nothing. Jobs are told to whoever
+asked for them, as they stand: these frames have no `id:` and are not repeated.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ from huiliu.access.types import Actor
 from huiliu.kernel.refusals import DomainError
 from huiliu.platform import events, logs
 from huiliu.platform.database import system_reach
+from huiliu.platform.jobs.types import JobRef
+from huiliu.platform.jobs.watching import JobWatch
 
 logs.configure()
 log = structlog.get_logger("huiliu.live")
@@ -50,11 +53,17 @@ class Listener:
     """One open stream."""
 
     actor: Actor
-    queue: asyncio.Queue[events.EventRow] = field(default_factory=lambda: asyncio.Queue(QUEUE_MAX))
+    queue: asyncio.Queue[bytes] = field(default_factory=lambda: asyncio.Queue(QUEUE_MAX))
+
+    def tell(self, frame: bytes) -> None:
+        """A listener that does not read loses what does not fit; it notices by the gap and asks again."""
+        if not self.queue.full():
+            self.queue.put_nowait(frame)
 
 
 _listeners: set[Listener] = set()
 _poller: asyncio.Task[None] | None = None
+_watch = JobWatch()
 
 
 def shows(actor: Actor, event: events.EventRow) -> bool:
@@ -78,6 +87,11 @@ def _now() -> tuple[int, int]:
         return events.position_now()
 
 
+def _jobs(users: frozenset[int]) -> list[JobRef]:
+    close_old_connections()
+    return _watch.changes(users)
+
+
 def _actor(token: str) -> Actor | None:
     close_old_connections()
     try:
@@ -93,16 +107,22 @@ async def _poll() -> None:
         if not _listeners:
             position = await sync_to_async(_now)()
             continue
+        users = frozenset(one.actor.user_id for one in _listeners if one.actor.user_id is not None)
         try:
             found = await sync_to_async(_read)(*position)
+            progressed = await sync_to_async(_jobs)(users)
         except Exception:  # noqa: BLE001 - the database may be away for a moment; the position stays
             log.warning("events cannot be read")
             continue
         for event in found:
             position = (event.xid, event.id)
             for listener in list(_listeners):
-                if shows(listener.actor, event) and not listener.queue.full():
-                    listener.queue.put_nowait(event)
+                if shows(listener.actor, event):
+                    listener.tell(_frame(event))
+        for job in progressed:
+            for listener in list(_listeners):
+                if listener.actor.user_id == job.created_by:
+                    listener.tell(_job_frame(job))
 
 
 def _frame(event: events.EventRow) -> bytes:
@@ -114,6 +134,25 @@ def _frame(event: events.EventRow) -> bytes:
         "effective_at": event.effective_at,
     }
     return b"id: %d-%d\nevent: message\ndata: %s\n\n" % (event.xid, event.id, orjson.dumps(data, default=str))
+
+
+def _job_frame(job: JobRef) -> bytes:
+    """Shape: as an event's, `effective_at` null: it is a state, nothing that happened once."""
+    data = {
+        "type": "job.progressed",
+        "subject_type": "job",
+        "subject_id": job.id,
+        "payload": {
+            "kind": job.kind,
+            "state": job.state,
+            "done": job.done,
+            "total": job.total,
+            "message": job.message,
+            "result_file_id": job.result_file_id,
+        },
+        "effective_at": None,
+    }
+    return b"event: message\ndata: %s\n\n" % orjson.dumps(data, default=str)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -178,8 +217,8 @@ async def _stream(
     gone = asyncio.create_task(_disconnected(receive))
     while not gone.done():
         try:
-            event = await asyncio.wait_for(listener.queue.get(), RECHECK_SECONDS)
-            await send({"type": "http.response.body", "body": _frame(event), "more_body": True})
+            frame = await asyncio.wait_for(listener.queue.get(), RECHECK_SECONDS)
+            await send({"type": "http.response.body", "body": frame, "more_body": True})
         except TimeoutError:
             if await sync_to_async(_actor)(token) is None:
                 break  # the session ended: so does the stream

@@ -8,7 +8,6 @@ from uuid import UUID
 
 import structlog
 from django.http import FileResponse
-from django.utils.http import content_disposition_header
 from ninja import File, Form
 from ninja.files import UploadedFile
 
@@ -90,9 +89,10 @@ def _sent(path: Path, file: files.FileRef, *, content_type: str, inline: bool) -
     charset = "; charset=utf-8" if content_type.startswith("text/") else ""
     return FileResponse(
         opened,
+        as_attachment=not inline,
+        filename=file.name,
         content_type=content_type + charset,
         headers={
-            "Content-Disposition": content_disposition_header(not inline, file.name) or "attachment",
             "X-Content-Type-Options": "nosniff",
             "Content-Security-Policy": "default-src 'none'; sandbox",
             "Cache-Control": "private, max-age=3600",  # the bytes behind an id never change
