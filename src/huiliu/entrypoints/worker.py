@@ -104,6 +104,15 @@ def _credit(now: datetime) -> object:
         return services.follow_the_calendar(now=now)
 
 
+def _abandoned_counts(now: datetime) -> object:
+    """Stock-takes nobody works on any more are given up, and what they froze is free."""
+    from huiliu.inventory import services
+    from huiliu.platform.database import system_reach
+
+    with system_reach("jobs"):
+        return services.abandon_stale_counts(now=now)
+
+
 def _sweep_files(now: datetime) -> object:
     """Bytes of uploads that were rolled back, and of files that were removed."""
     from huiliu.platform import files
@@ -143,6 +152,7 @@ def schedule() -> list[Periodic]:
         Periodic("warehouse", timedelta(seconds=1), _warehouse, module="insights"),
         Periodic("moves", timedelta(seconds=2), _moves),
         Periodic("expire holds", timedelta(seconds=30), _expire_holds),
+        Periodic("abandoned counts", timedelta(hours=1), _abandoned_counts),
         Periodic("prune", timedelta(hours=1), _prune),
         Periodic("sweep files", timedelta(hours=1), _sweep_files),
         Periodic("prove ledger", timedelta(days=1), _prove),

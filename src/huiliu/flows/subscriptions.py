@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from huiliu.inventory import services as inventory
 from huiliu.platform import events
 from huiliu.platform.database import system_reach
 from huiliu.policies import services as policies
@@ -31,6 +32,8 @@ class Subscription:
 SUBSCRIPTIONS: Sequence[Subscription] = (
     # A partner who is made, changed or moved joins the audiences that mean it.
     Subscription("policies: newcomers", "policies", policies.welcome_newcomers),
+    # A partner who is made has a place to take goods in.
+    Subscription("inventory: first warehouses", "inventory", inventory.open_first_warehouses),
 )
 
 

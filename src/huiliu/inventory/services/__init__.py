@@ -23,6 +23,7 @@ from huiliu.inventory.services.warehouses import (
     change_settings,
     create_warehouse,
     ensure_warehouse,
+    open_first_warehouses,
     set_warehouse_open,
     update_warehouse,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "correct_sale",
     "create_warehouse",
     "ensure_warehouse",
+    "open_first_warehouses",
     "open_stock",
     "plan_count",
     "receive_transfer",

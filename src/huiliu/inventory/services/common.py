@@ -14,7 +14,6 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
 from huiliu.access import selectors as access
-from huiliu.access.types import Actor
 from huiliu.catalog import selectors as catalog
 from huiliu.inventory import rules
 from huiliu.inventory.errors import SkuUnknown, StockTooLow, WarehouseClosed, WarehouseNotVisible
@@ -197,9 +196,17 @@ def take_all(available: Available, lines: Sequence[tuple[int, ChangeLine]]) -> l
     return taken
 
 
+@dataclass(frozen=True, slots=True)
+class Nobody:
+    """Who acts when the calendar does."""
+
+    user_id: int | None = None
+    impersonator_id: int | None = None
+
+
 def tell(
     *,
-    actor: Actor,
+    actor: audit.Who,
     type: str,  # noqa: A002 - the field's standard name
     subject_type: str,
     subject_id: UUID | int,

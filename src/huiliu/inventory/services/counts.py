@@ -24,6 +24,7 @@ from huiliu.inventory.errors import (
 )
 from huiliu.inventory.models import CountEntry, CountLine, StockCount
 from huiliu.inventory.services.common import (
+    Nobody,
     Place,
     find_place,
     hash_of,
@@ -39,6 +40,7 @@ from huiliu.kernel.states import step
 from huiliu.ledger import selectors as ledger_selectors
 from huiliu.ledger import services as ledger
 from huiliu.ledger.types import Move, MoveKind, Source
+from huiliu.platform.audit import Who
 from huiliu.platform.errors import InvalidInput
 
 OPEN = (CountState.PLANNED, CountState.COUNTING, CountState.REVIEW)
@@ -222,7 +224,7 @@ def cancel_count(*, actor: Actor, count_id: UUID, note: str, now: datetime) -> C
 
 
 def abandon_stale_counts(
-    *, actor: Actor, now: datetime, idle: timedelta = timedelta(days=7), limit: int = 100
+    *, now: datetime, idle: timedelta = timedelta(days=7), limit: int = 100
 ) -> list[UUID]:
     """Give up what nobody worked on for so long: its freeze would keep goods from orders for ever.
 
@@ -235,7 +237,7 @@ def abandon_stale_counts(
     )
     done = []
     for count in stale:
-        finish(actor, count, CountState.ABANDONED, "stock_count.abandoned", note="", now=now)
+        finish(Nobody(), count, CountState.ABANDONED, "stock_count.abandoned", note="", now=now)
         done.append(count.pk)
     return done
 
@@ -308,9 +310,7 @@ def judge(count: StockCount, *, only_book: bool = False) -> list[CountLine]:
     return [lines[key] for key in sorted(lines)]
 
 
-def finish(
-    actor: Actor, count: StockCount, state: CountState, event: str, *, note: str, now: datetime
-) -> None:
+def finish(actor: Who, count: StockCount, state: CountState, event: str, *, note: str, now: datetime) -> None:
     """End a count: what it froze is free again."""
     if count.freezes and count.started_at is not None:
         ledger.release_open(
@@ -323,7 +323,7 @@ def finish(
 
 
 def say(
-    actor: Actor, event: str, count: StockCount, *, now: datetime, reason: str = "", lines: int | None = None
+    actor: Who, event: str, count: StockCount, *, now: datetime, reason: str = "", lines: int | None = None
 ) -> None:
     """The event and the audit row of a move."""
     tell(

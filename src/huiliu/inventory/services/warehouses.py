@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from decimal import Decimal
@@ -20,12 +21,14 @@ from huiliu.inventory.errors import (
 )
 from huiliu.inventory.models import StockSetting, Warehouse
 from huiliu.inventory.rules import UNITS_MAX
-from huiliu.inventory.services.common import tell
+from huiliu.inventory.services.common import Nobody, tell
 from huiliu.inventory.types import ZERO, StockSettings, WarehouseDraft, WarehouseRow
 from huiliu.kernel.text import normalise
 from huiliu.ledger import selectors as ledger
 from huiliu.ledger.types import AccountKind
+from huiliu.platform.audit import Who
 from huiliu.platform.errors import InvalidInput, ScopeMissing, Stale
+from huiliu.platform.events import EventRow
 
 
 def create_warehouse(
@@ -77,6 +80,26 @@ def ensure_warehouse(*, actor: Actor, organization_id: int, now: datetime) -> in
     return create_warehouse(
         actor=actor, organization_id=organization_id, draft=WarehouseDraft(name=organization.name), now=now
     ).id
+
+
+def open_first_warehouses(*, happened: Sequence[EventRow], now: datetime) -> int:
+    """The handler of the event log: a partner who was made gets a place of its own to take goods in.
+
+    Returns how many were opened; who has one already gets none.
+    """
+    ids = {int(event.subject_id) for event in happened if event.type == "partner.created"}
+    ids -= set(Warehouse.objects.filter(organization_id__in=ids).values_list("organization_id", flat=True))
+    for organization_id, organization in sorted(access.organizations_by_ids(ids).items()):
+        row = Warehouse(
+            code=_next_code(organization.code, organization_id),
+            name=organization.name,
+            organization_id=organization_id,
+            owner_path=organization.path,
+            created_at=now,
+        )
+        row.save(force_insert=True)
+        _tell(Nobody(), "warehouse.created", row, now=now)
+    return len(ids)
 
 
 def update_warehouse(
@@ -212,7 +235,7 @@ def _content(row: Warehouse) -> dict[str, Any]:
 
 
 def _tell(
-    actor: Actor, type_: str, row: Warehouse, *, now: datetime, before: dict[str, Any] | None = None
+    actor: Who, type_: str, row: Warehouse, *, now: datetime, before: dict[str, Any] | None = None
 ) -> None:
     tell(
         actor=actor,

@@ -294,12 +294,10 @@ def test_goods_promised_to_orders_cannot_be_posted_away(channel, keeper):
 
 def test_an_abandoned_count_is_given_up_after_a_week_and_frees_what_it_froze(channel, keeper):
     count = started(channel, freezes=True)
-    assert services.abandon_stale_counts(actor=channel.staff, now=NOW + timedelta(days=7)) == []
+    assert services.abandon_stale_counts(now=NOW + timedelta(days=7)) == []
     counted(keeper, count, channel, "1", hours=24)
-    assert services.abandon_stale_counts(actor=channel.staff, now=NOW + timedelta(days=8)) == []
-    assert services.abandon_stale_counts(actor=channel.staff, now=NOW + timedelta(days=8, hours=1)) == [
-        count.id
-    ]
+    assert services.abandon_stale_counts(now=NOW + timedelta(days=8)) == []
+    assert services.abandon_stale_counts(now=NOW + timedelta(days=8, hours=1)) == [count.id]
     assert held(channel.dealer_warehouse, channel.sku) == 0
     with pytest.raises(WrongState):
         counted(keeper, count, channel, "1", hours=400)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from huiliu.access.types import Role
+from huiliu.access.types import OrganizationKind, Role
 from huiliu.inventory import selectors, services
 from huiliu.inventory.errors import (
     WarehouseClosed,
@@ -17,6 +17,9 @@ from huiliu.inventory.errors import (
 )
 from huiliu.inventory.models import Warehouse
 from huiliu.inventory.types import Reason, Shown, WarehouseDraft
+from huiliu.partners import services as partners
+from huiliu.partners.types import PartnerDraft
+from huiliu.platform import events
 from huiliu.platform.errors import InvalidInput, ScopeMissing, Stale
 from huiliu.testing.actors import NOW, acting, an_actor
 from huiliu.testing.api import Api
@@ -218,3 +221,20 @@ def test_over_http_settings_need_the_right_to_approve():
     answer = Api(channel.owner).put("/stock/settings", body)
     assert (answer.status_code, answer.json()) == (200, body | {"version": 1})
     assert Api(keeper).get("/stock/settings").json() == body | {"version": 1}
+
+
+def test_a_new_partner_is_given_one_warehouse_however_often_it_is_told():
+    channel = a_channel()
+    made = partners.create_partner(
+        actor=channel.staff,
+        code="NEW1",
+        kind=OrganizationKind.DISTRIBUTOR,
+        parent_id=channel.brand.pk,
+        draft=PartnerDraft(name="无锡新丰商贸有限公司"),
+        now=NOW,
+    )
+    happened = events.timeline(subject_type="partner", subject_id=made.id)
+    assert services.open_first_warehouses(happened=happened, now=NOW) == 1
+    assert services.open_first_warehouses(happened=happened, now=NOW) == 0
+    place = Warehouse.objects.get(organization_id=made.id)
+    assert (place.code, place.name, place.is_active) == ("NEW1-01", "无锡新丰商贸有限公司", True)
