@@ -99,7 +99,7 @@ def keep_column_mapping(request: ActorRequest, body: shapes.ColumnMappingIn) -> 
     response=shapes.MappingRemoved,
     errors=[NotFound, ScopeMissing],
 )
-def remove_column_mapping(request: ActorRequest, mapping_id: int) -> Any:
+def remove_column_mapping(request: ActorRequest, mapping_id: Path[shapes.Id]) -> Any:
     """Forget a mapping."""
     services.remove_mapping(actor=request.actor, mapping_id=mapping_id, now=request.now)
     return {"removed": True}

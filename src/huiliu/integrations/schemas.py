@@ -18,6 +18,7 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^
 Text = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00]*$")]
 Title = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
 FieldName = Annotated[str, StringConstraints(max_length=60, pattern=r"^[a-z0-9_]*$")]
+Id = Annotated[int, Field(ge=1, le=2**53)]
 Columns = Annotated[dict[Title, FieldName], Field(max_length=256)]
 Options = Annotated[dict[Name, Text], Field(max_length=20)]
 

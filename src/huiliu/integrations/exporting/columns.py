@@ -126,3 +126,13 @@ USERS = (
     Column("is_active", "启用", "Is active"),
     Column("created_at", "建立时间", "Created at", INSTANT, 20),
 )
+AUDIT = (
+    Column("at", "时间", "At", INSTANT, 20),
+    Column("user_name", "用户", "User"),
+    Column("action", "操作", "Action", width=24),
+    Column("subject_type", "对象类型", "Subject"),
+    Column("subject_id", "对象", "Subject id", width=24),
+    Column("reason", "原因", "Reason", width=32),
+    Column("before", "变更前", "Before", width=40),
+    Column("after", "变更后", "After", width=40),
+)

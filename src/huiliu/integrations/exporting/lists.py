@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -26,6 +27,7 @@ from huiliu.orders.models import Line
 from huiliu.orders.types import OrderState
 from huiliu.partners import selectors as partners
 from huiliu.partners.types import PARTNER_COLUMNS, PartnerFilters
+from huiliu.platform.audit_reading import AuditFilters, list_records
 from huiliu.platform.errors import InvalidInput
 from huiliu.pricing import selectors as pricing
 
@@ -259,6 +261,31 @@ def _users(request: Request) -> Iterator[Row]:
                    one.phone, one.email, one.is_active, one.created_at]  # fmt: skip
 
 
+def _audit(request: Request) -> Iterator[Row]:
+    said = request.filters
+    filters = AuditFilters(
+        subject_type=said.get("subject_type", ""),
+        subject_id=said.get("subject_id", ""),
+        user_id=number(request, "user_id"),
+        action=said.get("action", ""),
+    )
+    rows = pages(
+        lambda before: list_records(
+            filters=filters, scopes=request.actor.scopes, before_id=before, limit=PAGE
+        ),
+        key=lambda one: one.id,
+    )
+    for chunk in _chunks(rows):
+        names = access.user_names([one.user_id for one in chunk if one.user_id is not None])
+        for one in chunk:
+            yield [one.at, names.get(one.user_id or 0, ""), one.action, one.subject_type, one.subject_id,
+                   one.reason, _json(one.before), _json(one.after)]  # fmt: skip
+
+
+def _json(value: Any) -> str:
+    return "" if value is None else json.dumps(value, ensure_ascii=False, default=str)
+
+
 def _chunks(rows: Iterator[T]) -> Iterator[list[T]]:
     chunk: list[T] = []
     for row in rows:
@@ -305,6 +332,15 @@ LISTS = (
         ("organization_id", "warehouse_id", "on"),
     ),
     ExportList("balances", "往来余额", "Balances", "money:read", always(of.BALANCES), _balances),
+    ExportList(
+        "audit",
+        "审计记录",
+        "Audit trail",
+        "audit:read",
+        always(of.AUDIT),
+        _audit,
+        ("subject_type", "subject_id", "user_id", "action"),
+    ),
     ExportList("users", "用户", "Users", "users:read", always(of.USERS), _users, ("organization_id",)),
 )
 

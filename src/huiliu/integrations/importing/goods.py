@@ -62,10 +62,9 @@ class GoodsApplier:
         actor, now, code = self.context.actor, self.context.now, normalise(row.text("code"))
         if self.context.mode is Mode.UPDATE:
             raise RowMissing("There are no goods of this code.", field="code", given=code)
-        for name in ("base_unit", *(() if self._product(row) else ("category",))):
-            if not row.text(name):
-                raise CellEmpty("New goods need it.", field=name)
-        product = self._product(row)
+        product, base_unit = self._product(row), self._base_unit(row)
+        if not base_unit or not (product or row.text("category")):
+            raise CellEmpty("New goods need it.", field="category" if base_unit else "base_unit")
         if product is None:
             product = catalog.create_product(
                 actor=actor,
@@ -78,10 +77,13 @@ class GoodsApplier:
                 ),
                 now=now,
             )
-        draft = self._draft(row, SkuDraft(name="", base_unit=normalise(row.text("base_unit"))))
+        draft = self._draft(row, SkuDraft(name="", base_unit=base_unit))
         product = catalog.create_sku(actor=actor, product_id=product.id, code=code, draft=draft, now=now)
         self._set_status(row, next(one for one in product.skus if one.facts.code == code))
         return Done.INSERTED
+
+    def _base_unit(self, row: ImportRow) -> str:
+        return normalise(row.text("base_unit") or self.context.options.get("base_unit", ""))
 
     def _product(self, row: ImportRow) -> ProductRow | None:
         """The product that a new sku joins, by the code of any sku of it or its own."""
@@ -288,6 +290,12 @@ GOODS = Entity(
             "create_categories",
             "自动新建缺少的分类和品牌：yes 或 no",
             "Make missing categories and brands: yes or no",
+            required=False,
+        ),
+        Option(
+            "base_unit",
+            "新商品没写单位时用的基本单位",
+            "The base unit of new goods that name none",
             required=False,
         ),
     ),

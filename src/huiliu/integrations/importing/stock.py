@@ -1,9 +1,10 @@
-"""Opening stock and sell-out: whole batches go to the inventory's own readers of rows, which answer for each."""
+"""Opening stock, stock-takes and sell-out: whole batches go to the inventory's own readers of rows, which answer for each."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from huiliu.catalog import selectors as catalog
 from huiliu.integrations.errors import OptionMissing, RowExists, RowMissing
@@ -21,7 +22,7 @@ _WAREHOUSE = Option(
 
 
 class _StockApplier:
-    """What both have in common: values handed on by their names, a warehouse for rows without one."""
+    """What they have in common: values handed on by their names, a warehouse for rows without one."""
 
     batch = 500
 
@@ -81,6 +82,31 @@ class SalesApplier(_StockApplier):
         return _answers(outcome)
 
 
+class CountApplier(_StockApplier):
+    """One import of counted figures. Into a running stock-take a figure replaces the one before."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        said = context.options.get("count_id", "").strip()
+        try:
+            self.count_id = UUID(said) if said else None
+        except ValueError as error:
+            raise OptionMissing("This is no stock-take.", field="options.count_id") from error
+
+    def unit_of(self, row: ImportRow) -> Hashable | None:
+        return normalise(row.text("warehouse_code"))
+
+    def apply(self, rows: Sequence[ImportRow]) -> Sequence[Done | Refused]:
+        outcome = inventory.record_counts(
+            actor=self.context.actor,
+            rows=[Row(row.number, _values(row)) for row in rows],
+            warehouse_id=self._warehouse_id(),
+            count_id=self.count_id,
+            now=self.context.now,
+        )
+        return _answers(outcome)
+
+
 def _values(row: ImportRow) -> Mapping[str, Any]:
     """The row's values; digits under the code that are no code of ours are taken for a barcode."""
     values = {name: value for name, value in row.values.items() if not isinstance(value, Cleared)}
@@ -104,4 +130,10 @@ def _answers(outcome: BatchOutcome) -> list[Done | Refused]:
 
 
 OPENING = Entity("stock_opening", frozenset({"stock:write"}), OpeningApplier, options=(_WAREHOUSE,))
+COUNTS = Entity(
+    "stock_counts",
+    frozenset({"stock:write"}),
+    CountApplier,
+    options=(_WAREHOUSE, Option("count_id", "正在进行的盘点", "A running stock-take", required=False)),
+)
 SALES = Entity("sales", frozenset({"stock:write"}), SalesApplier, options=(_WAREHOUSE,))
