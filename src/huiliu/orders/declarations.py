@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from huiliu.orders.models import Order, Return, Shipment
 from huiliu.orders.types import Step
 from huiliu.platform.custom_fields import declare_entity
 from huiliu.platform.settings_registry import declare, numbering
 from huiliu.platform.settings_types import Option, SettingSpec, Several, Words
+from huiliu.platform.subjects import declare_subject
 
 STEPS = declare(
     SettingSpec(
@@ -37,3 +45,17 @@ RETURN_NUMBER = numbering(
     type="return", prefix="TH", label=Words("退货单编号", "Numbers of returns"), module="orders"
 )
 declare_entity("order", Words("订单", "order"))
+
+
+def _parties(documents: QuerySet[Any], document_id: str) -> tuple[str, ...] | None:
+    """Both sides of a document that the reach shows."""
+    try:
+        key = UUID(document_id)
+    except ValueError:
+        return None
+    return documents.filter(pk=key).values_list("buyer_path", "seller_path").first()
+
+
+declare_subject("order", scope="orders:read", resolve=partial(_parties, Order.objects.all()))
+declare_subject("shipment", scope="orders:read", resolve=partial(_parties, Shipment.objects.all()))
+declare_subject("return", scope="orders:read", resolve=partial(_parties, Return.objects.all()))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import structlog
 from django.http import FileResponse
-from ninja import File, Form
+from ninja import File, Form, Query
 from ninja.files import UploadedFile
 
 from huiliu.access.edge import ActorRequest, EdgeRouter
@@ -23,6 +23,7 @@ from huiliu.platform.files.errors import (
     PictureUnreadable,
 )
 from huiliu.platform.settings_store import require_headquarters
+from huiliu.platform.subjects import SubjectUnknown, paths_of
 
 router = EdgeRouter(tag="files", module="platform")
 log = structlog.get_logger("huiliu.files")
@@ -35,22 +36,47 @@ INLINE = frozenset({"image/png", "image/jpeg", "image/webp"})
     scope="files:write",
     status=201,
     response=shapes.StoredFileOut,
-    errors=[FileEmpty, FileTooLarge, FileTypeRefused, PictureUnreadable, HeadquartersOnly, DiskFull],
+    errors=[
+        FileEmpty,
+        FileTooLarge,
+        FileTypeRefused,
+        PictureUnreadable,
+        SubjectUnknown,
+        HeadquartersOnly,
+        DiskFull,
+    ],
 )
 def upload_file(request: ActorRequest, body: Form[shapes.FileIn], file: File[UploadedFile]) -> Any:
-    """Send one file as multipart/form-data. What counts is its content; pictures are drawn anew."""
+    """Send one file as multipart/form-data. What counts is its content; pictures are drawn anew.
+
+    Whoever sees the document that it is attached to sees it; without one only the sender and headquarters do.
+    """
     if body.shown_to_all:
         require_headquarters(request.actor)
+    paths: tuple[str, ...] = ()
+    if body.subject_type or body.subject_id:
+        paths = paths_of(actor=request.actor, subject_type=body.subject_type, subject_id=body.subject_id)
     kept = files.keep(
         actor=request.actor,
         source=file.chunks(),
         name=file.name or "",
         use=body.use,
-        private=not body.shown_to_all,
+        private=not (body.shown_to_all or paths),
+        paths=paths,
+        subject_type=body.subject_type,
+        subject_id=body.subject_id,
         shown_to_all=body.shown_to_all,
         now=request.now,
     )
     return _shown(kept)
+
+
+@router.get("/files", scope="files:read", response=list[shapes.StoredFileOut], errors=[SubjectUnknown])
+def list_files_of_document(request: ActorRequest, query: Query[shapes.FilesOfQuery]) -> Any:
+    """The files beside a document, in the order of their coming."""
+    paths_of(actor=request.actor, subject_type=query.subject_type, subject_id=query.subject_id)
+    found = files.list_of(subject_type=query.subject_type, subject_id=query.subject_id)
+    return [_shown(one) for one in found]
 
 
 @router.get("/files/{file_id}", scope="files:read", response=shapes.StoredFileOut, errors=[FileUnknown])

@@ -54,7 +54,16 @@ class FileIn(Schema):
     """What comes with an uploaded file. Without a subject only the sender and headquarters see it."""
 
     use: Use = Use.ATTACHMENT
+    subject_type: Name = Field(default="", description="The document it belongs to: `order`, `shipment`, …")
+    subject_id: Name = ""
     shown_to_all: bool = Field(default=False, description="Headquarters only: for every partner to see.")
+
+
+class FilesOfQuery(Schema):
+    """The document whose files are asked for."""
+
+    subject_type: Name
+    subject_id: Name
 
 
 class StoredFileOut(Schema):

@@ -38,10 +38,3 @@ class PictureUnreadable(DomainError):
 
     code = "platform.picture_unreadable"
     kind = Kind.INVALID
-
-
-class FileSubjectUnknown(DomainError):
-    """Attach it to a document that exists and that you see; `known` lists the kinds of documents."""
-
-    code = "platform.file_subject_unknown"
-    kind = Kind.INVALID

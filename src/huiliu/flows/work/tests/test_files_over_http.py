@@ -10,12 +10,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from huiliu.access.types import Role
+from huiliu.kernel.ids import uuid7
 from huiliu.platform.files import store
 from huiliu.platform.http import bodies
 from huiliu.platform.models import AuditRecord, File
 from huiliu.testing.actors import a_brand, an_actor, an_organization
 from huiliu.testing.api import Api
 from huiliu.testing.platform import a_picture
+from huiliu.testing.trade import a_channel
 
 pytestmark = pytest.mark.django_db
 ROWS = "编码,数量\nA1,3\n".encode()
@@ -167,3 +169,31 @@ def test_bytes_that_are_gone_are_a_refusal(owner):
 
     answer = owner.get(f"/files/{file['id']}/content")
     assert (answer.status_code, answer.json()["code"]) == (404, "platform.file_unknown")
+
+
+def test_both_sides_of_an_order_see_what_is_attached_to_it_and_nobody_else():
+    channel = a_channel()
+    buyer, seller = Api(channel.owner), Api(channel.staff)
+    lines = [{"sku_id": channel.sku.pk, "unit": "箱", "quantity": "2"}]
+    ordered = buyer.post("/orders", {"id": str(uuid7()), "lines": lines})
+    assert ordered.status_code == 201
+    subject = {"subject_type": "order", "subject_id": ordered.json()["id"]}
+
+    sent = buyer.upload("/files", file=a_part(b"%PDF-1.7 receipt", "回单.pdf"), **subject)
+
+    assert sent.status_code == 201
+    assert sent.json()["private"] is False
+    for api in (buyer, seller):
+        assert [one["id"] for one in api.get("/files", **subject).json()] == [sent.json()["id"]]
+        assert api.get(f"/files/{sent.json()['id']}/content").status_code == 200
+    stranger = Api(channel.other_owner)
+    assert stranger.get(f"/files/{sent.json()['id']}").status_code == 404
+    for answer in (
+        stranger.get("/files", **subject),
+        stranger.upload("/files", file=a_part(), **subject),
+        buyer.upload("/files", file=a_part(), subject_type="order", subject_id="7"),
+        buyer.upload("/files", file=a_part(), subject_type="weather", subject_id="7"),
+        buyer.upload("/files", file=a_part(), subject_id="7"),
+    ):
+        assert (answer.status_code, answer.json()["code"]) == (422, "platform.subject_unknown")
+    assert File.objects.count() == 1
