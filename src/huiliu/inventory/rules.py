@@ -20,7 +20,8 @@ from huiliu.inventory.types import (
 )
 from huiliu.kernel.states import Moves, may
 
-UNITS_MAX = Decimal(10) ** 12
+UNITS_MAX = Decimal(10) ** 9  # a document of thousands of such lines still fits its column
+DAY_MIN, DAY_MAX = date(2000, 1, 1), date(2199, 12, 31)
 _STEP = Decimal("0.000001")
 
 #: Which way a reason may go: -1 out, +1 in, 0 either.

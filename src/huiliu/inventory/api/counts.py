@@ -12,13 +12,13 @@ from huiliu.access.edge import ActorRequest
 from huiliu.catalog import selectors as catalog
 from huiliu.inventory import errors, selectors, services
 from huiliu.inventory import schemas as shapes
-from huiliu.inventory.api.edge import cases_text, find_sku, newest_after, router, units_text
+from huiliu.inventory.api.edge import cases_text, cursor_key, find_sku, newest_after, router, units_text
 from huiliu.inventory.types import CountDraft, CountedRow, CountRow
 from huiliu.kernel.ids import ClockSkewed, IdInvalid, check_uuid7
 from huiliu.kernel.refusals import Refusals, SeveralRefused
 from huiliu.kernel.states import WrongState
 from huiliu.platform.errors import CursorInvalid, InvalidInput
-from huiliu.platform.http.cursor import Page, PageQuery, decode_cursor, page_of
+from huiliu.platform.http.cursor import Page, PageQuery, page_of
 
 _SEEN = errors.CountNotVisible
 
@@ -88,12 +88,12 @@ def get_count(request: ActorRequest, count_id: UUID) -> Any:
 )
 def list_count_lines(request: ActorRequest, count_id: UUID, query: Query[shapes.CountLineQuery]) -> Any:
     """The goods of a stock-take; figures are hidden while a blind count runs."""
-    key = decode_cursor(query.cursor, size=2)
+    key = cursor_key(query.cursor, int, str)
     rows = selectors.count_lines(
         actor=request.actor,
         count_id=count_id,
         only_open=query.only_open,
-        after=(int(key[0]), str(key[1])) if key else None,
+        after=(key[0], key[1]) if key else None,
         limit=query.limit + 1,
     )
     page = page_of(rows, limit=query.limit, key=lambda row: (row.sku_id, row.lot))
@@ -122,11 +122,11 @@ def list_count_lines(request: ActorRequest, count_id: UUID, query: Query[shapes.
 )
 def list_count_entries(request: ActorRequest, count_id: UUID, query: Query[PageQuery]) -> Any:
     """The figures as they were counted; while a blind count runs only the reader's own."""
-    key = decode_cursor(query.cursor, size=1)
+    key = cursor_key(query.cursor, int)
     rows = selectors.count_entries(
         actor=request.actor,
         count_id=count_id,
-        after_id=int(key[0]) if key else 0,
+        after_id=key[0] if key else 0,
         limit=query.limit + 1,
     )
     page = page_of(rows, limit=query.limit, key=lambda row: (row.id,))

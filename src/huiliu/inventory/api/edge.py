@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -71,12 +72,21 @@ def change_line(line: Any) -> ChangeLine:
     return ChangeLine(sku.id, line.units, lot, line.note)
 
 
-def newest_after(cursor: str | None) -> tuple[datetime, UUID] | None:
-    """Where a list of documents, newest first, goes on. Raises: CursorInvalid."""
-    key = decode_cursor(cursor, size=2)
+def cursor_key(cursor: str | None, *kinds: Callable[[str], Any]) -> tuple[Any, ...] | None:
+    """Where a list goes on, each part read as its kind; None for the first page.
+
+    Raises: CursorInvalid, also for a cursor of another list.
+    """
+    key = decode_cursor(cursor, size=len(kinds))
     if not key:
         return None
     try:
-        return datetime.fromisoformat(str(key[0])), UUID(str(key[1]))
+        return tuple(kind(str(part)) for kind, part in zip(kinds, key, strict=True))
     except ValueError as error:
         raise CursorInvalid("This cursor belongs to another list.", field="cursor") from error
+
+
+def newest_after(cursor: str | None) -> tuple[datetime, UUID] | None:
+    """Where a list of documents, newest first, goes on. Raises: CursorInvalid."""
+    key = cursor_key(cursor, datetime.fromisoformat, UUID)
+    return (key[0], key[1]) if key else None

@@ -11,11 +11,11 @@ from huiliu.access.edge import ActorRequest
 from huiliu.access.errors import OrganizationNotVisible
 from huiliu.inventory import errors, selectors, services
 from huiliu.inventory import schemas as shapes
-from huiliu.inventory.api.edge import router
+from huiliu.inventory.api.edge import cursor_key, router
 from huiliu.inventory.types import StockSettings, WarehouseDraft
 from huiliu.kernel.money import plain_text
-from huiliu.platform.errors import InvalidInput, ScopeMissing, Stale
-from huiliu.platform.http.cursor import Page, decode_cursor, page_of
+from huiliu.platform.errors import CursorInvalid, InvalidInput, ScopeMissing, Stale
+from huiliu.platform.http.cursor import Page, page_of
 
 
 def _draft(body: shapes.WarehouseIn) -> WarehouseDraft:
@@ -36,16 +36,16 @@ def _settings(settings: StockSettings) -> dict[str, Any]:
     }
 
 
-@router.get("/warehouses", scope="stock:read", response=Page[shapes.WarehouseOut])
+@router.get("/warehouses", scope="stock:read", response=Page[shapes.WarehouseOut], errors=[CursorInvalid])
 def list_warehouses(request: ActorRequest, query: Query[shapes.WarehouseQuery]) -> Any:
     """Places in the reader's reach, by code."""
-    key = decode_cursor(query.cursor, size=2)
+    key = cursor_key(query.cursor, str, int)
     rows = selectors.list_warehouses(
         actor=request.actor,
         organization_id=query.organization_id,
         is_active=query.is_active,
         text=query.text,
-        after=(str(key[0]), int(key[1])) if key else None,
+        after=(key[0], key[1]) if key else None,
         limit=query.limit + 1,
     )
     return page_of(rows, limit=query.limit, key=lambda row: (row.code, row.id))

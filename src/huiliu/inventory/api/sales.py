@@ -14,12 +14,12 @@ from huiliu.access.edge import ActorRequest
 from huiliu.catalog import selectors as catalog
 from huiliu.inventory import errors, selectors, services
 from huiliu.inventory import schemas as shapes
-from huiliu.inventory.api.edge import DOCUMENT, cases_text, find_sku, router, units_text
+from huiliu.inventory.api.edge import DOCUMENT, cases_text, cursor_key, find_sku, router, units_text
 from huiliu.inventory.types import BatchOutcome, Row, RowState, SaleLineDraft, SaleRow
 from huiliu.kernel.ids import check_uuid7
 from huiliu.kernel.refusals import Refusals
 from huiliu.platform.errors import CursorInvalid, InvalidInput
-from huiliu.platform.http.cursor import Page, decode_cursor, page_of
+from huiliu.platform.http.cursor import Page, page_of
 
 _SALE = (
     *DOCUMENT,
@@ -82,11 +82,7 @@ def _drafts(lines: Iterable[shapes.SaleLineIn]) -> list[SaleLineDraft]:
 @router.get("/sell-out", scope="stock:read", response=Page[shapes.SaleOut], errors=[CursorInvalid])
 def list_sales(request: ActorRequest, query: Query[shapes.SaleQuery]) -> Any:
     """Reported sales, the latest day first."""
-    key = decode_cursor(query.cursor, size=2)
-    try:
-        after = (date.fromisoformat(str(key[0])), UUID(str(key[1]))) if key else None
-    except ValueError as error:
-        raise CursorInvalid("This cursor belongs to another list.", field="cursor") from error
+    key = cursor_key(query.cursor, date.fromisoformat, UUID)
     rows = selectors.list_sales(
         actor=request.actor,
         organization_id=query.organization_id,
@@ -96,7 +92,7 @@ def list_sales(request: ActorRequest, query: Query[shapes.SaleQuery]) -> Any:
         first=query.first,
         last=query.last,
         external_id=query.external_id,
-        after=after,
+        after=(key[0], key[1]) if key else None,
         limit=query.limit + 1,
     )
     page = page_of(rows, limit=query.limit, key=lambda row: (row.business_date.isoformat(), row.id))

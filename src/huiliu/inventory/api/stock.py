@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -15,14 +15,20 @@ from huiliu.access.errors import OrganizationNotVisible
 from huiliu.catalog import selectors as catalog
 from huiliu.inventory import errors, rules, selectors
 from huiliu.inventory import schemas as shapes
-from huiliu.inventory.api.edge import cases_text, router, units_text
-from huiliu.inventory.types import FlowRow, MovementRow, StockFilters, StockKey, StockRow
+from huiliu.inventory.api.edge import cases_text, cursor_key, router, units_text
+from huiliu.inventory.types import FlowRow, Group, MovementRow, StockFilters, StockKey, StockRow
 from huiliu.kernel.period import business_date
 from huiliu.kernel.pinyin import search_words
 from huiliu.platform.errors import CursorInvalid, InvalidInput
-from huiliu.platform.http.cursor import Page, decode_cursor, page_of
+from huiliu.platform.http.cursor import Page, page_of
 
 _TOO_MANY_ORGANIZATIONS = 2000
+_KEY_KINDS: dict[Group, tuple[Callable[[str], Any], ...]] = {
+    Group.SKU: (int,),
+    Group.ORGANIZATION: (int, int),
+    Group.PLACE: (int, int, int),
+    Group.LOT: (int, int, int, str),
+}
 
 
 def _rows(rows: Iterable[StockRow]) -> list[dict[str, Any]]:
@@ -101,13 +107,12 @@ def list_stock(request: ActorRequest, query: Query[shapes.StockQuery]) -> Any:
         with_empty=query.with_empty,
         expires_before=query.expires_before,
     )
-    size = {"SKU": 1, "ORGANIZATION": 2, "PLACE": 3, "LOT": 4}[query.group]
     rows = selectors.list_stock(
         actor=request.actor,
         group=query.group,
         filters=filters,
         on=query.on,
-        after=decode_cursor(query.cursor, size=size),
+        after=cursor_key(query.cursor, *_KEY_KINDS[query.group]),
         limit=query.limit + 1,
         now=request.now,
     )
@@ -120,17 +125,13 @@ def list_stock(request: ActorRequest, query: Query[shapes.StockQuery]) -> Any:
 )
 def list_stock_movements(request: ActorRequest, query: Query[shapes.MovementQuery]) -> Any:
     """What made a figure: each transfer with its document, person and reason, the newest first."""
-    key = decode_cursor(query.cursor, size=2)
-    try:
-        after = (datetime.fromisoformat(str(key[0])), int(key[1])) if key else None
-    except ValueError as error:
-        raise CursorInvalid("This cursor belongs to another list.", field="cursor") from error
+    key = cursor_key(query.cursor, datetime.fromisoformat, int)
     rows = selectors.movements(
         key=StockKey(query.sku_id, query.organization_id, query.warehouse_id, query.lot),
         figure=query.figure,
         first=query.first,
         last=query.last,
-        after=after,
+        after=(key[0], key[1]) if key else None,
         limit=query.limit + 1,
         zone=request.actor.timezone,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -13,5 +14,7 @@ Note = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00]*$")]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^[^\x00]*$")]
 Id = Annotated[int, Field(ge=1, le=2**53)]
 Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
-Units = Annotated[Decimal, Field(ge=-(10**12), le=10**12, decimal_places=6, allow_inf_nan=False)]
-Positive = Annotated[Decimal, Field(ge=0, le=10**12, decimal_places=6, allow_inf_nan=False)]
+Units = Annotated[Decimal, Field(ge=-(10**9), le=10**9, decimal_places=6, allow_inf_nan=False)]
+Positive = Annotated[Decimal, Field(ge=0, le=10**9, decimal_places=6, allow_inf_nan=False)]
+# Days that calendars and lot texts can hold: no arithmetic on them leaves the range of dates.
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2199, 12, 31))]

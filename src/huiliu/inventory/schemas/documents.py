@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field
 
-from huiliu.inventory.schemas.common import Code, Id, Note, Positive, Units, Word
+from huiliu.inventory.schemas.common import Code, Day, Id, Note, Positive, Units, Word
 from huiliu.inventory.types import (
     AdjustmentState,
     Reason,
@@ -25,8 +25,8 @@ class StockLineIn(Schema):
     units: Units
     lot: Word | None = None
     batch: Word = ""
-    expires_on: date | None = None
-    produced_on: date | None = None
+    expires_on: Day | None = None
+    produced_on: Day | None = None
     note: Note = ""
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
-from huiliu.inventory.schemas.common import Code, Id, Note, Text, Units, Word
+from huiliu.inventory.schemas.common import Code, Day, Id, Note, Text, Units, Word
 from huiliu.inventory.types import (
     RowState,
     SaleSource,
@@ -33,7 +33,7 @@ class SaleIn(Schema):
 
     id: UUID
     warehouse_id: Id
-    sold_on: date | None = Field(default=None, description="Today or an earlier day.")
+    sold_on: Day | None = Field(default=None, description="Today or an earlier day.")
     buyer_id: Id | None = Field(
         default=None, description="A store or partner of the channel below the seller."
     )
@@ -53,15 +53,15 @@ class SaleRowIn(Schema):
     barcode: Word = ""
     quantity: Word
     unit: Word = ""
-    sold_on: date | None = None
+    sold_on: Day | None = None
     amount: Units | None = None
     customer: Text = ""
     buyer_code: Word = ""
     external_id: Word = ""
     external_line: Word = ""
     batch: Word = ""
-    expires_on: date | None = None
-    produced_on: date | None = None
+    expires_on: Day | None = None
+    produced_on: Day | None = None
 
 
 class SaleRowsIn(Schema):
@@ -96,8 +96,8 @@ class SaleQuery(PageQuery):
     warehouse_id: Id | None = None
     buyer_id: Id | None = None
     source: SaleSource | None = None
-    first: date | None = None
-    last: date | None = None
+    first: Day | None = None
+    last: Day | None = None
     external_id: Word = ""
 
 

@@ -11,7 +11,7 @@ from ninja import Schema
 from pydantic import Field
 
 from huiliu.access.types import OrganizationKind
-from huiliu.inventory.schemas.common import Id, Text, Word
+from huiliu.inventory.schemas.common import Day, Id, Text, Word
 from huiliu.inventory.types import (
     Figure,
     Group,
@@ -24,7 +24,7 @@ class StockQuery(PageQuery):
     """Which stock, how finely, and of which day (the end of it; without one: now)."""
 
     group: Group = Group.PLACE
-    on: date | None = None
+    on: Day | None = None
     organization_id: Id | None = None
     under_id: Id | None = Field(default=None, description="This organization and everything below it.")
     tier: Word = ""
@@ -33,7 +33,7 @@ class StockQuery(PageQuery):
     sku_id: Id | None = None
     category_id: Id | None = None
     text: Text = Field(default="", description="Part of a code or name of the goods.")
-    expires_before: date | None = None
+    expires_before: Day | None = None
     with_empty: bool = False
 
 
@@ -72,8 +72,8 @@ class MovementQuery(PageQuery):
     warehouse_id: Id | None = None
     lot: Word | None = None
     figure: Figure = Figure.ON_HAND
-    first: date | None = None
-    last: date | None = None
+    first: Day | None = None
+    last: Day | None = None
 
 
 class StockMovementOut(Schema):
@@ -126,8 +126,8 @@ class SellerStockOut(Schema):
 
 
 class FlowQuery(Schema):
-    first: date
-    last: date
+    first: Day
+    last: Day
     organization_id: Id | None = Field(default=None, description="Without one: your own organization.")
     with_below: bool = Field(default=False, description="And everything below it.")
     sku_id: Id | None = None
@@ -154,7 +154,7 @@ class FlowOut(Schema):
 class LotQuery(Schema):
     sku_id: Id
     warehouse_id: Id
-    units: Annotated[Decimal, Field(gt=0, le=10**12)]
+    units: Annotated[Decimal, Field(gt=0, le=10**9)]
 
 
 class LotPickOut(Schema):

@@ -145,6 +145,8 @@ def _cells(
     if after is not None:
         conditions.append(f"({keys}) > ({', '.join(['%s'] * len(_KEYS[group]))})")
         values += list(after)
+        conditions.append("sku_id >= %s")  # the part of the key that an index can start at
+        values.append(after[0])
     empty = "" if keep_empty or filters.with_empty else "HAVING bool_or(balance <> 0 OR held <> 0)"
     with connection.cursor() as cursor:
         cursor.execute(

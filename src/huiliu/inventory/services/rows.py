@@ -230,17 +230,13 @@ def text(values: Mapping[str, Any], name: str, *, length_max: int = 100) -> str:
 def day(values: Mapping[str, Any], name: str) -> date | None:
     """A cell as a day: `2026-06-01`, `2026/6/1`, `2026年6月1日`, a date. Raises: InvalidInput."""
     value = values.get(name)
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    clean = text(values, name)
+    clean = value.isoformat() if isinstance(value, date) else text(values, name)
     if not clean:
         return None
     found = _DAY.fullmatch(clean)
     try:
-        if found:
-            return date(*(int(part) for part in found.groups()))
+        if found and rules.DAY_MIN <= (on := date(*(int(part) for part in found.groups()))) <= rules.DAY_MAX:
+            return on
     except ValueError:
         pass
     raise InvalidInput(f"{clean!r} is not a day; write it as 2026-06-01.", field=name)

@@ -353,3 +353,18 @@ def test_over_http_figures_drill_and_sellers_show(channel):
     flow = api.get("/stock/flows", first="2026-06-15", last="2026-06-15").json()
     assert [(one["opening"], one["supplied"], one["closing"]) for one in flow] == [("0", "77", "77")]
     assert api.get("/stock/flows", first="2026-06-15", last="2026-06-14").status_code == 422
+
+
+def test_over_http_a_cursor_of_another_list_and_days_out_of_the_calendar_are_refused(channel):
+    api = Api(channel.owner)
+    foreign = api.get("/warehouses", limit=1).json()["next_cursor"]
+    for path, query in (
+        ("/stock", {"group": "ORGANIZATION", "cursor": foreign}),
+        ("/stock/movements", {"sku_id": channel.sku.pk, "cursor": foreign}),
+        ("/stock/adjustments", {"cursor": foreign}),
+        ("/sell-out", {"cursor": foreign}),
+    ):
+        answer = api.get(path, **query)
+        assert (answer.status_code, answer.json()["code"]) == (422, "platform.cursor_invalid")
+    assert api.get("/stock", on="9999-12-31").status_code == 422
+    assert api.get("/stock/flows", first="0001-01-01", last="2026-01-01").status_code == 422
