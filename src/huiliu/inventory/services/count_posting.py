@@ -21,7 +21,8 @@ from huiliu.inventory.services.common import (
     stock_of,
     take_all,
 )
-from huiliu.inventory.services.counts import finish, judge, lock_count
+from huiliu.inventory.services.counts import finish, lock_count
+from huiliu.inventory.services.judging import judge
 from huiliu.inventory.types import ZERO, ChangeLine, CountRow, CountState, LineVerdict
 from huiliu.ledger import services as ledger
 from huiliu.ledger.types import AccountKind, Move, MoveKind, Source
