@@ -206,16 +206,16 @@ def plan_of(mapping: EntityMapping, rows: Iterator[SheetRow], *, columns: Mappin
 def _plan(row: SheetRow, known: Mapping[str, Field], own: Mapping[str, Field | None]) -> Plan:
     titles = tuple("" if isinstance(cell, Broken) else normalise(shown(cell)) for cell in row.cells)
     found: dict[int, Field] = {}
-    taken: set[str] = set()
+    taken: dict[str, str] = {}  # field → the title it was taken from
     reason = mark = None
     folded = [fold_title(title) for title in titles]
     for place, title in enumerate(folded):  # what people said, before what we guess
         chosen = own.get(title)
         if chosen is not None and title:
-            if chosen.name in taken:
+            if taken.setdefault(chosen.name, title) != title:
                 raise MappingInvalid(f"Two columns are meant to be {chosen.name}.", field="columns")
-            found[place] = chosen
-            taken.add(chosen.name)
+            if chosen not in found.values():  # of two columns with one title the first counts
+                found[place] = chosen
     for place, title in enumerate(folded):
         if not title or place in found or title in own:
             continue
@@ -225,7 +225,7 @@ def _plan(row: SheetRow, known: Mapping[str, Field], own: Mapping[str, Field | N
             mark = place
         elif title in known and known[title].name not in taken:
             found[place] = known[title]
-            taken.add(known[title].name)
+            taken[known[title].name] = title
     return Plan(row.number, found, titles, reason, mark)
 
 
