@@ -79,6 +79,7 @@ class Order(models.Model):
         )
         indexes = (
             models.Index(fields=["-submitted_at", "-id"], name="orders_order_newest"),
+            models.Index(fields=["state", "-submitted_at", "-id"], name="orders_order_state"),
             models.Index(fields=["buyer_path", "-submitted_at", "-id"], name="orders_order_buyer"),
             models.Index(fields=["seller_path", "-submitted_at", "-id"], name="orders_order_seller"),
             BrinIndex(fields=["row_xid"], name="orders_order_xid", autosummarize=True),
