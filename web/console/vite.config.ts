@@ -62,5 +62,6 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}", "../shared/**/*.test.ts"],
     setupFiles: ["src/testing/setup.ts"],
     restoreMocks: true,
+    testTimeout: 30_000,
   },
 });

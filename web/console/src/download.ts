@@ -1,3 +1,6 @@
+import { getFile } from "@/gen/files/files";
+import { http } from "@/http";
+
 /** Hands a file to the browser under a name. */
 export function save(content: string | Blob, name: string, type = ""): void {
   const address = URL.createObjectURL(typeof content === "string" ? new Blob([content], { type }) : content);
@@ -6,4 +9,13 @@ export function save(content: string | Blob, name: string, type = ""): void {
   link.download = name;
   link.click();
   URL.revokeObjectURL(address);
+}
+
+/** Fetches a stored file and hands it to the browser under its own name. */
+export async function downloadFile(id: string): Promise<void> {
+  const [file, content] = await Promise.all([
+    getFile(id),
+    http<Blob>({ url: `/files/${id}/content`, method: "GET", responseType: "blob" }),
+  ]);
+  save(content, file.name);
 }

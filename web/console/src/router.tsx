@@ -81,6 +81,22 @@ const pages = [
     lazyRouteComponent(() => import("@/routes/analysis"), "AnalysisPage"),
   ),
   page(
+    "/stock",
+    lazyRouteComponent(() => import("@/routes/stock"), "StockPage"),
+  ),
+  page(
+    "/imports",
+    lazyRouteComponent(() => import("@/routes/imports"), "ImportsPage"),
+  ),
+  page(
+    "/imports/$importId",
+    lazyRouteComponent(() => import("@/routes/import"), "ImportPage"),
+  ),
+  page(
+    "/jobs",
+    lazyRouteComponent(() => import("@/routes/jobs"), "JobsPage"),
+  ),
+  page(
     "/users",
     lazyRouteComponent(() => import("@/routes/users"), "UsersPage"),
   ),

@@ -2,6 +2,7 @@ import access from "@shared/i18n/zh-Hans/access.json";
 import catalog from "@shared/i18n/zh-Hans/catalog.json";
 import common from "@shared/i18n/zh-Hans/common.json";
 import credit from "@shared/i18n/zh-Hans/credit.json";
+import imports from "@shared/i18n/zh-Hans/imports.json";
 import insights from "@shared/i18n/zh-Hans/insights.json";
 import inventory from "@shared/i18n/zh-Hans/inventory.json";
 import jobs from "@shared/i18n/zh-Hans/jobs.json";
@@ -17,6 +18,7 @@ export default {
   partners,
   catalog,
   prices,
+  imports,
   inventory,
   credit,
   insights,

@@ -44,6 +44,11 @@ export const TASKS: readonly Task[] = [
     ],
   },
   {
+    key: "menu.stock",
+    icon: "stock",
+    places: [{ key: "menu.stock_list", to: "/stock", scope: "stock:read", module: "inventory" }],
+  },
+  {
     key: "menu.insights",
     icon: "insights",
     places: [{ key: "menu.analysis", to: "/analysis", scope: "metrics:read", module: "insights" }],
@@ -52,6 +57,8 @@ export const TASKS: readonly Task[] = [
     key: "menu.settings",
     icon: "settings",
     places: [
+      { key: "menu.imports", to: "/imports", scope: "imports:run", module: "integrations" },
+      { key: "menu.jobs", to: "/jobs", scope: "jobs:use", module: "platform" },
       { key: "menu.users", to: "/users", scope: "users:read", module: "access" },
       { key: "menu.sessions", to: "/sessions", scope: "session:use", module: "access" },
     ],

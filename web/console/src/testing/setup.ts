@@ -1,5 +1,8 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import "@/i18n/setup";
+
+// A busy machine is no failure.
+configure({ asyncUtilTimeout: 10_000 });
 
 // What antd asks of a browser and jsdom does not have.
 window.matchMedia ??= (query: string) =>

@@ -13,6 +13,7 @@ interface Option {
 export type Field =
   | { kind: "text"; name: string; placeholder: string }
   | { kind: "choice"; name: string; placeholder: string; options: readonly Option[]; several?: boolean }
+  | { kind: "day"; name: string; placeholder: string }
   | { kind: "days"; from: string; until: string };
 
 const TYPING_MS = 350;
@@ -109,6 +110,27 @@ function DaysField({
   );
 }
 
+function DayField({
+  field,
+  filters,
+  change,
+}: {
+  field: Field & { kind: "day" };
+  filters: Filters;
+  change: (next: Filters) => void;
+}) {
+  const value = one(filters[field.name]);
+  return (
+    <DatePicker
+      placeholder={field.placeholder}
+      aria-label={field.placeholder}
+      value={value ? dayjs(value) : null}
+      disabledDate={(day) => day.isAfter(dayjs(), "day")}
+      onChange={(day) => change({ [field.name]: day?.format("YYYY-MM-DD") })}
+    />
+  );
+}
+
 /** One row of filters that live in the URL. */
 export function FilterBar({ fields }: { fields: readonly Field[] }) {
   const { t } = useTranslation();
@@ -128,6 +150,8 @@ export function FilterBar({ fields }: { fields: readonly Field[] }) {
             />
           );
         }
+        if (field.kind === "day")
+          return <DayField key={field.name} field={field} filters={filters} change={change} />;
         if (field.kind === "days")
           return <DaysField key={field.from} field={field} filters={filters} change={change} />;
         return <ChoiceField key={field.name} field={field} filters={filters} change={change} />;

@@ -28,6 +28,12 @@ import type {
   AdjustmentIn,
   AdjustmentOut,
   BatchOut,
+  CountApprovalIn,
+  CountEventOut,
+  CountFiguresIn,
+  CountFiguresOut,
+  CountIn,
+  CountOut,
   DecisionIn,
   FlowOut,
   GetSellerStockParams,
@@ -35,6 +41,9 @@ import type {
   GetStockFlowsParams,
   GetStockSettingsParams,
   ListAdjustmentsParams,
+  ListCountEntriesParams,
+  ListCountLinesParams,
+  ListCountsParams,
   ListSalesParams,
   ListStockMovementsParams,
   ListStockParams,
@@ -43,12 +52,16 @@ import type {
   LotSuggestionOut,
   NewWarehouseIn,
   PageAdjustmentOut,
+  PageCountEntryOut,
+  PageCountLineOut,
+  PageCountOut,
   PageSaleOut,
   PageStockMovementOut,
   PageStockOut,
   PageTransferOut,
   PageWarehouseOut,
   Problem,
+  RecountIn,
   SaleCorrectionIn,
   SaleIn,
   SaleOut,
@@ -1201,6 +1214,964 @@ export function useGetStockCard<TData = Awaited<ReturnType<typeof getStockCard>>
 
 
 /**
+ * Stock-takes, the newest first.
+ * @summary List Counts
+ */
+export const listCounts = (
+    params?: ListCountsParams,
+ signal?: AbortSignal
+) => {
+
+
+      return http<PageCountOut>(
+      {url: `/api/v1/stock/counts`, method: 'GET',
+        params, signal
+    },
+      );
+    }
+
+
+
+
+export const getListCountsQueryKey = (params?: ListCountsParams,) => {
+    return [
+    `/api/v1/stock/counts`, ...(params ? [params] : [])
+    ] as const;
+    }
+
+
+export const getListCountsQueryOptions = <TData = Awaited<ReturnType<typeof listCounts>>, TError = ErrorType<Problem>>(params?: ListCountsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listCounts>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListCountsQueryKey(params);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listCounts>>> = ({ signal }) => listCounts(params, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listCounts>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListCountsQueryResult = NonNullable<Awaited<ReturnType<typeof listCounts>>>
+export type ListCountsQueryError = ErrorType<Problem>
+
+
+export function useListCounts<TData = Awaited<ReturnType<typeof listCounts>>, TError = ErrorType<Problem>>(
+ params: undefined |  ListCountsParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listCounts>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listCounts>>,
+          TError,
+          Awaited<ReturnType<typeof listCounts>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListCounts<TData = Awaited<ReturnType<typeof listCounts>>, TError = ErrorType<Problem>>(
+ params?: ListCountsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listCounts>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listCounts>>,
+          TError,
+          Awaited<ReturnType<typeof listCounts>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListCounts<TData = Awaited<ReturnType<typeof listCounts>>, TError = ErrorType<Problem>>(
+ params?: ListCountsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listCounts>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary List Counts
+ */
+
+export function useListCounts<TData = Awaited<ReturnType<typeof listCounts>>, TError = ErrorType<Problem>>(
+ params?: ListCountsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listCounts>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListCountsQueryOptions(params,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
+ * Plan a stock-take.
+ * @summary Plan Count
+ */
+export const planCount = (
+    countIn: BodyType<CountIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<CountOut>(
+      {url: `/api/v1/stock/counts`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: countIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getPlanCountMutationKey = () => ['planCount'] as const;
+
+export const getPlanCountMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof planCount>>, TError,PlanCountMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof planCount>>, TError,PlanCountMutationVariables, TContext> => {
+
+const mutationKey = getPlanCountMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof planCount>>, PlanCountMutationVariables> = (props) => {
+          const {data} = props ?? {};
+
+          return  planCount(data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type PlanCountMutationResult = NonNullable<Awaited<ReturnType<typeof planCount>>>
+    export type PlanCountMutationBody = BodyType<CountIn>
+    export type PlanCountMutationError = ErrorType<Problem>
+    export type PlanCountMutationVariables = {data: BodyType<CountIn>}
+
+    /**
+ * @summary Plan Count
+ */
+export const usePlanCount = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof planCount>>, TError,PlanCountMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof planCount>>,
+        TError,
+        PlanCountMutationVariables,
+        TContext
+      > => {
+      return useMutation(getPlanCountMutationOptions(options), queryClient);
+    }
+    /**
+ * One stock-take.
+ * @summary Get Count
+ */
+export const getCount = (
+    countId: string,
+ signal?: AbortSignal
+) => {
+
+
+      return http<CountOut>(
+      {url: `/api/v1/stock/counts/${countId}`, method: 'GET', signal
+    },
+      );
+    }
+
+
+
+
+export const getGetCountQueryKey = (countId: string,) => {
+    return [
+    `/api/v1/stock/counts/${countId}`
+    ] as const;
+    }
+
+
+export const getGetCountQueryOptions = <TData = Awaited<ReturnType<typeof getCount>>, TError = ErrorType<Problem>>(countId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getCount>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getGetCountQueryKey(countId);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof getCount>>> = ({ signal }) => getCount(countId, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: countId !== null && countId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof getCount>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type GetCountQueryResult = NonNullable<Awaited<ReturnType<typeof getCount>>>
+export type GetCountQueryError = ErrorType<Problem>
+
+
+export function useGetCount<TData = Awaited<ReturnType<typeof getCount>>, TError = ErrorType<Problem>>(
+ countId: string, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof getCount>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getCount>>,
+          TError,
+          Awaited<ReturnType<typeof getCount>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetCount<TData = Awaited<ReturnType<typeof getCount>>, TError = ErrorType<Problem>>(
+ countId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getCount>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getCount>>,
+          TError,
+          Awaited<ReturnType<typeof getCount>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetCount<TData = Awaited<ReturnType<typeof getCount>>, TError = ErrorType<Problem>>(
+ countId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getCount>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary Get Count
+ */
+
+export function useGetCount<TData = Awaited<ReturnType<typeof getCount>>, TError = ErrorType<Problem>>(
+ countId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getCount>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getGetCountQueryOptions(countId,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
+ * Post what differs.
+ * @summary Approve Count
+ */
+export const approveCount = (
+    countId: string,
+    countApprovalIn: BodyType<CountApprovalIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<CountOut>(
+      {url: `/api/v1/stock/counts/${countId}/approve`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: countApprovalIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getApproveCountMutationKey = () => ['approveCount'] as const;
+
+export const getApproveCountMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof approveCount>>, TError,ApproveCountMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof approveCount>>, TError,ApproveCountMutationVariables, TContext> => {
+
+const mutationKey = getApproveCountMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof approveCount>>, ApproveCountMutationVariables> = (props) => {
+          const {countId,data} = props ?? {};
+
+          return  approveCount(countId,data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type ApproveCountMutationResult = NonNullable<Awaited<ReturnType<typeof approveCount>>>
+    export type ApproveCountMutationBody = BodyType<CountApprovalIn>
+    export type ApproveCountMutationError = ErrorType<Problem>
+    export type ApproveCountMutationVariables = {countId: string;data: BodyType<CountApprovalIn>}
+
+    /**
+ * @summary Approve Count
+ */
+export const useApproveCount = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof approveCount>>, TError,ApproveCountMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof approveCount>>,
+        TError,
+        ApproveCountMutationVariables,
+        TContext
+      > => {
+      return useMutation(getApproveCountMutationOptions(options), queryClient);
+    }
+    /**
+ * Give a stock-take up; nothing is posted.
+ * @summary Cancel Count
+ */
+export const cancelCount = (
+    countId: string,
+    decisionIn: BodyType<DecisionIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<CountOut>(
+      {url: `/api/v1/stock/counts/${countId}/cancel`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: decisionIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getCancelCountMutationKey = () => ['cancelCount'] as const;
+
+export const getCancelCountMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof cancelCount>>, TError,CancelCountMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof cancelCount>>, TError,CancelCountMutationVariables, TContext> => {
+
+const mutationKey = getCancelCountMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof cancelCount>>, CancelCountMutationVariables> = (props) => {
+          const {countId,data} = props ?? {};
+
+          return  cancelCount(countId,data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type CancelCountMutationResult = NonNullable<Awaited<ReturnType<typeof cancelCount>>>
+    export type CancelCountMutationBody = BodyType<DecisionIn>
+    export type CancelCountMutationError = ErrorType<Problem>
+    export type CancelCountMutationVariables = {countId: string;data: BodyType<DecisionIn>}
+
+    /**
+ * @summary Cancel Count
+ */
+export const useCancelCount = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof cancelCount>>, TError,CancelCountMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof cancelCount>>,
+        TError,
+        CancelCountMutationVariables,
+        TContext
+      > => {
+      return useMutation(getCancelCountMutationOptions(options), queryClient);
+    }
+    /**
+ * End counting and compare with the book.
+ * @summary Close Count Round
+ */
+export const closeCountRound = (
+    countId: string,
+ signal?: AbortSignal
+) => {
+
+
+      return http<CountOut>(
+      {url: `/api/v1/stock/counts/${countId}/close-round`, method: 'POST', signal
+    },
+      );
+    }
+
+
+
+
+export const getCloseCountRoundMutationKey = () => ['closeCountRound'] as const;
+
+export const getCloseCountRoundMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof closeCountRound>>, TError,CloseCountRoundMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof closeCountRound>>, TError,CloseCountRoundMutationVariables, TContext> => {
+
+const mutationKey = getCloseCountRoundMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof closeCountRound>>, CloseCountRoundMutationVariables> = (props) => {
+          const {countId} = props ?? {};
+
+          return  closeCountRound(countId,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type CloseCountRoundMutationResult = NonNullable<Awaited<ReturnType<typeof closeCountRound>>>
+
+    export type CloseCountRoundMutationError = ErrorType<Problem>
+    export type CloseCountRoundMutationVariables = {countId: string}
+
+    /**
+ * @summary Close Count Round
+ */
+export const useCloseCountRound = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof closeCountRound>>, TError,CloseCountRoundMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof closeCountRound>>,
+        TError,
+        CloseCountRoundMutationVariables,
+        TContext
+      > => {
+      return useMutation(getCloseCountRoundMutationOptions(options), queryClient);
+    }
+    /**
+ * The figures as they were counted; while a blind count runs only the reader's own.
+ * @summary List Count Entries
+ */
+export const listCountEntries = (
+    countId: string,
+    params?: ListCountEntriesParams,
+ signal?: AbortSignal
+) => {
+
+
+      return http<PageCountEntryOut>(
+      {url: `/api/v1/stock/counts/${countId}/entries`, method: 'GET',
+        params, signal
+    },
+      );
+    }
+
+
+
+
+export const getListCountEntriesQueryKey = (countId: string,
+    params?: ListCountEntriesParams,) => {
+    return [
+    `/api/v1/stock/counts/${countId}/entries`, ...(params ? [params] : [])
+    ] as const;
+    }
+
+
+export const getListCountEntriesQueryOptions = <TData = Awaited<ReturnType<typeof listCountEntries>>, TError = ErrorType<Problem>>(countId: string,
+    params?: ListCountEntriesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listCountEntries>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListCountEntriesQueryKey(countId,params);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listCountEntries>>> = ({ signal }) => listCountEntries(countId,params, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: countId !== null && countId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listCountEntries>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListCountEntriesQueryResult = NonNullable<Awaited<ReturnType<typeof listCountEntries>>>
+export type ListCountEntriesQueryError = ErrorType<Problem>
+
+
+export function useListCountEntries<TData = Awaited<ReturnType<typeof listCountEntries>>, TError = ErrorType<Problem>>(
+ countId: string,
+    params: undefined |  ListCountEntriesParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listCountEntries>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listCountEntries>>,
+          TError,
+          Awaited<ReturnType<typeof listCountEntries>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListCountEntries<TData = Awaited<ReturnType<typeof listCountEntries>>, TError = ErrorType<Problem>>(
+ countId: string,
+    params?: ListCountEntriesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listCountEntries>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listCountEntries>>,
+          TError,
+          Awaited<ReturnType<typeof listCountEntries>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListCountEntries<TData = Awaited<ReturnType<typeof listCountEntries>>, TError = ErrorType<Problem>>(
+ countId: string,
+    params?: ListCountEntriesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listCountEntries>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary List Count Entries
+ */
+
+export function useListCountEntries<TData = Awaited<ReturnType<typeof listCountEntries>>, TError = ErrorType<Problem>>(
+ countId: string,
+    params?: ListCountEntriesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listCountEntries>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListCountEntriesQueryOptions(countId,params,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
+ * Say what was found.
+ * @summary Record Count Entries
+ */
+export const recordCountEntries = (
+    countId: string,
+    countFiguresIn: BodyType<CountFiguresIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<CountFiguresOut>(
+      {url: `/api/v1/stock/counts/${countId}/entries`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: countFiguresIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getRecordCountEntriesMutationKey = () => ['recordCountEntries'] as const;
+
+export const getRecordCountEntriesMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof recordCountEntries>>, TError,RecordCountEntriesMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof recordCountEntries>>, TError,RecordCountEntriesMutationVariables, TContext> => {
+
+const mutationKey = getRecordCountEntriesMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof recordCountEntries>>, RecordCountEntriesMutationVariables> = (props) => {
+          const {countId,data} = props ?? {};
+
+          return  recordCountEntries(countId,data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type RecordCountEntriesMutationResult = NonNullable<Awaited<ReturnType<typeof recordCountEntries>>>
+    export type RecordCountEntriesMutationBody = BodyType<CountFiguresIn>
+    export type RecordCountEntriesMutationError = ErrorType<Problem>
+    export type RecordCountEntriesMutationVariables = {countId: string;data: BodyType<CountFiguresIn>}
+
+    /**
+ * @summary Record Count Entries
+ */
+export const useRecordCountEntries = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof recordCountEntries>>, TError,RecordCountEntriesMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof recordCountEntries>>,
+        TError,
+        RecordCountEntriesMutationVariables,
+        TContext
+      > => {
+      return useMutation(getRecordCountEntriesMutationOptions(options), queryClient);
+    }
+    /**
+ * Every move of a stock-take, oldest first.
+ * @summary Count History
+ */
+export const countHistory = (
+    countId: string,
+ signal?: AbortSignal
+) => {
+
+
+      return http<CountEventOut[]>(
+      {url: `/api/v1/stock/counts/${countId}/history`, method: 'GET', signal
+    },
+      );
+    }
+
+
+
+
+export const getCountHistoryQueryKey = (countId: string,) => {
+    return [
+    `/api/v1/stock/counts/${countId}/history`
+    ] as const;
+    }
+
+
+export const getCountHistoryQueryOptions = <TData = Awaited<ReturnType<typeof countHistory>>, TError = ErrorType<Problem>>(countId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof countHistory>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getCountHistoryQueryKey(countId);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof countHistory>>> = ({ signal }) => countHistory(countId, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: countId !== null && countId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof countHistory>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type CountHistoryQueryResult = NonNullable<Awaited<ReturnType<typeof countHistory>>>
+export type CountHistoryQueryError = ErrorType<Problem>
+
+
+export function useCountHistory<TData = Awaited<ReturnType<typeof countHistory>>, TError = ErrorType<Problem>>(
+ countId: string, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof countHistory>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof countHistory>>,
+          TError,
+          Awaited<ReturnType<typeof countHistory>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useCountHistory<TData = Awaited<ReturnType<typeof countHistory>>, TError = ErrorType<Problem>>(
+ countId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof countHistory>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof countHistory>>,
+          TError,
+          Awaited<ReturnType<typeof countHistory>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useCountHistory<TData = Awaited<ReturnType<typeof countHistory>>, TError = ErrorType<Problem>>(
+ countId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof countHistory>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary Count History
+ */
+
+export function useCountHistory<TData = Awaited<ReturnType<typeof countHistory>>, TError = ErrorType<Problem>>(
+ countId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof countHistory>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getCountHistoryQueryOptions(countId,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
+ * The goods of a stock-take; figures are hidden while a blind count runs.
+ * @summary List Count Lines
+ */
+export const listCountLines = (
+    countId: string,
+    params?: ListCountLinesParams,
+ signal?: AbortSignal
+) => {
+
+
+      return http<PageCountLineOut>(
+      {url: `/api/v1/stock/counts/${countId}/lines`, method: 'GET',
+        params, signal
+    },
+      );
+    }
+
+
+
+
+export const getListCountLinesQueryKey = (countId: string,
+    params?: ListCountLinesParams,) => {
+    return [
+    `/api/v1/stock/counts/${countId}/lines`, ...(params ? [params] : [])
+    ] as const;
+    }
+
+
+export const getListCountLinesQueryOptions = <TData = Awaited<ReturnType<typeof listCountLines>>, TError = ErrorType<Problem>>(countId: string,
+    params?: ListCountLinesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listCountLines>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListCountLinesQueryKey(countId,params);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listCountLines>>> = ({ signal }) => listCountLines(countId,params, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: countId !== null && countId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listCountLines>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListCountLinesQueryResult = NonNullable<Awaited<ReturnType<typeof listCountLines>>>
+export type ListCountLinesQueryError = ErrorType<Problem>
+
+
+export function useListCountLines<TData = Awaited<ReturnType<typeof listCountLines>>, TError = ErrorType<Problem>>(
+ countId: string,
+    params: undefined |  ListCountLinesParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listCountLines>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listCountLines>>,
+          TError,
+          Awaited<ReturnType<typeof listCountLines>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListCountLines<TData = Awaited<ReturnType<typeof listCountLines>>, TError = ErrorType<Problem>>(
+ countId: string,
+    params?: ListCountLinesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listCountLines>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listCountLines>>,
+          TError,
+          Awaited<ReturnType<typeof listCountLines>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListCountLines<TData = Awaited<ReturnType<typeof listCountLines>>, TError = ErrorType<Problem>>(
+ countId: string,
+    params?: ListCountLinesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listCountLines>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary List Count Lines
+ */
+
+export function useListCountLines<TData = Awaited<ReturnType<typeof listCountLines>>, TError = ErrorType<Problem>>(
+ countId: string,
+    params?: ListCountLinesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listCountLines>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListCountLinesQueryOptions(countId,params,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
+ * Have some goods counted once more.
+ * @summary Recount
+ */
+export const recount = (
+    countId: string,
+    recountIn: BodyType<RecountIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<CountOut>(
+      {url: `/api/v1/stock/counts/${countId}/recount`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: recountIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getRecountMutationKey = () => ['recount'] as const;
+
+export const getRecountMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof recount>>, TError,RecountMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof recount>>, TError,RecountMutationVariables, TContext> => {
+
+const mutationKey = getRecountMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof recount>>, RecountMutationVariables> = (props) => {
+          const {countId,data} = props ?? {};
+
+          return  recount(countId,data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type RecountMutationResult = NonNullable<Awaited<ReturnType<typeof recount>>>
+    export type RecountMutationBody = BodyType<RecountIn>
+    export type RecountMutationError = ErrorType<Problem>
+    export type RecountMutationVariables = {countId: string;data: BodyType<RecountIn>}
+
+    /**
+ * @summary Recount
+ */
+export const useRecount = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof recount>>, TError,RecountMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof recount>>,
+        TError,
+        RecountMutationVariables,
+        TContext
+      > => {
+      return useMutation(getRecountMutationOptions(options), queryClient);
+    }
+    /**
+ * Begin to count.
+ * @summary Start Count
+ */
+export const startCount = (
+    countId: string,
+ signal?: AbortSignal
+) => {
+
+
+      return http<CountOut>(
+      {url: `/api/v1/stock/counts/${countId}/start`, method: 'POST', signal
+    },
+      );
+    }
+
+
+
+
+export const getStartCountMutationKey = () => ['startCount'] as const;
+
+export const getStartCountMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof startCount>>, TError,StartCountMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof startCount>>, TError,StartCountMutationVariables, TContext> => {
+
+const mutationKey = getStartCountMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof startCount>>, StartCountMutationVariables> = (props) => {
+          const {countId} = props ?? {};
+
+          return  startCount(countId,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type StartCountMutationResult = NonNullable<Awaited<ReturnType<typeof startCount>>>
+
+    export type StartCountMutationError = ErrorType<Problem>
+    export type StartCountMutationVariables = {countId: string}
+
+    /**
+ * @summary Start Count
+ */
+export const useStartCount = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof startCount>>, TError,StartCountMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof startCount>>,
+        TError,
+        StartCountMutationVariables,
+        TContext
+      > => {
+      return useMutation(getStartCountMutationOptions(options), queryClient);
+    }
+    /**
  * Opening, sell-in, sell-out, adjustments and closing of a range of days.
  * @summary Get Stock Flows
  */

@@ -1,0 +1,199 @@
+import { number } from "@shared/money";
+import { Tooltip } from "antd";
+import dayjs from "dayjs";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { getListStockQueryKey, listStock } from "@/gen/inventory/inventory";
+import type { ListStockParams, StockOut } from "@/gen/model";
+import { type Column, DataTable } from "@/ui/data-table";
+import { FilterBar } from "@/ui/filter-bar";
+import { StateTag } from "@/ui/state-tag";
+import { one, useFilters } from "@/ui/use-filters";
+import { useFormat } from "@/ui/use-format";
+import { usePages } from "@/ui/use-pages";
+import { type Behind, MovementDrawer } from "./movement-drawer";
+
+const GROUPS = ["PLACE", "LOT", "ORGANIZATION", "SKU"] as const;
+const SOON = ["30", "60", "90"] as const;
+type Group = (typeof GROUPS)[number];
+
+function Figure({ text, onOpen }: { text: string; onOpen: () => void }) {
+  return (
+    <button type="button" className="figure-link" onClick={onOpen}>
+      {text}
+    </button>
+  );
+}
+
+function useColumns(group: Group, open: (row: StockOut, figure: Behind["figure"]) => void) {
+  const { t } = useTranslation("inventory");
+  const format = useFormat();
+  return useMemo(() => {
+    const columns: Column<StockOut>[] = [
+      {
+        key: "sku",
+        title: t("stock.sku"),
+        width: 240,
+        render: (row) => (
+          <div>
+            <div className="cell-main cell-clip">{row.sku_name}</div>
+            <div className="quiet figures">{row.sku_code}</div>
+          </div>
+        ),
+      },
+    ];
+    if (group !== "SKU") {
+      columns.push({
+        key: "owner",
+        title: t("stock.owner"),
+        width: 200,
+        render: (row) => <span className="cell-clip">{row.organization_name}</span>,
+      });
+    }
+    if (group === "PLACE" || group === "LOT") {
+      columns.push({
+        key: "place",
+        title: t("stock.place"),
+        width: 160,
+        render: (row) => <span className="cell-clip">{row.warehouse_name}</span>,
+      });
+    }
+    if (group === "LOT") {
+      columns.push(
+        { key: "lot", title: t("stock.lot"), width: 130, render: (row) => row.batch || row.lot },
+        {
+          key: "expires",
+          title: t("stock.expires_on"),
+          width: 120,
+          numeric: true,
+          render: (row) => format.day(row.expires_on),
+        },
+      );
+    }
+    columns.push(
+      {
+        key: "on_hand",
+        title: t("stock.on_hand"),
+        width: 140,
+        numeric: true,
+        render: (row) => (
+          <>
+            <Figure text={row.on_hand_text} onOpen={() => open(row, "ON_HAND")} />
+            {row.is_negative && (
+              <Tooltip title={t("stock.negative")}>
+                <StateTag tone="bad">{""}</StateTag>
+              </Tooltip>
+            )}
+          </>
+        ),
+      },
+      {
+        key: "held",
+        title: t("stock.held"),
+        width: 110,
+        numeric: true,
+        render: (row) => (row.held === null ? "–" : number(row.held)),
+      },
+      {
+        key: "available",
+        title: t("stock.available"),
+        width: 140,
+        numeric: true,
+        render: (row) => <strong>{row.available === null ? "–" : row.available_text}</strong>,
+      },
+      {
+        key: "transit",
+        title: t("stock.in_transit"),
+        width: 130,
+        numeric: true,
+        render: (row) => <Figure text={row.in_transit_text} onOpen={() => open(row, "IN_TRANSIT")} />,
+      },
+      {
+        key: "cover",
+        title: t("stock.cover"),
+        width: 110,
+        numeric: true,
+        render: (row) =>
+          row.days_of_cover === null
+            ? "–"
+            : t("stock.cover_days", { days: number(Math.round(Number(row.days_of_cover))) }),
+      },
+    );
+    return columns;
+  }, [t, format, group, open]);
+}
+
+/** Stock of every tier in the reader's reach, now or at the end of a past day; every figure opens its entries. */
+export function StockList() {
+  const { t } = useTranslation("inventory");
+  const format = useFormat();
+  const [filters] = useFilters();
+  const [behind, setBehind] = useState<Behind | null>(null);
+  const group = GROUPS.find((known) => known === one(filters.group)) ?? "PLACE";
+  const day = one(filters.on);
+  const soon = SOON.find((known) => known === one(filters.soon));
+  const wanted: ListStockParams = {
+    group: soon ? "LOT" : group,
+    on: day || undefined,
+    text: one(filters.q),
+    organization_id: Number(one(filters.organization)) || undefined,
+    sku_id: Number(one(filters.sku)) || undefined,
+    expires_before: soon ? dayjs(format.today()).add(Number(soon), "day").format("YYYY-MM-DD") : undefined,
+  };
+  const pages = usePages(getListStockQueryKey(wanted), (cursor, signal) =>
+    listStock({ ...wanted, cursor }, signal),
+  );
+  const open = useMemo(
+    () => (row: StockOut, figure: Behind["figure"]) =>
+      setBehind({ row, figure, day, isByLot: wanted.group === "LOT" }),
+    [day, wanted.group],
+  );
+  const columns = useColumns(wanted.group ?? "PLACE", open);
+  return (
+    <>
+      <FilterBar
+        fields={[
+          { kind: "text", name: "q", placeholder: t("stock.search") },
+          {
+            kind: "choice",
+            name: "group",
+            placeholder: t("stock.group"),
+            options: GROUPS.map((value) => ({ value, label: t(`stock.groups.${value}`) })),
+          },
+          {
+            kind: "choice",
+            name: "soon",
+            placeholder: t("stock.expires"),
+            options: SOON.map((value) => ({ value, label: t(`stock.expires_choice.${value}`) })),
+          },
+          { kind: "day", name: "on", placeholder: t("stock.day") },
+        ]}
+      />
+      <DataTable
+        label={t("stock.title")}
+        columns={columns}
+        pages={pages}
+        rowKey={(row) => `${row.sku_id} ${row.organization_id} ${row.warehouse_id} ${row.lot}`}
+        empty={t("stock.empty")}
+        onOpen={(row) => open(row, "ON_HAND")}
+        card={(row) => (
+          <>
+            <div className="phone-row">
+              <span className="cell-main">{row.sku_name}</span>
+              <strong className="figures">
+                {row.available === null ? row.on_hand_text : row.available_text}
+              </strong>
+            </div>
+            <div className="phone-row quiet">
+              <span className="cell-clip">{row.warehouse_name || row.organization_name || row.sku_code}</span>
+              <span className="figures">
+                {t("stock.in_transit")} {row.in_transit_text}
+              </span>
+            </div>
+          </>
+        )}
+      />
+      <MovementDrawer behind={behind} onClose={() => setBehind(null)} />
+    </>
+  );
+}
