@@ -63,11 +63,8 @@ COLUMNS: Final[dict[Table, tuple[str, ...]]] = {
     "ledger_hold": ("id", "account_id", "remaining", "expires_at", "source_id", "line_no"),
 }
 
-_INDEXES: Final = {
-    "ledger_transfer_credit": "ledger_transfer (credit_account_id, effective_at)",
-    "ledger_transfer_debit": "ledger_transfer (debit_account_id, effective_at)"
-    " WHERE debit_account_id IS NOT NULL",
-}
+#: Whose plain indexes a large load builds at its end; unique ones stay, they judge each row.
+_REBUILT: Final = ("ledger_account", "ledger_transfer")
 _ACCOUNTS_A_CALL: Final = 5_000
 
 
@@ -244,8 +241,8 @@ def loading(
 ) -> Iterator[Load]:
     """A transaction for one load; at its end balances and holds are settled and proven, or nothing stays.
 
-    `summed`: the producer brings the sums (see above). `rebuild_indexes` drops the two account indexes of transfers first and builds them sorted at the end:
-    worth it when the load is larger than what stands there.
+    `summed`: the producer brings the sums (see above). `rebuild_indexes` drops the plain indexes of accounts and
+    transfers first and builds them sorted at the end: worth it when the load is larger than what stands there.
     Locks:  nobody else posts until it commits; reading goes on.
     Raises: LoadDoesNotBalance, psycopg.Error.
     """
@@ -261,15 +258,31 @@ def loading(
         )
         connection.execute("CREATE TEMP TABLE used_up (id bigint) ON COMMIT DROP")
         connection.execute("CREATE TEMP TABLE touched (id bigint) ON COMMIT DROP")
-        if rebuild_indexes:
-            for name in _INDEXES:
-                connection.execute(sql.SQL("DROP INDEX IF EXISTS {}").format(sql.Identifier(name)))
+        definitions = drop_indexes(connection, _REBUILT) if rebuild_indexes else []
         load = Load(connection)
         yield load
         if summed:
             load.settle_summed()
         else:
             load.settle()
-        if rebuild_indexes:
-            for name, definition in _INDEXES.items():
-                connection.execute(f"CREATE INDEX {name} ON {definition}")
+        for definition in definitions:
+            connection.execute(definition)
+
+
+def drop_indexes(connection: psycopg.Connection, tables: Sequence[str], *, keys: bool = False) -> list[bytes]:
+    """Drop the plain indexes of some tables; returns the statements that build them again, sorted at once.
+
+    `keys`: their primary keys, too; rows that repeat one are then found when it is built.
+    Locks:  readers of these tables wait until the transaction ends.
+    """
+    rows = connection.execute(
+        "SELECT format('DROP INDEX %%s', i.indexrelid::regclass), pg_get_indexdef(i.indexrelid) FROM pg_index i"
+        " WHERE i.indrelid = ANY (%(tables)s::regclass[]) AND NOT i.indisunique UNION ALL"
+        " SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', c.conrelid::regclass, c.conname),"
+        " format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', c.conrelid::regclass, c.conname, pg_get_constraintdef(c.oid))"
+        " FROM pg_constraint c WHERE c.conrelid = ANY (%(tables)s::regclass[]) AND c.contype = 'p' AND %(keys)s",
+        {"tables": list(tables), "keys": keys},
+    ).fetchall()
+    for drop, _ in rows:
+        connection.execute(drop.encode())
+    return [build.encode() for _, build in rows]

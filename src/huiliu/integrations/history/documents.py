@@ -116,14 +116,12 @@ LINE_COLUMNS = (
     " unit_price, gross_amount, net_amount, tax_amount, tax_rate, trace, allocated, backordered, shipped, received,"
     " cancelled, returned"
 )
-# In the order of the key: the index grows at its right edge only.
 LINES_SQL = """
     SELECT o.id, d.line_no, o.buyer_path, o.seller_path, CASE WHEN d.quantity = 0 THEN 'VALUE' ELSE 'GOODS' END, d.sku_id, d.sku_code, d.sku_name, d.unit,
            d.entered_quantity, d.quantity, d.unit_price, d.gross_amount, d.net_amount, d.gross_amount - d.net_amount,
            d.tax_rate, coalesce(t.trace, '{}'), 0, 0, d.quantity, d.quantity, 0, coalesce(b.returned, 0)
       FROM h_detail d JOIN h_order o USING (order_key) LEFT JOIN h_trace t ON t.key = d.trace_key
-      LEFT JOIN h_returned b ON b.order_key = d.order_key AND b.line_no = d.line_no
-     ORDER BY o.id, d.line_no"""
+      LEFT JOIN h_returned b ON b.order_key = d.order_key AND b.line_no = d.line_no"""
 
 SHIPMENT_COLUMNS = (
     "id, number, order_id, buyer_path, seller_path, warehouse_id, state, business_date, shipped_at, received_at,"
@@ -144,4 +142,4 @@ SHIPMENT_LINE_COLUMNS = (
 )
 SHIPMENT_LINES_SQL = """
     SELECT o.shipment_id, d.line_no, o.id, o.buyer_path, o.seller_path, d.sku_id, d.quantity, d.gross_amount, d.net_amount
-      FROM h_detail d JOIN h_order o USING (order_key) ORDER BY o.shipment_id, d.line_no"""
+      FROM h_detail d JOIN h_order o USING (order_key)"""

@@ -18,6 +18,10 @@ from huiliu.integrations.history.staging import StagingTotals, totals
 from huiliu.ledger import bulk
 
 CHUNK = 1 << 20
+LARGE = 200_000  # order lines
+#: Beside the ledger's: tables whose indexes a large load builds at its end, of the long ones the keys, too.
+REBUILT = ("orders_order", "orders_shipment", "platform_event")
+KEYS_REBUILT = ("orders_line", "orders_shipment_line")
 Progress = Callable[[str, float], None]
 
 
@@ -67,7 +71,10 @@ def load_history(
             _forget_known(pg, staging)
         report.orders = _count(staging, "h_order")
         report.lines = _count(staging, "h_detail")
-        rebuild = report.lines > 200_000
+        rebuild = report.lines > max(LARGE, _standing(pg))
+        definitions = []
+        if rebuild:
+            definitions = bulk.drop_indexes(pg, REBUILT) + bulk.drop_indexes(pg, KEYS_REBUILT, keys=True)
         with bulk.loading(pg, rebuild_indexes=rebuild, summed=True) as load:
             with clock("ledger rows"):
                 flows.build_entries(load, staging, options)
@@ -77,6 +84,8 @@ def load_history(
             staging.execute("DROP TABLE h_transfer")
             settling = clock("settle")
             settling.__enter__()
+            for definition in definitions:
+                pg.execute(definition)
         pg.commit()
         settling.__exit__()
         with clock("analyze"):
@@ -174,6 +183,14 @@ def _chunks(path: Path) -> Iterator[bytes]:
         while chunk := file.read(CHUNK):
             yield chunk
     path.unlink()
+
+
+def _standing(pg: psycopg.Connection) -> int:
+    """About how many order lines there are."""
+    row = pg.execute(
+        "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'orders_line'::regclass"
+    )
+    return int((row.fetchone() or [0])[0])
 
 
 def _count(db: duckdb.DuckDBPyConnection, table: str) -> int:

@@ -8,6 +8,7 @@ import duckdb
 import psycopg
 import pytest
 
+from huiliu.integrations.history import loader
 from huiliu.integrations.history.documents import HistoryOptions
 from huiliu.integrations.history.loader import LoadReport, load_history
 from huiliu.integrations.history.sources import _open_stock
@@ -86,6 +87,27 @@ def test_a_history_leaves_documents_goods_and_debts_that_agree(committed_db: str
     assert found["stock"] == [("S0", "A", 9), ("S0", "B", 12), ("S1", "A", 6), ("S1", "B", 8)]
     assert found["owed"] == (Decimal("-52.5"),)
     assert found["held"] == (0,)
+    with system_reach("tests"):
+        assert prove() == []
+
+
+def indexes(database: str) -> list[tuple[str, str]]:
+    with psycopg.connect(owner_url(database)) as owner:
+        return owner.execute(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1"
+        ).fetchall()
+
+
+def test_a_large_history_builds_its_indexes_at_the_end_as_they_were(
+    committed_db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = indexes(committed_db)
+    monkeypatch.setattr(loader, "LARGE", 1)
+
+    load(committed_db, 5, mode="full")
+
+    assert indexes(committed_db) == before
+    assert figures(committed_db)["orders_line"] == 10
     with system_reach("tests"):
         assert prove() == []
 
