@@ -33,6 +33,9 @@ class GoodsApplier:
         if said not in ("yes", "no"):
             raise OptionMissing("Say yes or no.", field="options.create_categories")
         self.creates = said == "yes"
+        #: What was found once; what a row makes is not kept, for the row may be rolled back.
+        self.categories: dict[str, int] = {}
+        self.brands: dict[str, int] = {}
 
     def unit_of(self, row: ImportRow) -> Hashable | None:  # noqa: ARG002 - each row is a sku of its own
         return None
@@ -162,11 +165,13 @@ class GoodsApplier:
         """By path, code, or a name that only one category has. Raises: CategoryUnknown."""
         names = [normalise(part) for part in re.split(r"[>＞/\\]", row.text("category"))]
         path = SEPARATOR.join(name for name in names if name)
+        if path in self.categories:
+            return self.categories[path]
         known = selectors.list_categories()
         found = [one for one in known if path in (one.path, one.code)]
         found = found or [one for one in known if one.name == path]
         if len(found) == 1:
-            return found[0].id
+            return self.categories.setdefault(path, found[0].id)
         if not self.creates or len(found) > 1 or not path:
             raise CategoryUnknown(f"There is no category {path[:100]}.", field="category", given=path[:100])
         parent: int | None = None
@@ -194,6 +199,8 @@ class GoodsApplier:
         name = normalise(row.text("brand"))
         if not name:
             return None
+        if name in self.brands:
+            return self.brands[name]
         found = next((one for one in selectors.list_brands() if name in (one.name, one.code)), None)
         if found is None and not self.creates:
             raise BrandUnknown(f"There is no brand {name[:60]}.", field="brand", given=name[:60])
@@ -201,7 +208,8 @@ class GoodsApplier:
             found = catalog.create_brand(
                 actor=self.context.actor, code=name[:60], name=name, now=self.context.now
             )
-        return found.id
+            return found.id
+        return self.brands.setdefault(name, found.id)
 
 
 def _product_draft(row: ProductRow) -> ProductDraft:

@@ -17,7 +17,7 @@ from huiliu.kernel.text import normalise
 from huiliu.partners import rules, selectors
 from huiliu.partners import services as partners
 from huiliu.partners.errors import PartnerKindWrong
-from huiliu.partners.types import AddressDraft, ContactDraft, PartnerDraft, PartnerPage
+from huiliu.partners.types import AddressDraft, ContactDraft, PartnerDraft, PartnerPage, PartnerRow
 
 
 class PartnerApplier:
@@ -39,8 +39,7 @@ class PartnerApplier:
         if known is None:
             if self.context.mode is Mode.UPDATE:
                 raise RowMissing("There is no partner of this code.", field="code", given=row.text("code"))
-            partner_id = self._create(row)
-            self._around(row, selectors.get_partner(actor=self.context.actor, partner_id=partner_id))
+            self._around(row, PartnerPage(self._create(row), (), (), ()))
             return Done.INSERTED
         changed = self._update(row, known)
         changed = self._around(row, known) or changed
@@ -58,10 +57,10 @@ class PartnerApplier:
             raise PartnerKindWrong(f"{organization.name} is no partner.", field="code")
         return selectors.get_partner(actor=self.context.actor, partner_id=organization.id)
 
-    def _create(self, row: ImportRow) -> int:
+    def _create(self, row: ImportRow) -> PartnerRow:
         actor = self.context.actor
         parent_id = _organization_id(row, "parent_code") or actor.organization_id
-        created = partners.create_partner(
+        return partners.create_partner(
             actor=actor,
             code=row.text("code"),
             kind=OrganizationKind(row.get("kind") or OrganizationKind.DISTRIBUTOR),
@@ -69,7 +68,6 @@ class PartnerApplier:
             draft=self._draft(row, None),
             now=self.context.now,
         )
-        return created.id
 
     def _update(self, row: ImportRow, known: PartnerPage) -> bool:
         """Whether anything changed. A partner's kind and place in the tree are no columns: moving has its own way."""

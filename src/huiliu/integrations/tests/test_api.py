@@ -342,3 +342,20 @@ def test_a_long_list_is_made_by_the_worker_into_a_file_of_ones_own(staff):
         assert job.result_file_id is not None
         file = stored_files.fetch(file_id=job.result_file_id)
     assert openpyxl.load_workbook(BytesIO(file.path.read_bytes())).active["A1"].value == "编码"
+
+
+def test_what_still_waits_is_cancelled_at_once_and_may_be_checked_again(staff, tmp_path):
+    made = created(staff, a_csv(tmp_path / "p.csv", "编码,名称", "JS1,甲"))
+
+    cancelled = client(staff).post(f"/imports/{made['id']}/cancel").json()
+    assert run_next() is None
+    again = client(staff).put(
+        f"/imports/{made['id']}/columns", {"version": cancelled["version"], "columns": {"名称": "name"}}
+    )
+    stale = client(staff).put(f"/imports/{made['id']}/columns", {"version": 1, "columns": {}})
+
+    assert (cancelled["state"], cancelled["allowed_actions"]) == ("CANCELLED", ["check", "run"])
+    assert (again.status_code, again.json()["state"], stale.status_code) == (200, "CHECKING", 409)
+    assert run_next() is JobState.DONE
+    assert look(staff, made["id"])["checked"]["inserted"] == 1
+    assert partners() == []
