@@ -6,12 +6,13 @@ halves of a surrogate pair, marks that turn the direction of what follows, more 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from huiliu.platform.errors import BodyUnreadable, ContentTypeWrong, InvalidInput, TooLarge
 
@@ -61,7 +62,8 @@ def read(request: HttpRequest) -> Any:
         return known
     value: Any = None
     if _is_form(request):
-        check_texts(((name, one) for name, some in request.POST.lists() for one in some), longest=TEXT_MAX)
+        form = _received(request)
+        check_texts(((name, one) for name, some in form.lists() for one in some), longest=TEXT_MAX)
     elif request.method in METHODS_WITH_BODY and request.body:
         value = parse(request.body)
     request.__dict__["huiliu_body"] = value
@@ -69,6 +71,19 @@ def read(request: HttpRequest) -> Any:
 
 
 _UNREAD = object()
+
+
+def _received(request: HttpRequest) -> QueryDict:
+    """The texts of a form; its files lie aside. When receiving fails, what lies aside is taken away at once."""
+    try:
+        return request.POST
+    except BaseException:
+        for handler in request.upload_handlers:
+            half = getattr(handler, "file", None)
+            if half is not None:
+                with contextlib.suppress(OSError):
+                    half.close()
+        raise
 
 
 def _is_form(request: HttpRequest) -> bool:

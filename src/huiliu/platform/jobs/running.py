@@ -273,7 +273,7 @@ def work(stop: threading.Event, *, actor_for: ActorFor, stale_after: timedelta =
             log.exception("the queue of jobs cannot be worked", failures=failures)
         connection.close()
         if claimed is None:
-            stop.wait(min(30.0, IDLE_SECONDS * 2**failures))
+            stop.wait(IDLE_SECONDS * 2 ** min(failures, 6))
 
 
 def start_threads(stop: threading.Event, *, actor_for: ActorFor, count: int = 2) -> list[threading.Thread]:

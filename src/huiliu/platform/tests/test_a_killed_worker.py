@@ -56,7 +56,7 @@ class Chunks:
 def a_worker(database: str, how: str, stale_after: float) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-c", WORKER, how, str(stale_after)],
-        env=os.environ | {"HUILIU_DATABASE_NAME": database},
+        env=os.environ | {"HUILIU_DATABASE_NAME": database, "HUILIU_POOL_SIZE": "4"},
         stdout=subprocess.DEVNULL,
     )
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import resource
+import tempfile
 from io import BytesIO
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -20,6 +23,8 @@ from huiliu.testing.platform import a_picture
 from huiliu.testing.trade import a_channel
 
 pytestmark = pytest.mark.django_db
+#: One fails where the form is received, the other where the file is stored.
+SIZES = (1_000_000, 400_000)
 ROWS = "编码,数量\nA1,3\n".encode()
 
 
@@ -197,3 +202,21 @@ def test_both_sides_of_an_order_see_what_is_attached_to_it_and_nobody_else():
     ):
         assert (answer.status_code, answer.json()["code"]) == (422, "platform.subject_unknown")
     assert File.objects.count() == 1
+
+
+def test_a_full_disk_is_said_and_nothing_is_half_done(owner):
+    store.directory().mkdir(parents=True)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = set(Path(tempfile.gettempdir()).iterdir())
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, hard))
+    try:
+        answers = [owner.upload("/files", file=a_part(b"a,b\n" * size), use="SHEET") for size in SIZES]
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    for answer in answers:
+        assert (answer.status_code, answer.json()["code"]) == (503, "platform.disk_full")
+        assert "nothing was changed" in answer.json()["remedy"]
+    assert not File.objects.exists()
+    assert not [path for path in store.directory().rglob("*") if path.is_file() and path.name != "lock"]
+    assert not [one for one in set(Path(tempfile.gettempdir()).iterdir()) - before if ".upload" in one.name]
