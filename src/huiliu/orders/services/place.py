@@ -93,8 +93,10 @@ def write_order(
     try:
         with connection.cursor() as cursor:
             cursor.execute(
+                # The traces in one document: as an array every quote in them would be escaped one by one.
                 "SELECT orders_place(%s::jsonb, %s, %s, %s, %s, %s, %s::numeric[], %s::numeric[], %s::numeric[],"
-                " %s::numeric[], %s::numeric[], %s::numeric[], %s::text[]::jsonb[], %s)",
+                " %s::numeric[], %s::numeric[], %s::numeric[], ARRAY(SELECT trace FROM"
+                " jsonb_array_elements(%s::jsonb) WITH ORDINALITY t(trace, n) ORDER BY n), %s)",
                 [
                     orjson.dumps(header, default=str).decode(),
                     [line.line_no for line in lines],
@@ -108,7 +110,7 @@ def write_order(
                     [line.gross_amount for line in lines],
                     [line.net_amount for line in lines],
                     [line.tax_rate for line in lines],
-                    [orjson.dumps(line.trace, default=str).decode() for line in lines],
+                    orjson.dumps([line.trace for line in lines], default=str).decode(),
                     list(draft.warehouse_ids),
                 ],
             )

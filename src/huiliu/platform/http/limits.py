@@ -13,7 +13,22 @@ from limits import RateLimitItemPerMinute, storage, strategies
 from huiliu.platform.errors import TooManyRequests
 from huiliu.settings import ENV
 
-_limiter = strategies.FixedWindowRateLimiter(storage.MemoryStorage())
+SWEEP_SECONDS = 10
+
+
+class _Counters(storage.MemoryStorage):
+    """Counters in memory; ended windows are swept now and then: the library starts a thread for nearly every hit."""
+
+    swept_at = 0.0
+
+    def _MemoryStorage__schedule_expiry(self) -> None:  # noqa: N802 - the library's own name
+        now = time.monotonic()
+        if now - self.swept_at >= SWEEP_SECONDS:
+            self.swept_at = now
+            super()._MemoryStorage__schedule_expiry()  # type: ignore[misc]
+
+
+_limiter = strategies.FixedWindowRateLimiter(_Counters())
 _ITEMS = {
     "default": RateLimitItemPerMinute(ENV.rate_limit_per_minute),
     "sign-in": RateLimitItemPerMinute(max(10, ENV.rate_limit_per_minute // 100)),
