@@ -14,6 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
 from huiliu.access import selectors as access
+from huiliu.access.types import Actor
 from huiliu.catalog import selectors as catalog
 from huiliu.inventory import rules
 from huiliu.inventory.errors import SkuUnknown, StockTooLow, WarehouseClosed, WarehouseNotVisible
@@ -47,6 +48,11 @@ class Taken:
     lot: str
     units: Decimal
     short: Decimal = ZERO
+
+
+def reaches(actor: Actor, path: str) -> bool:
+    """Whether rows of this path are the actor's to write, as row security will say."""
+    return actor.reach.everything or actor.reach.lo <= path < actor.reach.hi
 
 
 def find_place(warehouse_id: int, *, open_only: bool = True) -> Place:

@@ -21,7 +21,7 @@ from huiliu.inventory.errors import (
 )
 from huiliu.inventory.models import StockSetting, Warehouse
 from huiliu.inventory.rules import UNITS_MAX
-from huiliu.inventory.services.common import Nobody, tell
+from huiliu.inventory.services.common import Nobody, reaches, tell
 from huiliu.inventory.types import ZERO, StockSettings, WarehouseDraft, WarehouseRow
 from huiliu.kernel.text import normalise
 from huiliu.ledger import selectors as ledger
@@ -39,7 +39,7 @@ def create_warehouse(
     Raises: OrganizationNotVisible, ScopeMissing, InvalidInput, WarehouseCodeTaken.
     """
     organization = access.find_organization(organization_id)
-    if not (actor.is_staff or organization.path.startswith(actor.organization_path)):
+    if not reaches(actor, organization.path):
         # a seller is visible to its buyers, its places are not theirs to make
         raise ScopeMissing("You open warehouses of your own organization only.", scope="stock:write")
     name, code = _named(draft)
@@ -160,7 +160,7 @@ def change_settings(*, actor: Actor, settings: StockSettings, now: datetime) -> 
     Raises: OrganizationNotVisible, ScopeMissing, InvalidInput, Stale.
     """
     organization = access.find_organization(settings.organization_id)
-    if not (actor.is_staff or organization.path.startswith(actor.organization_path)):
+    if not reaches(actor, organization.path):
         raise ScopeMissing("You set this for your own organization only.", scope="stock:approve")
     for field in ("tight_below", "adjustment_limit"):
         value: Decimal = getattr(settings, field)
@@ -225,8 +225,11 @@ def _named(draft: WarehouseDraft) -> tuple[str, str]:
 
 
 def _next_code(organization_code: str, organization_id: int) -> str:
-    count = Warehouse.objects.filter(organization_id=organization_id).count()
-    return f"{organization_code}-{count + 1:02d}"
+    """The organization's code and a number that no visible warehouse has yet."""
+    number = Warehouse.objects.filter(organization_id=organization_id).count() + 1
+    while Warehouse.objects.filter(code=f"{organization_code}-{number:02d}").exists():
+        number += 1
+    return f"{organization_code}-{number:02d}"
 
 
 def _content(row: Warehouse) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from huiliu.access.errors import OrganizationNotVisible
 from huiliu.access.types import OrganizationKind, Role
 from huiliu.inventory import selectors, services
 from huiliu.inventory.errors import (
@@ -21,7 +22,7 @@ from huiliu.partners import services as partners
 from huiliu.partners.types import PartnerDraft
 from huiliu.platform import events
 from huiliu.platform.errors import InvalidInput, ScopeMissing, Stale
-from huiliu.testing.actors import NOW, acting, an_actor
+from huiliu.testing.actors import NOW, acting, an_actor, an_organization
 from huiliu.testing.api import Api
 from huiliu.testing.inventory import D, adjust, on_hand
 from huiliu.testing.trade import Channel, a_channel, a_warehouse, stock_up
@@ -238,3 +239,29 @@ def test_a_new_partner_is_given_one_warehouse_however_often_it_is_told():
     assert services.open_first_warehouses(happened=happened, now=NOW) == 0
     place = Warehouse.objects.get(organization_id=made.id)
     assert (place.code, place.name, place.is_active) == ("NEW1-01", "无锡新丰商贸有限公司", True)
+
+
+def test_a_branch_and_a_keeper_write_only_what_they_reach():
+    channel = a_channel()
+    branch = an_actor(an_organization(kind="BRANCH", parent=channel.brand), Role.ADMINISTRATOR)
+    keeper = an_actor(channel.dealer, Role.KEEPER)
+    with acting(branch), pytest.raises(ScopeMissing):
+        services.create_warehouse(
+            actor=branch, organization_id=channel.brand.pk, draft=WarehouseDraft(name="仓"), now=NOW
+        )
+    with acting(branch), pytest.raises(ScopeMissing):
+        services.change_settings(actor=branch, settings=selectors.stock_settings(channel.brand.pk), now=NOW)
+    with acting(keeper), pytest.raises(OrganizationNotVisible):
+        services.create_warehouse(
+            actor=keeper, organization_id=channel.store.pk, draft=WarehouseDraft(name="仓"), now=NOW
+        )
+
+
+def test_a_code_that_is_taken_is_passed_over():
+    channel = a_channel()
+    a_warehouse(channel.other, code=f"{channel.dealer.code}-02")
+    with acting(channel.staff):
+        made = services.create_warehouse(
+            actor=channel.staff, organization_id=channel.dealer.pk, draft=WarehouseDraft(name="仓"), now=NOW
+        )
+    assert made.code == f"{channel.dealer.code}-03"
