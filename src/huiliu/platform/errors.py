@@ -192,3 +192,17 @@ class ModuleNeeded(DomainError):
 
     code = "platform.module_needed"
     kind = Kind.CONFLICT
+
+
+class CommentIdReused(DomainError):
+    """Make a new id (UUIDv7) for a new comment; this one belongs to another."""
+
+    code = "platform.comment_id_reused"
+    kind = Kind.CONFLICT
+
+
+class InternalForStaff(DomainError):
+    """Write it without `internal`; only the brand's staff keeps comments to itself."""
+
+    code = "platform.internal_for_staff"
+    kind = Kind.FORBIDDEN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field, StringConstraints
@@ -151,3 +152,29 @@ class AuditOut(Schema):
     before: Any
     after: Any
     request_id: str
+
+
+class CommentQuery(PageQuery):
+    subject_type: Word = Field(description="order, shipment, return or partner.")
+    subject_id: Word
+
+
+class CommentIn(Schema):
+    """A new comment; `id` is the client's own UUIDv7, `internal` keeps it within the brand."""
+
+    id: UUID
+    subject_type: Word
+    subject_id: Word
+    text: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+    internal: bool = False
+
+
+class CommentOut(Schema):
+    id: UUID
+    subject_type: str
+    subject_id: str
+    text: str
+    internal: bool
+    user_id: int | None
+    user_name: str
+    created_at: datetime

@@ -1,5 +1,5 @@
 """Settings, modules, the audit trail, custom fields and comments over HTTP."""
 
-from huiliu.flows.administration.api import audit, custom_fields, modules, settings
+from huiliu.flows.administration.api import audit, comments, custom_fields, modules, settings
 
-__all__ = ["audit", "custom_fields", "modules", "settings"]
+__all__ = ["audit", "comments", "custom_fields", "modules", "settings"]
