@@ -68,7 +68,11 @@ class Kuaidi100:
 
 
 def _event(scan: Mapping[str, Any]) -> TrackingEvent:
-    at = datetime.strptime(str(scan.get("ftime") or scan["time"]), "%Y-%m-%d %H:%M:%S").replace(tzinfo=BEIJING)
+    at = datetime.strptime(str(scan.get("ftime") or scan["time"]), "%Y-%m-%d %H:%M:%S").replace(
+        tzinfo=BEIJING
+    )
     state = _BY_WORD.get(str(scan.get("status") or ""), TrackingState.IN_TRANSIT)
     place = str(scan.get("location") or scan.get("areaName") or "")
-    return TrackingEvent(at, state, str(scan.get("context") or "").strip()[:500].replace("\0", ""), place[:100])
+    return TrackingEvent(
+        at, state, str(scan.get("context") or "").strip()[:500].replace("\0", ""), place[:100]
+    )

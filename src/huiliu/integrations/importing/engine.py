@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Final
 
 from django.db import DataError, IntegrityError, transaction
+from django.db import Error as DatabaseFault
 
 from huiliu.integrations.errors import FileTooLarge, GroupRefused, RowRefusedByDatabase, RowRepeated
 from huiliu.integrations.importing.rows import ImportRow, Rows
@@ -30,6 +31,8 @@ from huiliu.integrations.importing.types import (
 from huiliu.kernel.refusals import DomainError, SeveralRefused
 from huiliu.platform import stamps
 from huiliu.platform.database import reach_as
+from huiliu.platform.errors import Busy, InvalidInput
+from huiliu.platform.http.faults import refusal_of_database
 
 CHUNK_ROWS: Final = 200
 #: Rows of documents are gathered before the first is written, so they are held in memory.
@@ -193,9 +196,12 @@ class Engine:
         except DomainError:
             stamps.forget()
             raise
-        except (DataError, IntegrityError) as error:
+        except DatabaseFault as error:
             stamps.forget()
-            raise RowRefusedByDatabase(str(error).splitlines()[0][:200]) from error
+            refusal = _refusal_of(error)
+            if refusal is None:
+                raise
+            raise refusal from error
         for row, answer in zip(rows, answers, strict=True):
             if isinstance(answer, Refused):
                 self.outcome.totals.failed += 1
@@ -242,6 +248,16 @@ def _problem(row: ImportRow, code: str, message: str, field_: str) -> RowProblem
     place = row.columns.get(name)
     cell = "" if place is None else address(place, row.number)
     return RowProblem(row.number, name, cell, code, message[:500], given="")
+
+
+def _refusal_of(error: DatabaseFault) -> DomainError | None:
+    """What the row can be told: somebody else holds it, it breaks a rule. None: a lost database, a full disk, a bug."""
+    known = refusal_of_database(error)
+    if isinstance(known, Busy | InvalidInput):
+        return known
+    if isinstance(error, DataError | IntegrityError):
+        return RowRefusedByDatabase(str(error).splitlines()[0][:200])
+    return None
 
 
 def parts_of(refusal: DomainError) -> list[DomainError]:

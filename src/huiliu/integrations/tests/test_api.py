@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import psycopg
 import pytest
 
 from huiliu.access.types import Actor, Role
@@ -18,6 +19,7 @@ from huiliu.orders.models import Order
 from huiliu.partners.models import Partner
 from huiliu.platform import jobs
 from huiliu.platform.database import system_reach
+from huiliu.platform.embedded import test_cluster as shared_cluster
 from huiliu.platform.jobs.types import JobState
 from huiliu.testing.actors import a_brand, acting, an_actor, an_organization
 from huiliu.testing.api import Api
@@ -359,3 +361,36 @@ def test_what_still_waits_is_cancelled_at_once_and_may_be_checked_again(staff, t
     assert run_next() is JobState.DONE
     assert look(staff, made["id"])["checked"]["inserted"] == 1
     assert partners() == []
+
+
+def test_a_row_that_somebody_else_holds_is_refused_as_busy_and_the_others_are_taken(
+    staff, committed_db, tmp_path
+):
+    head = ("编码", "名称", "等级")
+    path = a_workbook(
+        tmp_path / "p.xlsx", head, *[(f"JS{number}", f"伙伴{number}", "A") for number in range(3)]
+    )
+    made = created(staff, path)
+    run_next()
+    client(staff).post(f"/imports/{made['id']}/run")
+    run_next()
+    path = a_workbook(
+        tmp_path / "q.xlsx", head, *[(f"JS{number}", f"伙伴{number}", "B") for number in range(3)]
+    )
+    changed = created(staff, path)
+    run_next()
+    client(staff).post(f"/imports/{changed['id']}/run")
+
+    url = psycopg.conninfo.make_conninfo(shared_cluster().super_, dbname=committed_db)
+    with psycopg.connect(url) as other:
+        other.execute("SELECT 1 FROM partners_partner WHERE code = 'JS1' FOR UPDATE")
+        assert run_next() is JobState.DONE
+
+    result = look(staff, changed["id"])["result"]
+    assert (result["updated"], result["failed"]) == (2, 1)
+    problems = client(staff).get(f"/imports/{changed['id']}/problems").json()["items"]
+    assert [(one["row"], one["code"]) for one in problems] == [(3, "platform.busy")]
+    client(staff).post(f"/imports/{changed['id']}/retry")
+    run_next()
+    result = look(staff, changed["id"])["result"]
+    assert (result["rows"], result["updated"], result["failed"]) == (3, 3, 0)
