@@ -29,9 +29,11 @@ class Environment(BaseSettings):
     secure_cookies: bool = False
     debug: bool = False
     rate_limit_per_minute: int = 3000
+    carrier_secrets: dict[str, str] = Field(default_factory=dict)  # {"kuaidi100": "the salt"}
 
 
 ENV = Environment()
+CARRIER_SECRETS = ENV.carrier_secrets
 
 
 def _database(url: str) -> dict[str, Any]:

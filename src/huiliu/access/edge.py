@@ -233,7 +233,7 @@ def _edge(shape: _Shape) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
             quota = limits.take(request, shape.limit)
             try:
                 quota.check()
-                bodies.check_head(request)
+                bodies.check_head(request, urlencoded=shape.public)  # tokens, carriers' pushes
                 with transaction.atomic():
                     modules.require_on(shape.module)
                     key = "" if shape.public else _enter(request, shape)

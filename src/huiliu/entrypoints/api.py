@@ -31,6 +31,7 @@ MODULES = (
     "orders",
     "flows",
     "flows.shop",
+    "flows.logistics",
     "flows.administration",
     "flows.work",
     "insights",

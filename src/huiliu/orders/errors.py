@@ -89,6 +89,13 @@ class StepNotOpen(DomainError):
     kind = Kind.CONFLICT
 
 
+class WaybillUnknown(DomainError):
+    """There is no such waybill, or it belongs to others; attach it to its shipment first."""
+
+    code = "orders.waybill_unknown"
+    kind = Kind.NOT_FOUND
+
+
 class ShipmentNotVisible(DomainError):
     """There is no such shipment, or it belongs to others; check the number."""
 
@@ -137,12 +144,6 @@ class WaybillTaken(DomainError):
     code = "orders.waybill_taken"
     kind = Kind.CONFLICT
 
-
-class SignatureWrong(DomainError):
-    """Sign the push with the shared secret as documented; unsigned pushes are not read."""
-
-    code = "orders.signature_wrong"
-    kind = Kind.FORBIDDEN
 
 
 class ReasonNeeded(DomainError):

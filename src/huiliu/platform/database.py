@@ -26,6 +26,7 @@ SYSTEM_WORK = frozenset(
         "jobs",  # the worker claims and finishes jobs
         "warehouse",  # facts are copied to segments
         "import",  # bulk loads
+        "logistics",  # a carrier tells where goods are; its signature is the proof
         "demo",
         "numbering",
         "organizations",  # moving a subtree rewrites paths beyond the mover's reach

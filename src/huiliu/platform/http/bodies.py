@@ -29,13 +29,14 @@ HOSTILE = re.compile(
 )
 
 
-def check_head(request: HttpRequest) -> None:
-    """Size and kind, before a byte of the body is read.
+def check_head(request: HttpRequest, *, urlencoded: bool = False) -> None:
+    """Size and kind, before a byte of the body is read. `urlencoded`: machines of others may send plain forms here.
 
     Raises: TooLarge (facts: bytes, limit), ContentTypeWrong.
     """
     if request.method not in METHODS_WITH_BODY:
         return
+    request.__dict__["huiliu_urlencoded"] = urlencoded
     length = request.META.get("CONTENT_LENGTH") or "0"
     size = int(length) if str(length).isascii() and str(length).isdigit() else 0
     limit = FORM_BYTES_MAX if _is_form(request) else JSON_BYTES_MAX
@@ -87,7 +88,10 @@ def _received(request: HttpRequest) -> QueryDict:
 
 
 def _is_form(request: HttpRequest) -> bool:
-    return (request.content_type or "").startswith("multipart/form-data")
+    kind = request.content_type or ""
+    return kind.startswith("multipart/form-data") or (
+        kind == "application/x-www-form-urlencoded" and request.__dict__.get("huiliu_urlencoded", False)
+    )
 
 
 def parse(raw: bytes) -> Any:

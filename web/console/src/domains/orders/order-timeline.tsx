@@ -12,6 +12,7 @@ const TONES: Record<string, Tone> = {
   "order.step_finance": "good",
   "order.allocated": "note",
   "order.shipped": "note",
+  "order.tracked": "note",
   "order.received": "good",
   "order.cancelled": "bad",
   "order.return_requested": "wait",
@@ -29,6 +30,7 @@ function detailOf(event: EventOut, currency: string): string {
   return [
     text(payload.shipment) || text(payload.return),
     amount && money(amount, currency),
+    text(payload.text),
     text(payload.reason),
   ]
     .filter(Boolean)

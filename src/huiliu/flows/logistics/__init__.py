@@ -1,0 +1,1 @@
+"""Waybills over HTTP, by hand and from carriers."""
