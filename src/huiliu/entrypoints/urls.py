@@ -11,6 +11,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import path, re_path
 
 from huiliu.entrypoints import api as api_module
+from huiliu.entrypoints import api_docs, metering
 from huiliu.platform import database
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -56,6 +57,8 @@ def page(directory: str) -> Any:
 urlpatterns = [
     path("healthz", healthz),
     path("api/v1/openapi.json", openapi),
+    path("api/docs", api_docs.docs),
+    path("metrics", metering.metrics),
     path("api/v1/", API.urls),
     re_path(r"^store/.*$", page("store")),
     re_path(r"^(?!api/|static/|metrics|files/).*$", page("console")),

@@ -1,4 +1,4 @@
-"""Around every request: its number, its size limit, a structured log line."""
+"""Around every request: its number, its figures, a structured log line; under /api/ every refusal is a problem."""
 
 from __future__ import annotations
 
@@ -9,12 +9,21 @@ from uuid import uuid4
 
 import structlog
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponse, HttpResponseBase
+from prometheus_client import CollectorRegistry, Counter, Histogram
 
+from huiliu.platform.errors import InvalidInput, NotFound
+from huiliu.platform.http import problem
 from huiliu.platform.http.context import set_request_id
 
 log = structlog.get_logger("huiliu.http")
-SAFE_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
+SAFE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+REQUESTS = CollectorRegistry()
+_answered = Counter(
+    "huiliu_requests", "Requests answered.", ["operation", "method", "status"], registry=REQUESTS
+)
+_seconds = Histogram("huiliu_request_seconds", "Time to answer.", ["operation", "method"], registry=REQUESTS)
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
 def request_context(
@@ -24,20 +33,67 @@ def request_context(
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         given = request.headers.get("X-Request-Id", "")
-        number = given if SAFE_ID.match(given) else uuid4().hex[:16]
+        number = given if SAFE_ID.fullmatch(given) else uuid4().hex[:16]
         set_request_id(number)
         started = time.perf_counter()
         response = get_response(request)
+        if request.path.startswith("/api/"):
+            response = as_problem(response)
         response["X-Request-Id"] = number
+        seconds = time.perf_counter() - started
+        _measure(request, status=response.status_code, seconds=seconds)
         if request.path.startswith("/api/"):
             log.info(
                 "request",
                 method=request.method,
                 path=request.path,
                 status=response.status_code,
-                ms=round((time.perf_counter() - started) * 1000, 1),
+                ms=round(seconds * 1000, 1),
                 request_id=number,
             )
         return response
 
     return middleware
+
+
+def _measure(request: HttpRequest, *, status: int, seconds: float) -> None:
+    """Count it under its route, never under its path: the names must stay few."""
+    match = request.resolver_match
+    operation = (match.route if match else "") or "other"
+    method = request.method if request.method in _METHODS else "other"
+    _answered.labels(operation, method, str(status)).inc()
+    _seconds.labels(operation, method).observe(seconds)
+
+
+def as_problem(response: HttpResponseBase) -> HttpResponseBase:
+    """A refusal that the framework gave before or beside our edge, in the words of the house."""
+    status = response.status_code
+    if status < 400 or "json" in response.get("Content-Type", ""):
+        return response
+    if status == 404:
+        return problem.of_refusal(NotFound("There is nothing at this address."))
+    if status == 405:
+        allowed = response.get("Allow", "")
+        answer = _problem(status, "method_not_allowed", f"This address takes {allowed or 'another method'}.")
+        answer["Allow"] = allowed
+        return answer
+    if status < 500:
+        return _problem(status, "invalid_input", "The request cannot be read.", remedy=InvalidInput.remedy())
+    return _problem(
+        status,
+        "fault",
+        "Something broke on our side; nothing was changed.",
+        remedy="Try again; if it stays, tell operations the reference number.",
+    )
+
+
+def _problem(
+    status: int, name: str, detail: str, *, remedy: str = "Look up the operation in the API reference."
+) -> HttpResponse:
+    return problem.response(
+        code=f"platform.{name}",
+        title=name.replace("_", " ").capitalize(),
+        status=status,
+        detail=detail,
+        remedy=remedy,
+    )
