@@ -142,6 +142,7 @@ READS = "It computes and answers; nothing is written."
 EXCEPTIONS: dict[str, str] = {
     "begin_totp": "It offers a secret that counts only after confirm_totp, which leaves a row.",
     "issue_token": "The session row itself says client, address and time; failures are counted.",
+    "record_count_entries": "Each figure is a row of its own with who and when; closing the round leaves an audit row.",
     "submit_order": "orders_place writes the event with the user in the order's own statement; the order names both.",
     "drill_metric": READS,
     "explain_price": READS,
