@@ -128,8 +128,8 @@ def _conditions(where: OrderFilter) -> tuple[list[str], list[Any]]:
         wanted.append(f"state IN ({', '.join(['%s'] * len(where.states))})")
         parameters += where.states
     if text := where.text.strip():
-        wanted.append("(number LIKE %s OR number = %s OR external_number = %s OR strpos(buyer_name, %s) > 0)")
-        parameters += ["%" + _literal(text), text, text, text]
+        wanted.append("(number LIKE %s OR number = %s OR external_number = %s OR buyer_name LIKE %s)")
+        parameters += [f"%{_literal(text)}", text, text, f"%{_literal(text)}%"]
     return wanted, parameters
 
 
