@@ -192,6 +192,9 @@ def _tells(view: Any) -> bool:
 
 
 def _writes() -> dict[str, Any]:
+    from huiliu.entrypoints.urls import API
+
+    del API  # imported so that every operation is known
     return {
         str(operation.operation_id): operation.view_func
         for path in all_operations().path_operations.values()
