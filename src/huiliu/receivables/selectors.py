@@ -1,0 +1,122 @@
+"""Who owes whom, since when, and why; as far as the reach shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from huiliu.access.models import Organization
+from huiliu.kernel.period import DEFAULT_ZONE, start_of_day
+from huiliu.ledger import selectors as ledger
+from huiliu.ledger.types import AccountKind
+from huiliu.receivables.errors import AccountNotVisible
+from huiliu.receivables.models import Receipt
+from huiliu.receivables.types import BalanceRow, ReceiptRow, Statement, StatementLine
+
+STATEMENT_LINES_MAX = 5000
+
+
+def list_receipts(
+    *,
+    buyer_id: int | None = None,
+    state: str = "",
+    after: tuple[datetime, UUID] | None = None,
+    limit: int = 50,
+) -> list[ReceiptRow]:
+    """Receipts, the newest first."""
+    found = Receipt.objects.all()
+    if buyer_id is not None:
+        found = found.filter(buyer_id=buyer_id)
+    if state:
+        found = found.filter(state=state)
+    if after is not None:
+        at, last = after
+        found = found.filter(Q(created_at__lt=at) | Q(created_at=at, id__lt=last))
+    receipts = list(found.order_by("-created_at", "-id")[:limit])
+    names = _names({one.buyer_id for one in receipts})
+    return [receipt_row(one, names.get(one.buyer_id, "")) for one in receipts]
+
+
+def receipt_row(receipt: Receipt, buyer_name: str) -> ReceiptRow:
+    names = [name for name in ReceiptRow.__slots__ if name != "buyer_name"]  # type: ignore[attr-defined]
+    return ReceiptRow(buyer_name=buyer_name, **{name: getattr(receipt, name) for name in names})
+
+
+def named(receipt: Receipt) -> ReceiptRow:
+    """A receipt with the name of who paid."""
+    return receipt_row(receipt, _names({receipt.buyer_id}).get(receipt.buyer_id, ""))
+
+
+def list_balances(
+    *, buyer_id: int | None = None, seller_id: int | None = None, after: int = 0, limit: int = 50
+) -> list[BalanceRow]:
+    """Partner accounts by their number."""
+    found = ledger.balances(
+        kind=AccountKind.PARTNER_BALANCE,
+        owner_id=buyer_id,
+        counterparty_id=seller_id,
+        after_id=after,
+        limit=limit,
+    )
+    names = _names({one.owner_id for one in found} | {one.counterparty_id or 0 for one in found})
+    return [
+        BalanceRow(
+            account_id=one.account_id,
+            buyer_id=one.owner_id,
+            buyer_name=names.get(one.owner_id, ""),
+            seller_id=one.counterparty_id or 0,
+            seller_name=names.get(one.counterparty_id or 0, ""),
+            currency=one.currency or "",
+            balance=one.balance,
+            held=one.held,
+            limit=-(one.floor_target or Decimal(0)),
+            available=one.available - (one.floor_target or Decimal(0)),
+        )
+        for one in found
+    ]
+
+
+def statement(
+    *, buyer_id: int, seller_id: int, currency: str, first: date, last: date, zone: str = DEFAULT_ZONE
+) -> Statement:
+    """Every movement of the days between a buyer and a seller, with what stood before and after.
+
+    Raises: AccountNotVisible.
+    """
+    account = ledger.partner_balance(buyer_id=buyer_id, seller_id=seller_id, currency=currency)
+    if account is None:
+        raise AccountNotVisible(
+            "There is no account between the two.", buyer_id=buyer_id, seller_id=seller_id
+        )
+    begin, end = start_of_day(first, zone), start_of_day(date.fromordinal(last.toordinal() + 1), zone)
+    opening = ledger.balances_at(account_ids=[account.account_id], at=begin).get(
+        account.account_id, Decimal(0)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT transfer_id, effective_at, source_type, source_id, change, note"
+            " FROM receivables_movements(%s, %s, %s, %s)",
+            [account.account_id, begin, end, STATEMENT_LINES_MAX],
+        )
+        found = cursor.fetchall()
+    numbers = _numbers({row[3] for row in found if row[2] == "receipt"})
+    lines, balance = [], opening
+    for transfer_id, at, source_type, source_id, change, note in found:
+        balance += change
+        number = numbers.get(source_id, "")
+        lines.append(StatementLine(transfer_id, at, source_type, source_id, number, change, balance, note))
+    closing = ledger.balances_at(account_ids=[account.account_id], at=end).get(account.account_id, Decimal(0))
+    return Statement(buyer_id, seller_id, currency, first, last, opening, closing, tuple(lines))
+
+
+def _names(ids: Collection[int]) -> dict[int, str]:
+    return dict(Organization.objects.filter(pk__in=list(ids)).values_list("pk", "name"))
+
+
+def _numbers(ids: Sequence[UUID] | set[UUID]) -> dict[UUID, str]:
+    return dict(Receipt.objects.filter(pk__in=list(ids)).values_list("pk", "number"))
