@@ -43,7 +43,7 @@ def list_receipts(
 
 
 def receipt_row(receipt: Receipt, buyer_name: str) -> ReceiptRow:
-    names = [name for name in ReceiptRow.__slots__ if name != "buyer_name"]  # type: ignore[attr-defined]
+    names = [name for name in ReceiptRow.__slots__ if name != "buyer_name"]
     return ReceiptRow(buyer_name=buyer_name, **{name: getattr(receipt, name) for name in names})
 
 

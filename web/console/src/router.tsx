@@ -85,6 +85,10 @@ const pages = [
     lazyRouteComponent(() => import("@/routes/stock"), "StockPage"),
   ),
   page(
+    "/balances",
+    lazyRouteComponent(() => import("@/routes/balances"), "BalancesPage"),
+  ),
+  page(
     "/imports",
     lazyRouteComponent(() => import("@/routes/imports"), "ImportsPage"),
   ),

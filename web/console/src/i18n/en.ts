@@ -6,6 +6,7 @@ import imports from "@shared/i18n/en/imports.json";
 import insights from "@shared/i18n/en/insights.json";
 import inventory from "@shared/i18n/en/inventory.json";
 import jobs from "@shared/i18n/en/jobs.json";
+import money from "@shared/i18n/en/money.json";
 import orders from "@shared/i18n/en/orders.json";
 import partners from "@shared/i18n/en/partners.json";
 import prices from "@shared/i18n/en/prices.json";
@@ -23,5 +24,6 @@ export default {
   credit,
   insights,
   jobs,
+  money,
   refusals,
 } as const;

@@ -6,6 +6,7 @@ import imports from "@shared/i18n/zh-Hans/imports.json";
 import insights from "@shared/i18n/zh-Hans/insights.json";
 import inventory from "@shared/i18n/zh-Hans/inventory.json";
 import jobs from "@shared/i18n/zh-Hans/jobs.json";
+import money from "@shared/i18n/zh-Hans/money.json";
 import orders from "@shared/i18n/zh-Hans/orders.json";
 import partners from "@shared/i18n/zh-Hans/partners.json";
 import prices from "@shared/i18n/zh-Hans/prices.json";
@@ -23,5 +24,6 @@ export default {
   credit,
   insights,
   jobs,
+  money,
   refusals,
 } as const;

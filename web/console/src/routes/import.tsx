@@ -35,7 +35,7 @@ export function ImportPage() {
       note={`${entityTitle(data.entity)} · ${t(`mode.${data.mode}`)}`}
       actions={<ImportActions of={data} />}
     >
-      <ImportDocument of={data} />
+      <ImportDocument of={data} entity={entities.data?.items.find((one) => one.name === data.entity)} />
     </Page>
   );
 }

@@ -49,6 +49,11 @@ export const TASKS: readonly Task[] = [
     places: [{ key: "menu.stock_list", to: "/stock", scope: "stock:read", module: "inventory" }],
   },
   {
+    key: "menu.money",
+    icon: "money",
+    places: [{ key: "menu.balances", to: "/balances", scope: "money:read", module: "receivables" }],
+  },
+  {
     key: "menu.insights",
     icon: "insights",
     places: [{ key: "menu.analysis", to: "/analysis", scope: "metrics:read", module: "insights" }],

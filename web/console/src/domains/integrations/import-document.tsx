@@ -11,13 +11,14 @@ import {
   useRetryImport,
   useRunImport,
 } from "@/gen/imports/imports";
-import type { ImportOut, ImportProblemOut, ImportTotalsOut } from "@/gen/model";
+import type { ImportEntityOut, ImportOut, ImportProblemOut, ImportTotalsOut } from "@/gen/model";
 import { queries } from "@/queries";
 import { type Column, DataTable } from "@/ui/data-table";
 import { JobProgress } from "@/ui/job-progress";
 import { Card } from "@/ui/page";
 import { Refusal } from "@/ui/refusal";
 import { usePages } from "@/ui/use-pages";
+import { useTitle } from "./import-words";
 
 const TOTALS = ["rows", "inserted", "updated", "unchanged", "failed", "passed_over"] as const;
 
@@ -90,30 +91,35 @@ function Totals({ title, of: totals }: { title: string; of: ImportTotalsOut }) {
   );
 }
 
-function Plan({ of: row }: { of: ImportOut }) {
+function Plan({ of: row, entity }: { of: ImportOut; entity: ImportEntityOut | undefined }) {
   const { t } = useTranslation("imports");
   const { t: tc } = useTranslation();
+  const title = useTitle();
   const { plan } = row;
   if (plan.columns.length === 0) return null;
   const join = (names: string[]) => names.join(tc("list.separator"));
+  const titles = plan.missing.map((name) => {
+    const field = entity?.fields.find((one) => one.name === name);
+    return field ? title(field) : name;
+  });
   return (
     <Card
       title={t("plan_title")}
       extra={<span className="quiet">{t("plan_note", { row: plan.header_row })}</span>}
     >
-      {plan.missing.length > 0 && (
-        <p className="tone-bad">{t("column_missing", { names: join(plan.missing) })}</p>
-      )}
-      {plan.ignored.length > 0 && (
-        <p className="quiet">{t("column_unused", { names: join(plan.ignored) })}</p>
-      )}
-      <div className="tag-row">
-        {plan.columns.map((column) => (
-          <span key={column.column} className="tag">
-            {column.column}
-            {column.title && column.title !== column.column ? ` → ${column.title}` : ""}
-          </span>
-        ))}
+      <div className="stack">
+        <div className="tag-row">
+          {plan.columns.map((column) => (
+            <span key={column.column} className="tag">
+              {column.column}
+              {column.title && column.title !== column.column ? ` → ${column.title}` : ""}
+            </span>
+          ))}
+        </div>
+        {plan.ignored.length > 0 && (
+          <p className="quiet">{t("column_unused", { names: join(plan.ignored) })}</p>
+        )}
+        {titles.length > 0 && <p className="quiet">{t("column_missing", { names: join(titles) })}</p>}
       </div>
     </Card>
   );
@@ -161,8 +167,13 @@ function Problems({ importId }: { importId: string }) {
   );
 }
 
+interface ImportDocumentProps {
+  of: ImportOut;
+  entity: ImportEntityOut | undefined;
+}
+
 /** One import: how far it is, what the check said, what came of it, and each row that was refused. */
-export function ImportDocument({ of: row }: { of: ImportOut }) {
+export function ImportDocument({ of: row, entity }: ImportDocumentProps) {
   const { t } = useTranslation("imports");
   const totals = row.result ?? row.checked;
   return (
@@ -189,7 +200,7 @@ export function ImportDocument({ of: row }: { of: ImportOut }) {
       )}
       {row.checked && <Totals title={t("checked_title")} of={row.checked} />}
       {row.result && <Totals title={t("result_title")} of={row.result} />}
-      <Plan of={row} />
+      <Plan of={row} entity={entity} />
       {totals && totals.failed > 0 && <Problems importId={row.id} />}
     </div>
   );

@@ -1,0 +1,86 @@
+import { money } from "@shared/money";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { PartnerBalanceOut } from "@/gen/model";
+import { getListBalancesQueryKey, listBalances } from "@/gen/money/money";
+import { type Column, DataTable } from "@/ui/data-table";
+import { one, useFilters } from "@/ui/use-filters";
+import { usePages } from "@/ui/use-pages";
+import { StatementDrawer } from "./statement-drawer";
+
+function useColumns(): Column<PartnerBalanceOut>[] {
+  const { t } = useTranslation("money");
+  return useMemo(() => {
+    const amount = (key: "balance" | "held" | "limit" | "available"): Column<PartnerBalanceOut> => ({
+      key,
+      title: t(`field.${key}`),
+      width: 140,
+      numeric: true,
+      render: (row) =>
+        key === "available" ? (
+          <strong>{money(row[key], row.currency)}</strong>
+        ) : (
+          money(row[key], row.currency)
+        ),
+    });
+    return [
+      {
+        key: "buyer",
+        title: t("field.buyer"),
+        width: 240,
+        render: (row) => <span className="cell-main cell-clip">{row.buyer_name}</span>,
+      },
+      {
+        key: "seller",
+        title: t("field.seller"),
+        width: 200,
+        render: (row) => <span className="cell-clip">{row.seller_name}</span>,
+      },
+      amount("balance"),
+      amount("held"),
+      amount("limit"),
+      amount("available"),
+    ];
+  }, [t]);
+}
+
+/** Who has prepaid, who owes, and what may still be ordered for; a row opens the month's statement. */
+export function BalanceList() {
+  const { t } = useTranslation("money");
+  const [filters] = useFilters();
+  const [opened, setOpened] = useState<PartnerBalanceOut | null>(null);
+  const wanted = { buyer_id: Number(one(filters.buyer)) || undefined };
+  const pages = usePages(getListBalancesQueryKey(wanted), (cursor, signal) =>
+    listBalances({ ...wanted, cursor }, signal),
+  );
+  const columns = useColumns();
+  return (
+    <>
+      <DataTable
+        label={t("title")}
+        columns={columns}
+        pages={pages}
+        rowKey={(row) => `${row.buyer_id} ${row.seller_id} ${row.currency}`}
+        empty={t("empty")}
+        onOpen={setOpened}
+        card={(row) => (
+          <>
+            <div className="phone-row">
+              <span className="cell-main cell-clip">{row.buyer_name}</span>
+              <strong className="figures">{money(row.available, row.currency)}</strong>
+            </div>
+            <div className="phone-row quiet figures">
+              <span>
+                {t("field.balance")} {money(row.balance, row.currency)}
+              </span>
+              <span>
+                {t("field.held")} {money(row.held, row.currency)}
+              </span>
+            </div>
+          </>
+        )}
+      />
+      {opened && <StatementDrawer of={opened} onClose={() => setOpened(null)} />}
+    </>
+  );
+}

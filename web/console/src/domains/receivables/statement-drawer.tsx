@@ -1,0 +1,119 @@
+import { money } from "@shared/money";
+import { DatePicker, Drawer } from "antd";
+import dayjs from "dayjs";
+import i18next from "i18next";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { PartnerBalanceOut, StatementLineOut } from "@/gen/model";
+import { useGetStatement } from "@/gen/money/money";
+import type { Column } from "@/ui/data-table";
+import { Refusal } from "@/ui/refusal";
+import { SimpleTable } from "@/ui/simple-table";
+import { EmptyState, PageSkeleton } from "@/ui/states";
+import { useFormat } from "@/ui/use-format";
+
+function useColumns(currency: string): Column<StatementLineOut>[] {
+  const { t } = useTranslation("money");
+  const format = useFormat();
+  return useMemo(
+    () => [
+      {
+        key: "document",
+        title: t("statement.document"),
+        width: 200,
+        render: (row) => {
+          const key = `money:source.${row.source_type}`;
+          const kind = i18next.exists(key) ? String(i18next.t(key as never)) : t("source.other");
+          return (
+            <span>
+              <span className="cell-main">{kind}</span>{" "}
+              <span className="quiet figures">{row.document_number}</span>
+            </span>
+          );
+        },
+      },
+      {
+        key: "at",
+        title: t("statement.at"),
+        width: 150,
+        numeric: true,
+        render: (row) => format.instant(row.effective_at),
+      },
+      {
+        key: "change",
+        title: t("statement.change"),
+        width: 130,
+        numeric: true,
+        render: (row) => money(row.change, currency),
+      },
+      {
+        key: "after",
+        title: t("statement.after"),
+        width: 130,
+        numeric: true,
+        render: (row) => money(row.balance, currency),
+      },
+    ],
+    [t, format, currency],
+  );
+}
+
+function Month({ of: account, month }: { of: PartnerBalanceOut; month: dayjs.Dayjs }) {
+  const { t } = useTranslation("money");
+  const { data, error, refetch } = useGetStatement({
+    buyer_id: account.buyer_id,
+    seller_id: account.seller_id,
+    currency: account.currency,
+    first: month.startOf("month").format("YYYY-MM-DD"),
+    last: month.endOf("month").format("YYYY-MM-DD"),
+  });
+  const columns = useColumns(account.currency);
+  if (error) return <Refusal of={error} onRetry={() => void refetch()} />;
+  if (!data) return <PageSkeleton />;
+  return (
+    <div className="stack">
+      <dl className="card key-figures figures">
+        <div>
+          <dt>{t("statement.opening")}</dt>
+          <dd>{money(data.opening, data.currency)}</dd>
+        </div>
+        <div>
+          <dt>{t("statement.closing")}</dt>
+          <dd>{money(data.closing, data.currency)}</dd>
+        </div>
+      </dl>
+      {data.lines.length === 0 ? (
+        <EmptyState text={t("statement.empty")} />
+      ) : (
+        <SimpleTable columns={columns} rows={data.lines} rowKey={(row) => row.transfer_id} />
+      )}
+    </div>
+  );
+}
+
+/** One month between a customer and its seller: what stood before, what moved, what stands. */
+export function StatementDrawer({ of: account, onClose }: { of: PartnerBalanceOut; onClose: () => void }) {
+  const { t } = useTranslation("money");
+  const format = useFormat();
+  const [month, setMonth] = useState(() => dayjs(format.today()));
+  return (
+    <Drawer
+      open
+      size={720}
+      onClose={onClose}
+      title={t("statement.title", { name: account.buyer_name })}
+      extra={
+        <DatePicker
+          picker="month"
+          allowClear={false}
+          value={month}
+          aria-label={t("statement.month")}
+          disabledDate={(day) => day.isAfter(dayjs(), "month")}
+          onChange={(day) => day && setMonth(day)}
+        />
+      }
+    >
+      <Month of={account} month={month} />
+    </Drawer>
+  );
+}

@@ -1,0 +1,12 @@
+import { useTranslation } from "react-i18next";
+import { BalanceList } from "@/domains/receivables/balance-list";
+import { Page } from "@/ui/page";
+
+export function BalancesPage() {
+  const { t } = useTranslation("money");
+  return (
+    <Page title={t("title")} note={t("note")}>
+      <BalanceList />
+    </Page>
+  );
+}
