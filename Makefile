@@ -53,12 +53,12 @@ openapi: web/console/node_modules/.installed ## write docs/reference/openapi.jso
 	@cd web/console && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent generate
 
 format: setup ## format the Python code
-	@$(BIN)/ruff format src tests benchmarks conftest.py
-	@$(BIN)/ruff check --fix --quiet src tests benchmarks conftest.py || true
+	@$(BIN)/ruff format src tests benchmarks scripts conftest.py
+	@$(BIN)/ruff check --fix --quiet src tests benchmarks scripts conftest.py || true
 
 lint: setup ## formatting and lint
-	@$(BIN)/ruff format --check --quiet src tests benchmarks conftest.py
-	@$(BIN)/ruff check src tests benchmarks conftest.py
+	@$(BIN)/ruff format --check --quiet src tests benchmarks scripts conftest.py
+	@$(BIN)/ruff check src tests benchmarks scripts conftest.py
 
 types: setup ## static types
 	@$(BIN)/mypy
