@@ -145,7 +145,6 @@ class WaybillTaken(DomainError):
     kind = Kind.CONFLICT
 
 
-
 class ReasonNeeded(DomainError):
     """Say why; the other side reads it."""
 
