@@ -52,10 +52,10 @@ STYLE = """
 @media(prefers-color-scheme:dark){:root{--link:#8ab4f8}}
 body{font:16px/1.6 system-ui,"PingFang SC","Noto Sans CJK SC",sans-serif;margin:0 auto;max-width:64rem;padding:1rem}
 a{color:var(--link)}.skip{position:absolute;left:-999px}.skip:focus{left:1rem}
-nav ul{columns:12rem;padding-left:1.2rem}code{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:.92em}
+nav ul{columns:12rem;padding-left:1.2rem}code{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:.92em;overflow-wrap:anywhere}
 details{border:1px solid var(--line);border-radius:.5rem;margin:.5rem 0;padding:.4rem .8rem;overflow-x:auto}
 summary{cursor:pointer}summary b{display:inline-block;min-width:4.2rem}
-table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid var(--line);padding:.35rem .5rem;text-align:left;vertical-align:top}
+table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid var(--line);padding:.35rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 tr:target{background:#fd05}
 """
 
