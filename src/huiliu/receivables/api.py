@@ -219,7 +219,7 @@ def _balance(row: Any) -> dict[str, Any]:
 )
 def get_statement(request: ActorRequest, query: Query[StatementQuery]) -> Any:
     """The movements of some days between a buyer and a seller, with what stood before and after."""
-    if not 0 <= (query.last - query.first).days <= MONTHS_DAYS_MAX or query.last.year > 9000:
+    if not 0 <= (query.last - query.first).days <= MONTHS_DAYS_MAX or not 2000 <= query.first.year < 9000:
         raise InvalidInput("Let the days end after they begin, within a year.", field="last")
     found = selectors.statement(
         buyer_id=query.buyer_id,

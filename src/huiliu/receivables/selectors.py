@@ -14,6 +14,7 @@ from huiliu.access.models import Organization
 from huiliu.kernel.period import DEFAULT_ZONE, start_of_day
 from huiliu.ledger import selectors as ledger
 from huiliu.ledger.types import AccountKind
+from huiliu.platform.errors import InvalidInput
 from huiliu.receivables.errors import AccountNotVisible
 from huiliu.receivables.models import Receipt
 from huiliu.receivables.types import BalanceRow, ReceiptRow, Statement, StatementLine
@@ -101,9 +102,11 @@ def statement(
         cursor.execute(
             "SELECT transfer_id, effective_at, source_type, source_id, change, note"
             " FROM receivables_movements(%s, %s, %s, %s)",
-            [account.account_id, begin, end, STATEMENT_LINES_MAX],
+            [account.account_id, begin, end, STATEMENT_LINES_MAX + 1],
         )
         found = cursor.fetchall()
+    if len(found) > STATEMENT_LINES_MAX:
+        raise InvalidInput("Choose fewer days: there are too many movements.", field="last")
     numbers = _numbers({row[3] for row in found if row[2] == "receipt"})
     lines, balance = [], opening
     for transfer_id, at, source_type, source_id, change, note in found:

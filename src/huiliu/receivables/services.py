@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -15,10 +15,12 @@ from huiliu.kernel.ids import check_uuid7
 from huiliu.kernel.money import currency_of
 from huiliu.kernel.period import business_date, start_of_day
 from huiliu.kernel.refusals import DomainError
+from huiliu.ledger import selectors as ledger_selectors
 from huiliu.ledger import services as ledger
 from huiliu.ledger.errors import NotEnoughAvailable
 from huiliu.ledger.types import AccountKind, AccountRef, Source
 from huiliu.partners import selectors as partners
+from huiliu.partners.types import BuyerFacts
 from huiliu.platform import audit, events
 from huiliu.platform.database import one
 from huiliu.receivables import errors
@@ -26,6 +28,7 @@ from huiliu.receivables.models import Receipt
 from huiliu.receivables.types import ReceiptDraft, ReceiptState
 
 SOURCE = "receipt"
+EARLIEST = date(2000, 1, 1)
 
 
 def record_receipt(*, actor: Actor, draft: ReceiptDraft, now: datetime) -> Receipt:
@@ -41,22 +44,22 @@ def record_receipt(*, actor: Actor, draft: ReceiptDraft, now: datetime) -> Recei
         return _the_same(earlier, draft)
     _check(actor, draft, now=now)
     buyer = partners.buyer_facts(draft.buyer_id)
-    if buyer is None or buyer.organization_id == actor.organization_id:
+    if buyer is None or not _buys_from(buyer, actor.organization_id, draft.currency):
         raise errors.BuyerUnknown("There is no such buyer.", buyer_id=draft.buyer_id)
-    posted = ledger.post(
-        source=Source(SOURCE, draft.receipt_id, "post"),
-        amount=draft.amount,
-        debit=_balance(draft.buyer_id, actor.organization_id, draft.currency),
-        credit=AccountRef(AccountKind.CASH, actor.organization_id, currency=draft.currency),
-        user_id=actor.user_id,
-        now=now,
-        effective_at=_effective_at(actor, draft, now=now),
-        note=draft.note,
-    )
     day = business_date(now, actor.timezone)
     number = one("SELECT platform_next_number('receipt', %s, %s)", [actor.organization_id, day])[0]
     try:
         with transaction.atomic():
+            posted = ledger.post(
+                source=Source(SOURCE, draft.receipt_id, "post"),
+                amount=draft.amount,
+                debit=_balance(draft.buyer_id, actor.organization_id, draft.currency),
+                credit=AccountRef(AccountKind.CASH, actor.organization_id, currency=draft.currency),
+                user_id=actor.user_id,
+                now=now,
+                effective_at=_effective_at(actor, draft, now=now),
+                note=draft.note,
+            )
             receipt = Receipt.objects.create(
                 id=draft.receipt_id,
                 number=number,
@@ -75,6 +78,9 @@ def record_receipt(*, actor: Actor, draft: ReceiptDraft, now: datetime) -> Recei
                 created_at=now,
             )
     except IntegrityError as error:
+        # Sent twice at once: the second one waited for the first, and is the same receipt.
+        if earlier := Receipt.objects.filter(pk=draft.receipt_id).first():
+            return _the_same(earlier, draft)
         first = Receipt.objects.filter(
             seller_id=actor.organization_id,
             method=draft.method.value,
@@ -130,6 +136,16 @@ def record_receipts(
     return done
 
 
+def _buys_from(buyer: BuyerFacts, seller_id: int, currency: str) -> bool:
+    """Whether the two trade: its seller by default, or one it has an account with already."""
+    if buyer.default_seller_id == seller_id:
+        return True
+    account = ledger_selectors.partner_balance(
+        buyer_id=buyer.organization_id, seller_id=seller_id, currency=currency
+    )
+    return account is not None
+
+
 def _the_same(earlier: Receipt, draft: ReceiptDraft) -> Receipt:
     content = ("buyer_id", "amount", "currency", "method", "reference", "value_date", "note")
     if any(getattr(earlier, name) != getattr(draft, name) for name in content):
@@ -141,8 +157,8 @@ def _check(actor: Actor, draft: ReceiptDraft, *, now: datetime) -> None:
     exponent = currency_of(draft.currency).exponent
     if draft.amount <= 0 or draft.amount != draft.amount.quantize(Decimal(1).scaleb(-exponent)):
         raise errors.AmountInvalid("Enter an amount above zero.", field="amount", decimals=exponent)
-    if draft.value_date > business_date(now, actor.timezone):
-        raise errors.ValueDateInvalid("The day lies in the future.", field="value_date")
+    if draft.value_date < EARLIEST or draft.value_date > business_date(now, actor.timezone):
+        raise errors.ValueDateInvalid("The day lies in the future or before any book.", field="value_date")
 
 
 def _effective_at(actor: Actor, draft: ReceiptDraft, *, now: datetime) -> datetime:

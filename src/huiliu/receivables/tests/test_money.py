@@ -175,6 +175,7 @@ def _first_entry() -> int:
         ({"amount": "-5"}, "platform.invalid_input"),
         ({"currency": "ABC"}, "kernel.currency_unknown"),
         ({"value_date": "2999-01-01"}, "receivables.value_date_invalid"),
+        ({"value_date": "0001-01-01"}, "receivables.value_date_invalid"),
     ],
 )
 def test_bad_receipts_are_refused_and_move_nothing(channel: Channel, change: Any, code: str) -> None:
@@ -236,3 +237,15 @@ def test_a_statement_is_for_its_two_sides(channel: Channel) -> None:
 
     assert (seen.status_code, seen.json()["closing"]) == (200, "1000.00")
     assert (foreign.status_code, foreign.json()["code"]) == (404, "receivables.account_not_visible")
+
+
+def test_only_customers_pay_and_the_first_day_of_the_calendar_is_no_fault(channel: Channel) -> None:
+    finance = signed_in(channel, "finance")
+
+    store = finance.post("/receipts", a_receipt(channel) | {"buyer_id": channel.store.pk})
+    query = {"buyer_id": channel.dealer.pk, "seller_id": channel.brand.pk, "last": "0001-01-31"}
+    early = finance.get("/statements", first="0001-01-01", **query)
+
+    assert (store.status_code, store.json()["code"]) == (404, "receivables.buyer_unknown")
+    assert (early.status_code, early.json()["code"]) == (422, "platform.invalid_input")
+    assert balance(channel) == Decimal(1000)
