@@ -89,7 +89,6 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.auth",
     "django.contrib.staticfiles",
-    "procrastinate.contrib.django",
     "huiliu.platform",
     "huiliu.access",
     "huiliu.ledger",

@@ -132,9 +132,7 @@ def test_policies_and_grants_are_word_for_word_what_the_models_declare(committed
 def test_the_sweep_asks_for_every_table_of_the_database(committed_db):
     with _connect(shared_cluster().super_, committed_db) as root:
         tables = {
-            name
-            for (name,) in root.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-            if not name.startswith("procrastinate_")
+            name for (name,) in root.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         }
 
     assert tables == set(declared_tables())

@@ -90,7 +90,7 @@ def test_every_table_is_under_row_security_with_exactly_its_declared_policies():
         cursor.execute(
             "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND NOT relrowsecurity"
         )
-        open_tables = {name for (name,) in cursor.fetchall() if not name.startswith("procrastinate_")}
+        open_tables = {name for (name,) in cursor.fetchall()}
 
     assert standing == wanted
     assert open_tables == set()

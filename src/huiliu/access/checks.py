@@ -24,8 +24,8 @@ def refuse_bypass() -> None:
                              AND o.rolname <> session_user AND pg_has_role(session_user, o.oid, 'MEMBER')),
                    ARRAY(SELECT c.relname::text FROM pg_class c
                           WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
-                            AND (c.relowner = r.oid OR c.relname NOT LIKE 'procrastinate\\_%%'
-                                 AND has_table_privilege(session_user, c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE'))
+                            AND (c.relowner = r.oid
+                                 OR has_table_privilege(session_user, c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE'))
                           ORDER BY 1 LIMIT 5)
               FROM pg_roles r WHERE r.rolname = session_user
             """,

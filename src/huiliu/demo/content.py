@@ -345,7 +345,7 @@ BRANCHES: tuple[BranchContent, ...] = (
         0.09,
     ),
 )
-#: The region in decline, and why: 襄阳's biggest distributor lost its store network from this month on.
+#: The city whose stores stop ordering one after the other, so that its dealers buy less and the region falls with it.
 DECLINE_CITY = "420600"
 GROWING_CITY = "440300"
 LATE_RECEIPT_BRANCH = "XN"

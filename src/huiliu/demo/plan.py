@@ -1,4 +1,4 @@
-"""The demo company's eighteen months, staged: who ordered what when, with seasons, a decline, late receipts, bad data.
+"""The demo company's eighteen months, staged: who ordered what when, with seasons, a decline, late receipts.
 
 Everything follows from the seed and the day it is loaded on; numbers move with `today`, never with chance.
 """
@@ -21,6 +21,10 @@ from huiliu.demo.content import SkuContent
 MONTHS = 18
 LINES_WANTED = 300_000
 BRAND_CODE = "MUHE"
+
+
+#: After how many years of the plan the city in decline begins to lose its stores.
+DECLINE_YEARS = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +185,13 @@ def _insert_partners(db: duckdb.DuckDBPyConnection, dealers: list[Dealer], chanc
 
 
 def _trend(dealer: Dealer, day: date, start: date) -> float:
-    """Growth of the branch, the growing city, and the city whose main dealer lost its stores half a year ago."""
+    """Growth of the branch, the growing city, and the city whose stores leave (see `content.DECLINE_CITY`)."""
     years = (day - start).days / 365.25
     factor = (1 + dealer.branch.trend) ** years
     if dealer.region_code == content.GROWING_CITY:
         factor *= 1 + 0.35 * years
-    if dealer.region_code == content.DECLINE_CITY and years > 0.9:
-        factor *= max(0.25, 1 - 0.9 * (years - 0.9) * 2)
+    if dealer.region_code == content.DECLINE_CITY and years > DECLINE_YEARS:
+        factor *= max(0.25, 1 - 0.9 * (years - DECLINE_YEARS) * 2)
     return float(factor)
 
 
@@ -319,13 +323,25 @@ def _store_orders(
         if dealer.tier == "C":
             continue
         assortment = _assortment(skus, dealer, chance)[:30]
-        for store in by_dealer.get(dealer.code, []):
+        stores_of = by_dealer.get(dealer.code, [])
+        for place, store in enumerate(stores_of):
             day = start + timedelta(days=chance.randrange(28))
-            while day < today:
+            last = min(today, _leaves_on(dealer, place / len(stores_of), start))
+            while day < last:
                 if weekday_factor(day) > 0.2:
                     lines += _store_order(dealer, store, assortment, day, chance)
                 day += timedelta(days=max(10, round(chance.gauss(34, 9))))
     return lines
+
+
+def _leaves_on(dealer: Dealer, place: float, start: date) -> date:
+    """When a store orders for the last time; `place` from 0 to 1 among those of its dealer.
+
+    In the city in decline one store after the other stops, from the month on in which its dealers begin to buy less.
+    """
+    if dealer.region_code != content.DECLINE_CITY:
+        return date.max
+    return start + timedelta(days=round((DECLINE_YEARS + place * 0.7) * 365.25))
 
 
 def _store_order(

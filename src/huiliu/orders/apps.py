@@ -6,9 +6,9 @@ class OrdersConfig(AppConfig):
     label = "orders"
 
     def ready(self) -> None:
-        """Stock's movements name their documents; these are known here only."""
-        from huiliu.inventory import selectors as inventory
-        from huiliu.orders import selectors
+        """Whoever reads ledger entries learns how our documents are called."""
+        from huiliu.ledger import selectors as ledger
+        from huiliu.orders.models import Order, Return, Shipment
 
-        for source_type, numbers_of in selectors.NUMBERS.items():
-            inventory.name_documents(source_type, numbers_of)
+        for source_type, model in {"order": Order, "shipment": Shipment, "return": Return}.items():
+            ledger.name_documents(source_type, ledger.numbers_of_model(model))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -262,14 +262,6 @@ def find_return(return_id: UUID) -> Return:
 
 def return_lines(return_id: UUID) -> list[ReturnLine]:
     return list(ReturnLine.objects.filter(return_id=return_id).order_by("line_no"))
-
-
-def _numbers(model: type[Order | Shipment | Return]) -> Callable[[Collection[UUID]], dict[UUID, str]]:
-    return lambda ids: dict(model.objects.filter(pk__in=ids).values_list("pk", "number"))
-
-
-#: How the documents behind ledger entries are called, as far as the reach shows them.
-NUMBERS = {"order": _numbers(Order), "shipment": _numbers(Shipment), "return": _numbers(Return)}
 
 
 def unproven_lines(*, limit: int = 100) -> list[tuple[UUID, int]]:

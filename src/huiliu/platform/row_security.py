@@ -198,7 +198,7 @@ def declared_tables() -> dict[str, RowSecurity]:
     missing = []
     for model in _models():
         table = model._meta.db_table  # noqa: SLF001 - Django's public name for it
-        if table in found or table.startswith("procrastinate_"):
+        if table in found:
             continue
         declaration = model.__dict__.get("row_security") or getattr(model, "row_security", None)
         if isinstance(declaration, RowSecurity):
@@ -232,16 +232,6 @@ def statements(tables: dict[str, RowSecurity]) -> Iterator[str]:
                 f"CREATE POLICY {name} ON {table} TO {role} "
                 f"USING ({security.condition(role)}) WITH CHECK ({security.check(role)})"
             )
-    # Procrastinate checks nothing itself: its tables are for the worker and for system work only.
-    yield """DO $$ DECLARE t text; BEGIN
-      FOR t IN SELECT tablename FROM pg_tables WHERE schemaname='public'
-        AND tablename LIKE 'procrastinate\\_%' LOOP
-        EXECUTE format('GRANT ALL ON %I TO huiliu_system, huiliu_worker', t);
-      END LOOP;
-      FOR t IN SELECT sequencename FROM pg_sequences WHERE schemaname='public'
-        AND sequencename LIKE 'procrastinate\\_%' LOOP
-        EXECUTE format('GRANT ALL ON SEQUENCE %I TO huiliu_system, huiliu_worker', t);
-      END LOOP; END $$"""
 
 
 def sync(cursor: Any, *, force: bool = False) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from huiliu.access.models import Organization
+from huiliu.access import selectors as access
 from huiliu.kernel.period import DEFAULT_ZONE, start_of_day
 from huiliu.ledger import selectors as ledger
 from huiliu.ledger.types import AccountKind
@@ -107,19 +107,15 @@ def statement(
         found = cursor.fetchall()
     if len(found) > STATEMENT_LINES_MAX:
         raise InvalidInput("Choose fewer days: there are too many movements.", field="last")
-    numbers = _numbers({row[3] for row in found if row[2] == "receipt"})
+    numbers = ledger.document_numbers((row[2], row[3]) for row in found)
     lines, balance = [], opening
     for transfer_id, at, source_type, source_id, change, note in found:
         balance += change
-        number = numbers.get(source_id, "")
+        number = numbers.get((source_type, source_id), "")
         lines.append(StatementLine(transfer_id, at, source_type, source_id, number, change, balance, note))
     closing = ledger.balances_at(account_ids=[account.account_id], at=end).get(account.account_id, Decimal(0))
     return Statement(buyer_id, seller_id, currency, first, last, opening, closing, tuple(lines))
 
 
 def _names(ids: Collection[int]) -> dict[int, str]:
-    return dict(Organization.objects.filter(pk__in=list(ids)).values_list("pk", "name"))
-
-
-def _numbers(ids: Sequence[UUID] | set[UUID]) -> dict[UUID, str]:
-    return dict(Receipt.objects.filter(pk__in=list(ids)).values_list("pk", "number"))
+    return {one.id: one.name for one in access.organizations_by_ids(ids).values()}

@@ -15,7 +15,7 @@ from huiliu.inventory.selectors.documents import (
     list_transfers,
     openings,
 )
-from huiliu.inventory.selectors.movements import flows, movements, name_documents, stock_card
+from huiliu.inventory.selectors.movements import flows, movements, stock_card
 from huiliu.inventory.selectors.sales import external_lines, get_sale, list_sales
 from huiliu.inventory.selectors.stock import key_of, list_stock, seller_stock, suggest_lots
 from huiliu.inventory.selectors.warehouses import get_warehouse, list_warehouses, moved_skus, stock_settings
@@ -40,7 +40,6 @@ __all__ = [
     "list_warehouses",
     "moved_skus",
     "movements",
-    "name_documents",
     "on_hand_of",
     "openings",
     "seller_stock",

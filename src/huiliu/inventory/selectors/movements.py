@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
-from uuid import UUID
 
 from django.db import connection
 
+from huiliu.access import selectors as access
 from huiliu.access.types import Actor
 from huiliu.catalog import selectors as catalog
 from huiliu.inventory.errors import SkuUnknown, WarehouseNotVisible
-from huiliu.inventory.models import Adjustment, Sale, StockCount, StockTransfer, Warehouse
+from huiliu.inventory.models import Warehouse
 from huiliu.inventory.selectors.stock import list_stock, stock_accounts
 from huiliu.inventory.types import (
     ZERO,
@@ -26,9 +26,9 @@ from huiliu.inventory.types import (
     StockRow,
 )
 from huiliu.kernel.period import DEFAULT_ZONE, start_of_day
+from huiliu.ledger import selectors as ledger
 from huiliu.ledger.types import AccountKind
 
-NumbersOf = Callable[[Collection[UUID]], dict[UUID, str]]
 _FAR_PAST: Final = datetime(1, 1, 2, tzinfo=UTC)
 _FAR_FUTURE: Final = datetime(9999, 12, 30, tzinfo=UTC)
 _LATEST: Final = 2**62
@@ -39,24 +39,6 @@ _KINDS: Final[dict[Figure, str]] = {
     Figure.SOLD_OUT: AccountKind.SOLD_OUT,
 }
 CARD_ROWS: Final = 20
-
-
-def _own_numbers(model: Any) -> NumbersOf:
-    return lambda ids: dict(model.objects.filter(pk__in=ids).values_list("pk", "number"))
-
-
-#: How documents of each source type are called; modules above add theirs with `name_documents`.
-_NUMBERS: dict[str, NumbersOf] = {
-    "adjustment": _own_numbers(Adjustment),
-    "transfer": _own_numbers(StockTransfer),
-    "count": _own_numbers(StockCount),
-    "sale": _own_numbers(Sale),
-}
-
-
-def name_documents(source_type: str, numbers_of: NumbersOf) -> None:
-    """Tell how documents behind ledger entries of a source type are numbered (by id, as far as the reach shows)."""
-    _NUMBERS[source_type] = numbers_of
 
 
 def movements(
@@ -167,15 +149,9 @@ def _nothing(key: StockKey, place: Warehouse) -> StockRow:
 
 def _told(rows: Sequence[tuple[Any, ...]]) -> list[MovementRow]:
     """Rows with the names of documents and people."""
-    numbers: dict[tuple[str, UUID], str] = {}
-    for source_type in {row[5] for row in rows} & _NUMBERS.keys():
-        ids = {row[6] for row in rows if row[5] == source_type}
-        numbers |= {(source_type, one): number for one, number in _NUMBERS[source_type](ids).items()}
+    numbers = ledger.document_numbers((row[5], row[6]) for row in rows)
+    people = access.user_names({row[8] for row in rows if row[8]})
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, name FROM access_user WHERE id = ANY(%s)", [[row[8] for row in rows if row[8]]]
-        )
-        people = dict(cursor.fetchall())
         cursor.execute(
             "SELECT id, owner_id, sku_id, place_id, lot FROM ledger_account WHERE id = ANY(%s)",
             [[row[1] for row in rows]],

@@ -1,0 +1,86 @@
+"""The demo company's story is in its rows: as large as asked, one region falls because its stores leave."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+import pytest
+
+from huiliu.demo import content
+from huiliu.demo.plan import plan
+from huiliu.demo.services import _warehouses
+from huiliu.integrations.history.staging import open_staging
+
+TODAY = date(2026, 11, 24)
+YEAR_AGO = ("2025-08-01", "2025-11-01")
+NOW = ("2026-08-01", "2026-11-01")
+
+
+@pytest.fixture(scope="module")
+def staged() -> duckdb.DuckDBPyConnection:
+    db = open_staging()
+    _warehouses(db)
+    plan(db, today=TODAY)
+    return db
+
+
+def one(db: duckdb.DuckDBPyConnection, sql: str, *values: object) -> int:
+    row = db.execute(sql, list(values)).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def test_it_is_as_large_as_a_brand_would_be(staged: duckdb.DuckDBPyConnection) -> None:
+    kinds = dict(staged.execute("SELECT kind, count(*) FROM h_partner GROUP BY 1").fetchall())
+
+    assert kinds["DISTRIBUTOR"] >= 300
+    assert kinds["STORE"] >= 2000
+    assert one(staged, "SELECT count(*) FROM h_sku") >= 200
+    assert one(staged, "SELECT count(*) FROM h_line") >= 300_000
+
+
+def stores_ordering(db: duckdb.DuckDBPyConnection, quarter: tuple[str, str], *, in_city: bool) -> int:
+    sign = "=" if in_city else "<>"
+    return one(
+        db,
+        "SELECT count(DISTINCT l.buyer_code) FROM h_line l JOIN h_partner s ON s.code = l.buyer_code"
+        " JOIN h_partner d ON d.code = s.parent_code"
+        f" WHERE s.kind = 'STORE' AND d.region_code {sign} ? AND l.submitted_at >= ?::date AND l.submitted_at < ?::date",
+        content.DECLINE_CITY,
+        *quarter,
+    )
+
+
+def bought(db: duckdb.DuckDBPyConnection, quarter: tuple[str, str]) -> int:
+    return one(
+        db,
+        "SELECT sum(l.quantity) FROM h_line l JOIN h_partner d ON d.code = l.buyer_code"
+        " WHERE d.kind = 'DISTRIBUTOR' AND d.region_code = ? AND l.submitted_at >= ?::date AND l.submitted_at < ?::date",
+        content.DECLINE_CITY,
+        *quarter,
+    )
+
+
+def test_the_city_in_decline_lost_its_stores_and_its_dealers_buy_less(
+    staged: duckdb.DuckDBPyConnection,
+) -> None:
+    before, after = (stores_ordering(staged, quarter, in_city=True) for quarter in (YEAR_AGO, NOW))
+    elsewhere = [stores_ordering(staged, quarter, in_city=False) for quarter in (YEAR_AGO, NOW)]
+
+    assert before > 30
+    assert after < before * 0.7
+    assert abs(elsewhere[1] - elsewhere[0]) < elsewhere[0] * 0.05
+    assert bought(staged, NOW) < bought(staged, YEAR_AGO) * 0.6
+
+
+def test_receipts_are_late_in_one_branch_only(staged: duckdb.DuckDBPyConnection) -> None:
+    late = dict(
+        staged.execute(
+            "SELECT warehouse_code = 'XN-W', avg((received_at - shipped_at > INTERVAL 5 DAY)::int)"
+            " FROM h_line WHERE seller_code = 'MUHE' GROUP BY 1"
+        ).fetchall()
+    )
+
+    assert late[True] > 0.25
+    assert late[False] == 0
