@@ -12,6 +12,19 @@ import { SimpleTable } from "@/ui/simple-table";
 import { EmptyState, PageSkeleton } from "@/ui/states";
 import { useFormat } from "@/ui/use-format";
 
+function Document({ of: row }: { of: StatementLineOut }) {
+  const { t } = useTranslation("money");
+  const key = `money:source.${row.source_type}`;
+  return (
+    <span>
+      <span className="cell-main">
+        {i18next.exists(key) ? String(i18next.t(key as never)) : t("source.other")}
+      </span>{" "}
+      <span className="quiet figures">{row.document_number}</span>
+    </span>
+  );
+}
+
 function useColumns(currency: string): Column<StatementLineOut>[] {
   const { t } = useTranslation("money");
   const format = useFormat();
@@ -21,16 +34,7 @@ function useColumns(currency: string): Column<StatementLineOut>[] {
         key: "document",
         title: t("statement.document"),
         width: 200,
-        render: (row) => {
-          const key = `money:source.${row.source_type}`;
-          const kind = i18next.exists(key) ? String(i18next.t(key as never)) : t("source.other");
-          return (
-            <span>
-              <span className="cell-main">{kind}</span>{" "}
-              <span className="quiet figures">{row.document_number}</span>
-            </span>
-          );
-        },
+        render: (row) => <Document of={row} />,
       },
       {
         key: "at",
@@ -60,6 +64,7 @@ function useColumns(currency: string): Column<StatementLineOut>[] {
 
 function Month({ of: account, month }: { of: PartnerBalanceOut; month: dayjs.Dayjs }) {
   const { t } = useTranslation("money");
+  const format = useFormat();
   const { data, error, refetch } = useGetStatement({
     buyer_id: account.buyer_id,
     seller_id: account.seller_id,
@@ -85,7 +90,23 @@ function Month({ of: account, month }: { of: PartnerBalanceOut; month: dayjs.Day
       {data.lines.length === 0 ? (
         <EmptyState text={t("statement.empty")} />
       ) : (
-        <SimpleTable columns={columns} rows={data.lines} rowKey={(row) => row.transfer_id} />
+        <SimpleTable
+          columns={columns}
+          rows={data.lines}
+          rowKey={(row) => row.transfer_id}
+          card={(row) => (
+            <>
+              <div className="phone-row">
+                <Document of={row} />
+                <strong className="figures">{money(row.change, data.currency)}</strong>
+              </div>
+              <div className="phone-row quiet figures">
+                <span>{format.instant(row.effective_at)}</span>
+                <span>{money(row.balance, data.currency)}</span>
+              </div>
+            </>
+          )}
+        />
       )}
     </div>
   );
