@@ -5,7 +5,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 export NODE_USE_SYSTEM_CA := 1
-export PYTHONDONTWRITEBYTECODE := 1
 
 .PHONY: help setup demo test check lint types contracts drift web-check format reset web up openapi stop-test-db
 

@@ -22,6 +22,7 @@ from huiliu.platform.embedded import Cluster, PostgresUnavailable, Urls
 RESTART_SECONDS_MAX = 20.0
 STEADY_SECONDS = 60.0  # a child that ran this long has recovered: the next failure counts from one again
 STOP_SECONDS = 15.0
+WEB_ALONE_SECONDS = 20.0  # after that the others start, whatever the web does
 PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
@@ -145,14 +146,15 @@ def up(
     running = children(port=port)
     told = False
     outputs = selectors.DefaultSelector()
-    for child in running:
-        child.start(environment, outputs)
+    web_alone_until = time.monotonic() + WEB_ALONE_SECONDS
     try:
         while not stopping:
             _pass_on(outputs, 0.2)
             if cluster is not None and cluster.process() is None:
                 _revive(cluster)
-            for child in running:
+            # The web goes first: its workers are what people wait for, and two cores load one program after another.
+            is_all = told or time.monotonic() > web_alone_until
+            for child in running if is_all else running[:1]:
                 _watch(child, environment, outputs)
             if not told and _healthy(port):
                 told = True

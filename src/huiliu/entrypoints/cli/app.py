@@ -79,7 +79,7 @@ def demo(
     start: Annotated[bool, typer.Option(help="Start the server when the company is loaded.")] = True,
 ) -> None:
     """Load the demo company (once) and start: 314 distributors, their stores, 18 months of orders, a login for each role."""
-    from huiliu.entrypoints.cli.place import open_place, set_up_django
+    from huiliu.entrypoints.cli.place import CURRENT, open_place, set_up_django
 
     place = open_place()
     set_up_django(place)
@@ -109,6 +109,7 @@ def demo(
         # The server in a process of its own: this one is bound to the worker's database role.
         os.environ.pop("HUILIU_DB_ROLE", None)
         os.environ.pop("HUILIU_POOL_SIZE", None)
+        os.environ[CURRENT] = place.database
         os.execv(sys.executable, [sys.executable, "-m", "huiliu.entrypoints.cli", "up"])  # noqa: S606 - ourselves
 
 

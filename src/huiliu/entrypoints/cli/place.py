@@ -72,6 +72,10 @@ def only_one_up(data: Path) -> TextIO:
     return file
 
 
+#: Set by a command that has just brought this database to the code's state and becomes another command.
+CURRENT = "HUILIU_DATABASE_IS_CURRENT"
+
+
 def open_place(*, database: str = "") -> Place:
     """Start (or reach) the database and bring it to the code's state.
 
@@ -84,7 +88,8 @@ def open_place(*, database: str = "") -> Place:
     urls, cluster = reach_database(data, database=database)
     place = Place(data, port(), urls, cluster, urls.database)
     os.environ.update(place.environment)
-    migrate(urls.owner, database=urls.database)
+    if os.environ.pop(CURRENT, "") != urls.database:
+        migrate(urls.owner, database=urls.database)
     return place
 
 
