@@ -7,6 +7,9 @@ import { defineConfig } from "vitest/config";
 
 const API = process.env.HUILIU_API ?? "http://127.0.0.1:8000";
 
+/** The API sees its own address, or it would take the dev server for a stranger's page. */
+const SERVER = { target: API, changeOrigin: true, headers: { origin: API } };
+
 /** Writes `x.gz` beside each text asset: the server sends it as it is instead of compressing every time. */
 function precompressed(): Plugin {
   let directory = "";
@@ -27,8 +30,9 @@ function precompressed(): Plugin {
   };
 }
 
-export default defineConfig({
-  base: "/static/console/",
+export default defineConfig(({ command }) => ({
+  // Served by the dev server the addresses are the routes themselves; built, only the assets have a folder.
+  base: command === "build" ? "/static/console/" : "/",
   plugins: [react(), precompressed()],
   resolve: {
     alias: { "@shared": resolve(import.meta.dirname, "../shared"), "@": resolve(import.meta.dirname, "src") },
@@ -55,7 +59,7 @@ export default defineConfig({
       },
     },
   },
-  server: { fs: { allow: [".."] }, proxy: { "/api": API, "/files": API } },
+  server: { fs: { allow: [".."] }, proxy: { "/api": SERVER, "/files": SERVER } },
   test: {
     globals: true,
     environment: "jsdom",
@@ -64,4 +68,4 @@ export default defineConfig({
     restoreMocks: true,
     testTimeout: 30_000,
   },
-});
+}));
