@@ -7,6 +7,7 @@ import "@/theme/figures.css";
 import "@/theme/document.css";
 import "@/theme/forms.css";
 import "@/theme/sign-in.css";
+import "@/theme/administration.css";
 import "@/theme/narrow.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
