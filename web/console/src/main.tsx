@@ -6,6 +6,7 @@ import "@/theme/tables.css";
 import "@/theme/figures.css";
 import "@/theme/document.css";
 import "@/theme/forms.css";
+import "@/theme/attachments.css";
 import "@/theme/sign-in.css";
 import "@/theme/administration.css";
 import "@/theme/narrow.css";

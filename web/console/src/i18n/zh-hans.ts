@@ -2,6 +2,7 @@ import access from "@shared/i18n/zh-Hans/access.json";
 import catalog from "@shared/i18n/zh-Hans/catalog.json";
 import common from "@shared/i18n/zh-Hans/common.json";
 import credit from "@shared/i18n/zh-Hans/credit.json";
+import documents from "@shared/i18n/zh-Hans/documents.json";
 import imports from "@shared/i18n/zh-Hans/imports.json";
 import insights from "@shared/i18n/zh-Hans/insights.json";
 import inventory from "@shared/i18n/zh-Hans/inventory.json";
@@ -19,6 +20,7 @@ export default {
   partners,
   catalog,
   prices,
+  documents,
   imports,
   inventory,
   credit,
