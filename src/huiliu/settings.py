@@ -131,7 +131,6 @@ TIME_ZONE = "UTC"
 LANGUAGE_CODE = "zh-hans"
 USE_I18N = False
 STATIC_URL = "/static/"
-STATIC_ROOT = ENV.data / "static"
 STATICFILES_DIRS = [path for path in [Path(__file__).parent / "static"] if path.exists()]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

@@ -178,3 +178,10 @@ class TotpIsOn(DomainError):
 
     code = "access.totp_is_on"
     kind = Kind.CONFLICT
+
+
+class PersonalSettingsFull(DomainError):
+    """Delete a saved view that you no longer use, then save this one."""
+
+    code = "access.personal_settings_full"
+    kind = Kind.CONFLICT

@@ -144,6 +144,26 @@ class ApiClient(models.Model):
         constraints = (models.UniqueConstraint(fields=["client_id"], name="access_api_client_id"),)
 
 
+class PersonalSetting(models.Model):
+    """What one person keeps for oneself on every device: saved views, read notices, the look of lists."""
+
+    row_security: ClassVar[RowSecurity] = PathScope(
+        "owner_path", private="user_id", verbs=("INSERT", "UPDATE", "DELETE")
+    )
+
+    user_id = models.BigIntegerField()
+    owner_path = PathField()
+    key = models.TextField()
+    value = models.JSONField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "access_personal_setting"
+        constraints = (
+            models.UniqueConstraint(fields=["user_id", "key"], name="access_personal_setting_key"),
+        )
+
+
 class SignInAttempt(models.Model):
     """Failed sign-ins, counted per name and per address, to slow guessing down."""
 

@@ -21,6 +21,7 @@ from huiliu.platform.http.faults import of_exception
 MODULES = (
     "platform",
     "access",
+    "flows.partner_desk",
     "partners",
     "catalog",
     "policies",
@@ -34,6 +35,7 @@ MODULES = (
     "flows.logistics",
     "flows.administration",
     "flows.work",
+    "flows.desk",
     "insights",
     "integrations",
 )

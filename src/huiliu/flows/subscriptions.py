@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from huiliu.flows.desk import notices
 from huiliu.inventory import services as inventory
 from huiliu.platform import events
 from huiliu.platform.database import system_reach
@@ -34,6 +35,8 @@ SUBSCRIPTIONS: Sequence[Subscription] = (
     Subscription("policies: newcomers", "policies", policies.welcome_newcomers),
     # A partner who is made has a place to take goods in.
     Subscription("inventory: first warehouses", "inventory", inventory.open_first_warehouses),
+    # People are told what concerns them and what they can act on.
+    Subscription("desk: notices", "platform", notices.note_events),
 )
 
 

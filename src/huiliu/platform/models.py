@@ -65,6 +65,34 @@ class Event(models.Model):
         )
 
 
+class Notice(models.Model):
+    """What an event means for the people of one organization: the rows of the notification centre.
+
+    `for_path` is the organization whose people get it, `about_path` the other one: a branch hears what the brand
+    hears about its own partners. `scope` is what somebody must be able to do for it to be news.
+    """
+
+    row_security: ClassVar[RowSecurity] = PathScope("for_path", "about_path", verbs=("INSERT", "DELETE"))
+
+    event_id = models.BigIntegerField()
+    kind = models.TextField()
+    scope = models.TextField()
+    for_path = PathField()
+    about_path = PathField(default="")
+    subject_type = models.TextField()
+    subject_id = models.TextField()
+    payload = models.JSONField(default=dict)
+    user_id = models.BigIntegerField(null=True)  # who did it: nobody is told of the own deeds
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "platform_notice"
+        constraints = (
+            models.UniqueConstraint(fields=["event_id", "for_path", "kind"], name="platform_notice_once"),
+        )
+        indexes = (models.Index(fields=["for_path", "-id"], name="platform_notice_newest"),)
+
+
 class Consumer(models.Model):
     """How far a consumer of the event log has come: everything up to (xid, id) was handled."""
 
@@ -213,12 +241,18 @@ class Job(models.Model):
 
 
 class PeriodicRun(models.Model):
-    """When a piece of recurring work is due next; whoever moves it on does the work."""
+    """How the latest run of a piece of recurring work went, and when the next is due: the worker's sign of life."""
 
     row_security: ClassVar[RowSecurity] = SystemOnly()
 
     name = models.TextField(primary_key=True)
     due_at = models.DateTimeField()
+    module = models.TextField(default="", db_default="")
+    every_seconds = models.IntegerField(default=0, db_default=0)
+    ran_at = models.DateTimeField(null=True)
+    took_ms = models.IntegerField(default=0, db_default=0)
+    failures = models.IntegerField(default=0, db_default=0)  # in a row; 0 when the latest run went well
+    problem = models.TextField(default="", db_default="")
 
     class Meta:
         db_table = "platform_periodic_run"
