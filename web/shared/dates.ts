@@ -79,9 +79,15 @@ export function shift(date: string, by: { days?: number; months?: number }): str
   return moved.toISOString().slice(0, 10);
 }
 
+const DURATIONS: Record<Language, readonly string[]> = {
+  "zh-Hans": ["天", "小时", "分", "秒"],
+  "zh-Hant": ["天", "小時", "分", "秒"],
+  en: ["d", "h", "min", "s"],
+};
+
 /** How long something took, in the largest unit that fits: 3天2小时, 45秒. */
 export function duration(seconds: number, language: Language): string {
-  const names = language === "en" ? ["d", "h", "min", "s"] : ["天", "小时", "分", "秒"];
+  const names = DURATIONS[language];
   const sizes = [86_400, 3_600, 60, 1];
   const parts: string[] = [];
   let rest = Math.max(0, Math.round(seconds));

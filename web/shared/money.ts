@@ -1,6 +1,6 @@
 import { type Decimal, group, parse, rescale, trim, write } from "./decimal";
 
-export type Language = "zh-Hans" | "en";
+export type Language = "zh-Hans" | "zh-Hant" | "en";
 
 /** What stands for a figure nobody knows; unknown is never 0. */
 export const UNKNOWN = "–";
@@ -37,6 +37,10 @@ const STEPS: Record<Language, readonly [power: number, name: string][]> = {
   "zh-Hans": [
     [8, "亿"],
     [4, "万"],
+  ],
+  "zh-Hant": [
+    [8, "億"],
+    [4, "萬"],
   ],
   en: [
     [9, "B"],

@@ -3,8 +3,10 @@ import { RouterProvider } from "@tanstack/react-router";
 import { App as AntdApp, ConfigProvider } from "antd";
 import enUS from "antd/es/locale/en_US";
 import zhCN from "antd/es/locale/zh_CN";
+import zhTW from "antd/es/locale/zh_TW";
 import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
+import "dayjs/locale/zh-tw";
 import { useEffect, useMemo } from "react";
 import { onSignedOut } from "@/http";
 import { useLanguage } from "@/i18n/language";
@@ -13,6 +15,9 @@ import { router } from "@/router";
 import { antdTheme } from "@/theme/antd";
 import { useMode, usePreferences } from "@/theme/preferences";
 import { cssVariables, DARK, LIGHT } from "@/theme/tokens";
+
+const ANTD = { "zh-Hans": zhCN, "zh-Hant": zhTW, en: enUS } as const;
+const DAYJS = { "zh-Hans": "zh-cn", "zh-Hant": "zh-tw", en: "en" } as const;
 
 /** Puts the house's colors where the style sheet reads them. */
 function usePageColors(): void {
@@ -49,14 +54,10 @@ export function App() {
   usePageColors();
   useSessionEnd();
   useEffect(() => {
-    dayjs.locale(language === "en" ? "en" : "zh-cn");
+    dayjs.locale(DAYJS[language]);
   }, [language]);
   return (
-    <ConfigProvider
-      theme={theme}
-      locale={language === "en" ? enUS : zhCN}
-      button={{ autoInsertSpace: false }}
-    >
+    <ConfigProvider theme={theme} locale={ANTD[language]} button={{ autoInsertSpace: false }}>
       <AntdApp>
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />

@@ -2,17 +2,28 @@ import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import zhHans from "./zh-hans";
 
-export const LANGUAGES = ["zh-Hans", "en"] as const;
+export const LANGUAGES = ["zh-Hans", "zh-Hant", "en"] as const;
 export type LanguageCode = (typeof LANGUAGES)[number];
 const KEY = "huiliu.language";
 
+export const isLanguage = (text: unknown): text is LanguageCode =>
+  LANGUAGES.some((language) => language === text);
+
 function chosen(): LanguageCode {
   try {
-    return localStorage.getItem(KEY) === "en" ? "en" : "zh-Hans";
+    const kept = localStorage.getItem(KEY);
+    return isLanguage(kept) ? kept : "zh-Hans";
   } catch {
     return "zh-Hans";
   }
 }
+
+/** Simplified Chinese is always here; the others come when someone wants them. */
+const CATALOGUES = {
+  "zh-Hans": () => Promise.resolve(zhHans),
+  "zh-Hant": () => import("@shared/i18n/zh-Hant.json").then((loaded) => loaded.default),
+  en: () => import("./en").then((loaded) => loaded.default),
+} as const;
 
 const label = (language: string): void => {
   document.documentElement.lang = language;
@@ -31,12 +42,11 @@ i18next.use(initReactI18next).init({
 label(i18next.language);
 i18next.on("languageChanged", label);
 
-/** Speaks a language from now on; Chinese is always here, others come when someone wants them. */
+/** Speaks a language from now on. */
 export async function speak(language: LanguageCode): Promise<void> {
-  if (language === "en" && !i18next.hasResourceBundle("en", "common")) {
-    const { default: catalogue } = await import("./en");
-    for (const [namespace, texts] of Object.entries(catalogue))
-      i18next.addResourceBundle("en", namespace, texts);
+  if (!i18next.hasResourceBundle(language, "common")) {
+    for (const [namespace, texts] of Object.entries(await CATALOGUES[language]()))
+      i18next.addResourceBundle(language, namespace, texts);
   }
   await i18next.changeLanguage(language);
   try {

@@ -1,22 +1,34 @@
 import { GlobalOutlined, MoonOutlined, SunOutlined } from "@ant-design/icons";
-import { Button, Tooltip } from "antd";
+import { Button, Dropdown, Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
 import { useLanguage } from "@/i18n/language";
-import { speak } from "@/i18n/setup";
+import { isLanguage, LANGUAGES, speak } from "@/i18n/setup";
 import { prefer, useMode } from "@/theme/preferences";
 
-/** Language and light or dark: one click each, kept in this browser. */
+/** Language and light or dark, kept in this browser. */
 export function Switches() {
   const { t } = useTranslation();
   const language = useLanguage();
   const mode = useMode();
-  const other = language === "en" ? "zh-Hans" : "en";
   const appearance = mode === "dark" ? "light" : "dark";
+  const languages = LANGUAGES.map((code) => ({
+    key: code,
+    label: <span lang={code}>{t(`language.${code}`)}</span>,
+  }));
   return (
     <span className="switches">
-      <Button type="text" icon={<GlobalOutlined />} lang={other} onClick={() => void speak(other)}>
-        {t(`language.${other}`)}
-      </Button>
+      <Dropdown
+        trigger={["click"]}
+        menu={{
+          items: languages,
+          selectedKeys: [language],
+          onClick: ({ key }) => isLanguage(key) && void speak(key),
+        }}
+      >
+        <Button type="text" icon={<GlobalOutlined />} aria-label={t("language.choose")}>
+          {t(`language.${language}`)}
+        </Button>
+      </Dropdown>
       <Tooltip title={t(`appearance.to_${appearance}`)}>
         <Button
           type="text"

@@ -1,0 +1,60 @@
+"""The catalogue in traditional Chinese, drafted from the simplified one with Taiwan's words (OpenCC s2twp).
+
+    python scripts/traditional.py           writes web/shared/i18n/zh-Hant.json
+    python scripts/traditional.py --check   exits 1 when it is not what the simplified catalogues say now
+
+What OpenCC gets wrong stands in `OVERRIDES`, by namespace and key.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from opencc import OpenCC
+
+I18N = Path("web/shared/i18n")
+TARGET = I18N / "zh-Hant.json"
+#: Words of the trade that OpenCC's general dictionary changes into something else.
+WORDS = {"質量": "品質", "賬號": "帳號", "賬戶": "帳戶", "對賬": "對帳", "賬期": "帳期", "記賬": "記帳", "賬": "帳"}
+OVERRIDES: dict[str, str] = {"common.language.zh-Hans": "简体中文", "common.language.zh-Hant": "繁體中文"}
+
+
+def traditional(node: Any, converter: OpenCC, path: str = "") -> Any:
+    """The same tree with every text converted."""
+    if isinstance(node, dict):
+        return {
+            key: traditional(value, converter, f"{path}.{key}" if path else key) for key, value in node.items()
+        }
+    if path in OVERRIDES:
+        return OVERRIDES[path]
+    text = converter.convert(node)
+    for wrong, right in WORDS.items():
+        text = text.replace(wrong, right)
+    return text
+
+
+def catalogue() -> str:
+    converter = OpenCC("s2twp")
+    found = {
+        path.stem: traditional(json.loads(path.read_text("utf-8")), converter, path.stem)
+        for path in sorted((I18N / "zh-Hans").glob("*.json"))
+    }
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def main() -> int:
+    text = catalogue()
+    if "--check" in sys.argv:
+        if TARGET.exists() and TARGET.read_text("utf-8") == text:
+            return 0
+        sys.stderr.write(f"{TARGET} is not current: run `make openapi`.\n")
+        return 1
+    TARGET.write_text(text, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
