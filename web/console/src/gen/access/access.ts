@@ -35,6 +35,7 @@ import type {
   IssueTokenBody,
   ListClientsParams,
   ListOrganizationsParams,
+  ListPersonalSettings200,
   ListUsersParams,
   MoveIn,
   MovedOut,
@@ -45,12 +46,15 @@ import type {
   PageOrganizationOut,
   PageUserOut,
   PasswordIn,
+  PersonalValue,
   PlacementOut,
   Problem,
   RecoveryOut,
   RemoveTotpIn,
   ResetIn,
   ResetOut,
+  RoleOut,
+  SeatsOut,
   SessionOut,
   SignInIn,
   SwitchIn,
@@ -1086,6 +1090,192 @@ export function useListPlacements<TData = Awaited<ReturnType<typeof listPlacemen
 
 
 /**
+ * How many people an organization has and may have, and which roles I may give there.
+ * @summary Get Seats
+ */
+export const getSeats = (
+    organizationId: number,
+ signal?: AbortSignal
+) => {
+
+
+      return http<SeatsOut>(
+      {url: `/api/v1/organizations/${organizationId}/seats`, method: 'GET', signal
+    },
+      );
+    }
+
+
+
+
+export const getGetSeatsQueryKey = (organizationId: number,) => {
+    return [
+    `/api/v1/organizations/${organizationId}/seats`
+    ] as const;
+    }
+
+
+export const getGetSeatsQueryOptions = <TData = Awaited<ReturnType<typeof getSeats>>, TError = ErrorType<Problem>>(organizationId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getSeats>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getGetSeatsQueryKey(organizationId);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof getSeats>>> = ({ signal }) => getSeats(organizationId, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: organizationId !== null && organizationId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof getSeats>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type GetSeatsQueryResult = NonNullable<Awaited<ReturnType<typeof getSeats>>>
+export type GetSeatsQueryError = ErrorType<Problem>
+
+
+export function useGetSeats<TData = Awaited<ReturnType<typeof getSeats>>, TError = ErrorType<Problem>>(
+ organizationId: number, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof getSeats>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getSeats>>,
+          TError,
+          Awaited<ReturnType<typeof getSeats>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetSeats<TData = Awaited<ReturnType<typeof getSeats>>, TError = ErrorType<Problem>>(
+ organizationId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getSeats>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getSeats>>,
+          TError,
+          Awaited<ReturnType<typeof getSeats>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetSeats<TData = Awaited<ReturnType<typeof getSeats>>, TError = ErrorType<Problem>>(
+ organizationId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getSeats>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary Get Seats
+ */
+
+export function useGetSeats<TData = Awaited<ReturnType<typeof getSeats>>, TError = ErrorType<Problem>>(
+ organizationId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getSeats>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getGetSeatsQueryOptions(organizationId,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
+ * Every role with what it may do.
+ * @summary List Roles
+ */
+export const listRoles = (
+
+ signal?: AbortSignal
+) => {
+
+
+      return http<RoleOut[]>(
+      {url: `/api/v1/roles`, method: 'GET', signal
+    },
+      );
+    }
+
+
+
+
+export const getListRolesQueryKey = () => {
+    return [
+    `/api/v1/roles`
+    ] as const;
+    }
+
+
+export const getListRolesQueryOptions = <TData = Awaited<ReturnType<typeof listRoles>>, TError = ErrorType<Problem>>( options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listRoles>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListRolesQueryKey();
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listRoles>>> = ({ signal }) => listRoles(signal);
+
+
+
+
+
+   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listRoles>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListRolesQueryResult = NonNullable<Awaited<ReturnType<typeof listRoles>>>
+export type ListRolesQueryError = ErrorType<Problem>
+
+
+export function useListRoles<TData = Awaited<ReturnType<typeof listRoles>>, TError = ErrorType<Problem>>(
+  options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listRoles>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listRoles>>,
+          TError,
+          Awaited<ReturnType<typeof listRoles>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListRoles<TData = Awaited<ReturnType<typeof listRoles>>, TError = ErrorType<Problem>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listRoles>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listRoles>>,
+          TError,
+          Awaited<ReturnType<typeof listRoles>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListRoles<TData = Awaited<ReturnType<typeof listRoles>>, TError = ErrorType<Problem>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listRoles>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary List Roles
+ */
+
+export function useListRoles<TData = Awaited<ReturnType<typeof listRoles>>, TError = ErrorType<Problem>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listRoles>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListRolesQueryOptions(options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
  * End this session.
  * @summary Sign Out
  */
@@ -1604,6 +1794,234 @@ export const useChangePassword = <TError = ErrorType<Problem>,
         TContext
       > => {
       return useMutation(getChangePasswordMutationOptions(options), queryClient);
+    }
+    /**
+ * Everything the signed-in person keeps, by name: saved views, the look of lists.
+ * @summary List Personal Settings
+ */
+export const listPersonalSettings = (
+
+ signal?: AbortSignal
+) => {
+
+
+      return http<ListPersonalSettings200>(
+      {url: `/api/v1/session/settings`, method: 'GET', signal
+    },
+      );
+    }
+
+
+
+
+export const getListPersonalSettingsQueryKey = () => {
+    return [
+    `/api/v1/session/settings`
+    ] as const;
+    }
+
+
+export const getListPersonalSettingsQueryOptions = <TData = Awaited<ReturnType<typeof listPersonalSettings>>, TError = ErrorType<Problem>>( options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPersonalSettings>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListPersonalSettingsQueryKey();
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listPersonalSettings>>> = ({ signal }) => listPersonalSettings(signal);
+
+
+
+
+
+   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listPersonalSettings>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListPersonalSettingsQueryResult = NonNullable<Awaited<ReturnType<typeof listPersonalSettings>>>
+export type ListPersonalSettingsQueryError = ErrorType<Problem>
+
+
+export function useListPersonalSettings<TData = Awaited<ReturnType<typeof listPersonalSettings>>, TError = ErrorType<Problem>>(
+  options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPersonalSettings>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listPersonalSettings>>,
+          TError,
+          Awaited<ReturnType<typeof listPersonalSettings>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListPersonalSettings<TData = Awaited<ReturnType<typeof listPersonalSettings>>, TError = ErrorType<Problem>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPersonalSettings>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listPersonalSettings>>,
+          TError,
+          Awaited<ReturnType<typeof listPersonalSettings>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListPersonalSettings<TData = Awaited<ReturnType<typeof listPersonalSettings>>, TError = ErrorType<Problem>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPersonalSettings>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary List Personal Settings
+ */
+
+export function useListPersonalSettings<TData = Awaited<ReturnType<typeof listPersonalSettings>>, TError = ErrorType<Problem>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPersonalSettings>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListPersonalSettingsQueryOptions(options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
+ * Forget a value; nothing there is as good.
+ * @summary Drop Personal Setting
+ */
+export const dropPersonalSetting = (
+    key: string,
+ signal?: AbortSignal
+) => {
+
+
+      return http<void>(
+      {url: `/api/v1/session/settings/${key}`, method: 'DELETE', signal
+    },
+      );
+    }
+
+
+
+
+export const getDropPersonalSettingMutationKey = () => ['dropPersonalSetting'] as const;
+
+export const getDropPersonalSettingMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof dropPersonalSetting>>, TError,DropPersonalSettingMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof dropPersonalSetting>>, TError,DropPersonalSettingMutationVariables, TContext> => {
+
+const mutationKey = getDropPersonalSettingMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof dropPersonalSetting>>, DropPersonalSettingMutationVariables> = (props) => {
+          const {key} = props ?? {};
+
+          return  dropPersonalSetting(key,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type DropPersonalSettingMutationResult = NonNullable<Awaited<ReturnType<typeof dropPersonalSetting>>>
+
+    export type DropPersonalSettingMutationError = ErrorType<Problem>
+    export type DropPersonalSettingMutationVariables = {key: string}
+
+    /**
+ * @summary Drop Personal Setting
+ */
+export const useDropPersonalSetting = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof dropPersonalSetting>>, TError,DropPersonalSettingMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof dropPersonalSetting>>,
+        TError,
+        DropPersonalSettingMutationVariables,
+        TContext
+      > => {
+      return useMutation(getDropPersonalSettingMutationOptions(options), queryClient);
+    }
+    /**
+ * Keep a value under a name; the last one written stays.
+ * @summary Keep Personal Setting
+ */
+export const keepPersonalSetting = (
+    key: string,
+    personalValue: BodyType<PersonalValue>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<PersonalValue>(
+      {url: `/api/v1/session/settings/${key}`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: personalValue, signal
+    },
+      );
+    }
+
+
+
+
+export const getKeepPersonalSettingMutationKey = () => ['keepPersonalSetting'] as const;
+
+export const getKeepPersonalSettingMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof keepPersonalSetting>>, TError,KeepPersonalSettingMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof keepPersonalSetting>>, TError,KeepPersonalSettingMutationVariables, TContext> => {
+
+const mutationKey = getKeepPersonalSettingMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof keepPersonalSetting>>, KeepPersonalSettingMutationVariables> = (props) => {
+          const {key,data} = props ?? {};
+
+          return  keepPersonalSetting(key,data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type KeepPersonalSettingMutationResult = NonNullable<Awaited<ReturnType<typeof keepPersonalSetting>>>
+    export type KeepPersonalSettingMutationBody = BodyType<PersonalValue>
+    export type KeepPersonalSettingMutationError = ErrorType<Problem>
+    export type KeepPersonalSettingMutationVariables = {key: string;data: BodyType<PersonalValue>}
+
+    /**
+ * @summary Keep Personal Setting
+ */
+export const useKeepPersonalSetting = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof keepPersonalSetting>>, TError,KeepPersonalSettingMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof keepPersonalSetting>>,
+        TError,
+        KeepPersonalSettingMutationVariables,
+        TContext
+      > => {
+      return useMutation(getKeepPersonalSettingMutationOptions(options), queryClient);
     }
     /**
  * A secret for an authenticator app; it counts once confirmed.
@@ -2130,6 +2548,72 @@ export const useChangeUser = <TError = ErrorType<Problem>,
         TContext
       > => {
       return useMutation(getChangeUserMutationOptions(options), queryClient);
+    }
+    /**
+ * Sign a person out everywhere.
+ * @summary End User Sessions
+ */
+export const endUserSessions = (
+    userId: number,
+ signal?: AbortSignal
+) => {
+
+
+      return http<EndedOut>(
+      {url: `/api/v1/users/${userId}/end-sessions`, method: 'POST', signal
+    },
+      );
+    }
+
+
+
+
+export const getEndUserSessionsMutationKey = () => ['endUserSessions'] as const;
+
+export const getEndUserSessionsMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof endUserSessions>>, TError,EndUserSessionsMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof endUserSessions>>, TError,EndUserSessionsMutationVariables, TContext> => {
+
+const mutationKey = getEndUserSessionsMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof endUserSessions>>, EndUserSessionsMutationVariables> = (props) => {
+          const {userId} = props ?? {};
+
+          return  endUserSessions(userId,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type EndUserSessionsMutationResult = NonNullable<Awaited<ReturnType<typeof endUserSessions>>>
+
+    export type EndUserSessionsMutationError = ErrorType<Problem>
+    export type EndUserSessionsMutationVariables = {userId: number}
+
+    /**
+ * @summary End User Sessions
+ */
+export const useEndUserSessions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof endUserSessions>>, TError,EndUserSessionsMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof endUserSessions>>,
+        TError,
+        EndUserSessionsMutationVariables,
+        TContext
+      > => {
+      return useMutation(getEndUserSessionsMutationOptions(options), queryClient);
     }
     /**
  * A one-time password for someone who forgot; every session of the person ends.

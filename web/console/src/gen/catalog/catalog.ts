@@ -48,7 +48,9 @@ import type {
   ScopePreviewIn,
   ScopePreviewOut,
   SkuChangeIn,
-  SkuIn
+  SkuIn,
+  WhyOut,
+  WhySellableParams
 } from '../model';
 
 import { http } from '../../http';
@@ -1337,6 +1339,100 @@ export const usePreviewScopeRule = <TError = ErrorType<Problem>,
       return useMutation(getPreviewScopeRuleMutationOptions(options), queryClient);
     }
     /**
+ * Why a partner may, or may not, order goods.
+ * @summary Why Sellable
+ */
+export const whySellable = (
+    params: WhySellableParams,
+ signal?: AbortSignal
+) => {
+
+
+      return http<WhyOut>(
+      {url: `/api/v1/catalog/scope-rules/why`, method: 'GET',
+        params, signal
+    },
+      );
+    }
+
+
+
+
+export const getWhySellableQueryKey = (params?: WhySellableParams,) => {
+    return [
+    `/api/v1/catalog/scope-rules/why`, ...(params ? [params] : [])
+    ] as const;
+    }
+
+
+export const getWhySellableQueryOptions = <TData = Awaited<ReturnType<typeof whySellable>>, TError = ErrorType<Problem>>(params: WhySellableParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof whySellable>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getWhySellableQueryKey(params);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof whySellable>>> = ({ signal }) => whySellable(params, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof whySellable>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type WhySellableQueryResult = NonNullable<Awaited<ReturnType<typeof whySellable>>>
+export type WhySellableQueryError = ErrorType<Problem>
+
+
+export function useWhySellable<TData = Awaited<ReturnType<typeof whySellable>>, TError = ErrorType<Problem>>(
+ params: WhySellableParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof whySellable>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof whySellable>>,
+          TError,
+          Awaited<ReturnType<typeof whySellable>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useWhySellable<TData = Awaited<ReturnType<typeof whySellable>>, TError = ErrorType<Problem>>(
+ params: WhySellableParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof whySellable>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof whySellable>>,
+          TError,
+          Awaited<ReturnType<typeof whySellable>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useWhySellable<TData = Awaited<ReturnType<typeof whySellable>>, TError = ErrorType<Problem>>(
+ params: WhySellableParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof whySellable>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary Why Sellable
+ */
+
+export function useWhySellable<TData = Awaited<ReturnType<typeof whySellable>>, TError = ErrorType<Problem>>(
+ params: WhySellableParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof whySellable>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getWhySellableQueryOptions(params,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
  * Take a rule away.
  * @summary Remove Scope Rule
  */

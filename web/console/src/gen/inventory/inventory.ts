@@ -35,16 +35,19 @@ import type {
   CountIn,
   CountOut,
   DecisionIn,
+  FindGoodsParams,
   FlowOut,
   GetSellerStockParams,
   GetStockCardParams,
   GetStockFlowsParams,
   GetStockSettingsParams,
+  GoodsOut,
   ListAdjustmentsParams,
   ListCountEntriesParams,
   ListCountLinesParams,
   ListCountsParams,
   ListSalesParams,
+  ListStockEntriesParams,
   ListStockMovementsParams,
   ListStockParams,
   ListTransfersParams,
@@ -69,6 +72,7 @@ import type {
   SaleRowsIn,
   SellerStockOut,
   StockCardOut,
+  StockEntryOut,
   StockSettingsIn,
   StockSettingsOut,
   SuggestLotsParams,
@@ -2172,6 +2176,100 @@ export const useStartCount = <TError = ErrorType<Problem>,
       return useMutation(getStartCountMutationOptions(options), queryClient);
     }
     /**
+ * Everything a document wrote into the ledger of goods, oldest first.
+ * @summary List Stock Entries
+ */
+export const listStockEntries = (
+    params: ListStockEntriesParams,
+ signal?: AbortSignal
+) => {
+
+
+      return http<StockEntryOut[]>(
+      {url: `/api/v1/stock/entries`, method: 'GET',
+        params, signal
+    },
+      );
+    }
+
+
+
+
+export const getListStockEntriesQueryKey = (params?: ListStockEntriesParams,) => {
+    return [
+    `/api/v1/stock/entries`, ...(params ? [params] : [])
+    ] as const;
+    }
+
+
+export const getListStockEntriesQueryOptions = <TData = Awaited<ReturnType<typeof listStockEntries>>, TError = ErrorType<Problem>>(params: ListStockEntriesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listStockEntries>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListStockEntriesQueryKey(params);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listStockEntries>>> = ({ signal }) => listStockEntries(params, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listStockEntries>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListStockEntriesQueryResult = NonNullable<Awaited<ReturnType<typeof listStockEntries>>>
+export type ListStockEntriesQueryError = ErrorType<Problem>
+
+
+export function useListStockEntries<TData = Awaited<ReturnType<typeof listStockEntries>>, TError = ErrorType<Problem>>(
+ params: ListStockEntriesParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listStockEntries>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listStockEntries>>,
+          TError,
+          Awaited<ReturnType<typeof listStockEntries>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListStockEntries<TData = Awaited<ReturnType<typeof listStockEntries>>, TError = ErrorType<Problem>>(
+ params: ListStockEntriesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listStockEntries>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listStockEntries>>,
+          TError,
+          Awaited<ReturnType<typeof listStockEntries>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListStockEntries<TData = Awaited<ReturnType<typeof listStockEntries>>, TError = ErrorType<Problem>>(
+ params: ListStockEntriesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listStockEntries>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary List Stock Entries
+ */
+
+export function useListStockEntries<TData = Awaited<ReturnType<typeof listStockEntries>>, TError = ErrorType<Problem>>(
+ params: ListStockEntriesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listStockEntries>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListStockEntriesQueryOptions(params,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
  * Opening, sell-in, sell-out, adjustments and closing of a range of days.
  * @summary Get Stock Flows
  */
@@ -2254,6 +2352,102 @@ export function useGetStockFlows<TData = Awaited<ReturnType<typeof getStockFlows
  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
 
   const queryOptions = getGetStockFlowsQueryOptions(params,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
+ * Goods by a scanned code, by words, or by id; a code that fits exactly comes alone.
+ *
+ * A partner finds what it may buy and what it ever had in stock.
+ * @summary Find Goods
+ */
+export const findGoods = (
+    params?: FindGoodsParams,
+ signal?: AbortSignal
+) => {
+
+
+      return http<GoodsOut[]>(
+      {url: `/api/v1/stock/goods`, method: 'GET',
+        params, signal
+    },
+      );
+    }
+
+
+
+
+export const getFindGoodsQueryKey = (params?: FindGoodsParams,) => {
+    return [
+    `/api/v1/stock/goods`, ...(params ? [params] : [])
+    ] as const;
+    }
+
+
+export const getFindGoodsQueryOptions = <TData = Awaited<ReturnType<typeof findGoods>>, TError = ErrorType<Problem>>(params?: FindGoodsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof findGoods>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getFindGoodsQueryKey(params);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof findGoods>>> = ({ signal }) => findGoods(params, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof findGoods>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type FindGoodsQueryResult = NonNullable<Awaited<ReturnType<typeof findGoods>>>
+export type FindGoodsQueryError = ErrorType<Problem>
+
+
+export function useFindGoods<TData = Awaited<ReturnType<typeof findGoods>>, TError = ErrorType<Problem>>(
+ params: undefined |  FindGoodsParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof findGoods>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof findGoods>>,
+          TError,
+          Awaited<ReturnType<typeof findGoods>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useFindGoods<TData = Awaited<ReturnType<typeof findGoods>>, TError = ErrorType<Problem>>(
+ params?: FindGoodsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof findGoods>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof findGoods>>,
+          TError,
+          Awaited<ReturnType<typeof findGoods>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useFindGoods<TData = Awaited<ReturnType<typeof findGoods>>, TError = ErrorType<Problem>>(
+ params?: FindGoodsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof findGoods>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary Find Goods
+ */
+
+export function useFindGoods<TData = Awaited<ReturnType<typeof findGoods>>, TError = ErrorType<Problem>>(
+ params?: FindGoodsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof findGoods>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getFindGoodsQueryOptions(params,options)
 
   const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
 

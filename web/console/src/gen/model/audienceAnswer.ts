@@ -8,9 +8,11 @@
 import type { AudienceMemberOut } from './audienceMemberOut';
 
 /**
- * Whom the audience means today; `count` is null for everyone.
+ * Whom the audience means today, in words and names; `count` is null for everyone.
  */
 export interface AudienceAnswer {
+  candidates: number;
   count: number | null;
   sample: AudienceMemberOut[];
+  words: string;
 }

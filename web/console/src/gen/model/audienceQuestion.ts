@@ -7,7 +7,20 @@
  */
 import type { AudienceQuestionAudience } from './audienceQuestionAudience';
 
+/**
+ * `text` looks for a code or a name among those who are meant.
+ */
 export interface AudienceQuestion {
   /** Who it speaks to; {} is everyone. Parts: organization_ids, under_ids, tiers, tags, channels, kinds, region_codes (each a list; any value of it), all_of, any_of (lists of audiences), except_for (an audience). Every named part must hold. */
   audience: AudienceQuestionAudience;
+  /**
+     * @minimum 1
+     * @maximum 200
+     */
+  limit?: number;
+  /**
+     * @maxLength 200
+     * @pattern ^[^\x00]*$
+     */
+  text?: string;
 }

@@ -13,6 +13,7 @@ export interface ClientOut {
   client_id: string;
   created_at: string;
   is_active: boolean;
+  last_used_at: string | null;
   name: string;
   scopes: string[];
   secret: string | null;

@@ -6,6 +6,7 @@
  * OpenAPI spec version: 1
  */
 import type { ChoiceShape } from './choiceShape';
+import type { LimitsShape } from './limitsShape';
 
 /**
  * A changed field; `version` is the one that was read.
@@ -13,12 +14,19 @@ import type { ChoiceShape } from './choiceShape';
 export interface CustomFieldIn {
   /** @maxItems 200 */
   choices?: ChoiceShape[];
+  /**
+     * @maxLength 300
+     * @pattern ^[^\x00]*$
+     */
+  help?: string;
+  in_list?: boolean;
   is_active?: boolean;
   /**
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
   label: string;
+  limits?: LimitsShape;
   /**
      * @minimum -2147483648
      * @maximum 2147483647

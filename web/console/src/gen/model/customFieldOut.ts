@@ -7,15 +7,19 @@
  */
 import type { ChoiceShape } from './choiceShape';
 import type { FieldKind } from './fieldKind';
+import type { LimitsShape } from './limitsShape';
 
 export interface CustomFieldOut {
   choices: ChoiceShape[];
   code: string;
   entity: string;
+  help: string;
   id: number;
+  in_list: boolean;
   is_active: boolean;
   kind: FieldKind;
   label: string;
+  limits: LimitsShape;
   position: number;
   required: boolean;
   version: number;

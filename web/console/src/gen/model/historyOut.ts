@@ -5,16 +5,18 @@
  * One connected channel: orders, goods, money and policies of every tier.
  * OpenAPI spec version: 1
  */
-import type { HistoryOutPayload } from './historyOutPayload';
+import type { ChangeOfHead } from './changeOfHead';
 
 /**
- * One thing that happened to the partner.
+ * One step in the life of a version; `rows` tells how many rows it wrote or removed.
  */
 export interface HistoryOut {
-  effective_at: string;
+  action: string;
+  at: string;
+  changes: ChangeOfHead[];
   id: number;
-  payload: HistoryOutPayload;
-  recorded_at: string;
-  type: string;
+  reason: string;
+  rows: number | null;
   user_id: number | null;
+  user_name: string;
 }

@@ -5,6 +5,7 @@
  * One connected channel: orders, goods, money and policies of every tier.
  * OpenAPI spec version: 1
  */
+import type { Gap } from './gap';
 import type { OrganizationKind } from './organizationKind';
 import type { PartnerStatus } from './partnerStatus';
 
@@ -55,6 +56,15 @@ under_id?: number | null;
  * @pattern ^[^\x00]*$
  */
 custom?: string;
+/**
+ * Its latest running contract ends before this day.
+ */
+contract_ends_before?: string | null;
+licence_ends_before?: string | null;
+/**
+ * What the master data lacks or has wrong.
+ */
+gap?: Gap | null;
 /**
  * `next_cursor` of the page before.
  */

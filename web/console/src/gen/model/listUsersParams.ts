@@ -5,6 +5,7 @@
  * One connected channel: orders, goods, money and policies of every tier.
  * OpenAPI spec version: 1
  */
+import type { Role } from './role';
 
 export type ListUsersParams = {
 /**
@@ -17,4 +18,16 @@ cursor?: string | null;
  */
 limit?: number;
 organization_id?: number | null;
+/**
+ * An organization and all below it.
+ */
+below_id?: number | null;
+role?: Role | null;
+is_active?: boolean | null;
+/**
+ * In the name or user name; a phone's start.
+ * @maxLength 100
+ * @pattern ^[^\x00]*$
+ */
+text?: string;
 };

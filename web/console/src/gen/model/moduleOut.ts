@@ -7,13 +7,16 @@
  */
 
 /**
- * `needs` must be on for it; `needed_by` are on and need it.
+ * `needs` must be on for it; `needed_by` are on and need it. Off, its operations, jobs and works rest.
  */
 export interface ModuleOut {
   is_on: boolean;
+  jobs: string[];
   label_en: string;
   label_zh: string;
   module: string;
   needed_by: string[];
   needs: string[];
+  operations: number;
+  works: string[];
 }

@@ -7,6 +7,7 @@
  */
 import type { ChoiceShape } from './choiceShape';
 import type { FieldKind } from './fieldKind';
+import type { LimitsShape } from './limitsShape';
 
 /**
  * A new field; its code and kind stay for good.
@@ -24,12 +25,20 @@ export interface NewCustomFieldIn {
      * @pattern ^[^\x00]*$
      */
   entity: string;
+  /**
+     * @maxLength 300
+     * @pattern ^[^\x00]*$
+     */
+  help?: string;
+  /** Also a column of the entity's lists and exports. */
+  in_list?: boolean;
   kind: FieldKind;
   /**
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
   label: string;
+  limits?: LimitsShape;
   /**
      * @minimum -2147483648
      * @maximum 2147483647

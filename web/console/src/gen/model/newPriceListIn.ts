@@ -24,6 +24,8 @@ export interface NewPriceListIn {
   /** @pattern ^[A-Z]{3}$ */
   currency?: string;
   id: string;
+  /** Who matches the audience later joins by itself. */
+  late_joiners?: boolean;
   level: Level;
   /**
      * @minLength 1

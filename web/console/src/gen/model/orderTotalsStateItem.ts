@@ -9,4 +9,4 @@
 /**
  * Where an order stands; derived from its open steps and its lines' quantities.
  */
-export type OrderTotalsStateItem = 'SUBMITTED' | 'AWAITING_FINANCE' | 'CONFIRMED' | 'PARTIALLY_SHIPPED' | 'SHIPPED' | 'COMPLETED' | 'CANCELLED';
+export type OrderTotalsStateItem = 'AWAITING_BUYER' | 'SUBMITTED' | 'AWAITING_FINANCE' | 'CONFIRMED' | 'PARTIALLY_SHIPPED' | 'SHIPPED' | 'COMPLETED' | 'CANCELLED';

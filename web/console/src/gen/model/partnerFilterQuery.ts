@@ -5,6 +5,7 @@
  * One connected channel: orders, goods, money and policies of every tier.
  * OpenAPI spec version: 1
  */
+import type { Gap } from './gap';
 import type { OrganizationKind } from './organizationKind';
 import type { PartnerStatus } from './partnerStatus';
 
@@ -17,13 +18,18 @@ export interface PartnerFilterQuery {
      * @pattern ^[^\x00]*$
      */
   channel?: string;
+  /** Its latest running contract ends before this day. */
+  contract_ends_before?: string | null;
   /**
      * `<code>:<value>` of a custom field.
      * @maxLength 200
      * @pattern ^[^\x00]*$
      */
   custom?: string;
+  /** What the master data lacks or has wrong. */
+  gap?: Gap | null;
   kind?: OrganizationKind | null;
+  licence_ends_before?: string | null;
   /** Directly below this organization. */
   parent_id?: number | null;
   /**

@@ -5,6 +5,7 @@
  * One connected channel: orders, goods, money and policies of every tier.
  * OpenAPI spec version: 1
  */
+import type { Gap } from './gap';
 import type { OrganizationKind } from './organizationKind';
 import type { PartnerStatus } from './partnerStatus';
 
@@ -17,6 +18,8 @@ export interface PartnerQuery {
      * @pattern ^[^\x00]*$
      */
   channel?: string;
+  /** Its latest running contract ends before this day. */
+  contract_ends_before?: string | null;
   /** `next_cursor` of the page before. */
   cursor?: string | null;
   /**
@@ -25,7 +28,10 @@ export interface PartnerQuery {
      * @pattern ^[^\x00]*$
      */
   custom?: string;
+  /** What the master data lacks or has wrong. */
+  gap?: Gap | null;
   kind?: OrganizationKind | null;
+  licence_ends_before?: string | null;
   /**
      * @minimum 1
      * @maximum 500

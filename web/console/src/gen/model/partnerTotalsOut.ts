@@ -6,12 +6,16 @@
  * OpenAPI spec version: 1
  */
 import type { PartnerTotalsOutByKind } from './partnerTotalsOutByKind';
+import type { PartnerTotalsOutByProvince } from './partnerTotalsOutByProvince';
 import type { PartnerTotalsOutByStatus } from './partnerTotalsOutByStatus';
+import type { PartnerTotalsOutByTag } from './partnerTotalsOutByTag';
 import type { PartnerTotalsOutByTier } from './partnerTotalsOutByTier';
 
 export interface PartnerTotalsOut {
   by_kind: PartnerTotalsOutByKind;
+  by_province: PartnerTotalsOutByProvince;
   by_status: PartnerTotalsOutByStatus;
+  by_tag: PartnerTotalsOutByTag;
   by_tier: PartnerTotalsOutByTier;
   total: number;
 }

@@ -16,6 +16,8 @@ export interface PriceListIn {
   audience?: PriceListInAudience;
   /** @pattern ^[A-Z]{3}$ */
   currency?: string;
+  /** Who matches the audience later joins by itself. */
+  late_joiners?: boolean;
   level: Level;
   /**
      * @minLength 1

@@ -14,6 +14,7 @@ export interface PriceListOut {
   approved_at: string | null;
   approved_by: number | null;
   audience: PriceListOutAudience;
+  audience_words: string;
   code: string;
   created_at: string | null;
   created_by: number | null;
@@ -22,6 +23,7 @@ export interface PriceListOut {
   ended_at: string | null;
   id: string;
   kind: string;
+  late_joiners: boolean;
   level: Level;
   name: string;
   priority: number;

@@ -17,6 +17,7 @@ export interface PriceListPageOut {
   approved_at: string | null;
   approved_by: number | null;
   audience: PriceListPageOutAudience;
+  audience_words: string;
   code: string;
   created_at: string | null;
   created_by: number | null;
@@ -25,6 +26,7 @@ export interface PriceListPageOut {
   ended_at: string | null;
   id: string;
   kind: string;
+  late_joiners: boolean;
   level: Level;
   name: string;
   priority: number;

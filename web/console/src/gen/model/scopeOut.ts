@@ -5,6 +5,8 @@
  * One connected channel: orders, goods, money and policies of every tier.
  * OpenAPI spec version: 1
  */
+import type { ScopeOutOrganizations } from './scopeOutOrganizations';
+import type { ScopeOutSkus } from './scopeOutSkus';
 
 export interface ScopeOut {
   brand_ids: number[];
@@ -15,7 +17,11 @@ export interface ScopeOut {
   kinds: string[];
   name: string;
   organization_ids: number[];
+  /** The names of the organizations it names, by id. */
+  organizations: ScopeOutOrganizations;
   sku_ids: number[];
+  /** The names of the skus it names, by id. */
+  skus: ScopeOutSkus;
   tags: string[];
   tiers: string[];
   under_paths: string[];

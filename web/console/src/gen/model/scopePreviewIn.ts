@@ -15,4 +15,10 @@ export interface ScopePreviewIn {
   on?: string | null;
   replaces_id?: number | null;
   rule?: ScopeIn | null;
+  /**
+     * Only partners whose name or id holds it.
+     * @maxLength 200
+     * @pattern ^[^\x00]*$
+     */
+  text?: string;
 }

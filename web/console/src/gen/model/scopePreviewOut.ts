@@ -6,13 +6,17 @@
  * OpenAPI spec version: 1
  */
 import type { ScopeEffectOut } from './scopeEffectOut';
+import type { ScopeSkuOut } from './scopeSkuOut';
 
 /**
- * How many partners gain and lose goods, and the first of them.
+ * How many partners gain and lose goods, the first of those found, and all the goods.
  */
 export interface ScopePreviewOut {
   buyers: number;
   effects: ScopeEffectOut[];
+  /** How many of them `text` lets through. */
+  found: number;
   gaining: number;
   losing: number;
+  skus: ScopeSkuOut[];
 }

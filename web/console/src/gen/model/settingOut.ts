@@ -28,6 +28,7 @@ export interface SettingOut {
   seller_id: number | null;
   updated_at: string | null;
   updated_by: number | null;
+  updated_by_name: string;
   value: unknown;
   version: number;
 }

@@ -8,13 +8,16 @@
 import type { Role } from './role';
 
 export interface UserOut {
+  allowed_actions: string[];
   email: string;
   has_totp: boolean;
   id: number;
   is_active: boolean;
+  last_seen_at: string | null;
   must_change_password: boolean;
   name: string;
   organization_id: number;
+  organization_name: string;
   phone: string;
   roles: Role[];
   username: string;

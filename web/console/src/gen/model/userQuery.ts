@@ -5,14 +5,25 @@
  * One connected channel: orders, goods, money and policies of every tier.
  * OpenAPI spec version: 1
  */
+import type { Role } from './role';
 
 export interface UserQuery {
+  /** An organization and all below it. */
+  below_id?: number | null;
   /** `next_cursor` of the page before. */
   cursor?: string | null;
+  is_active?: boolean | null;
   /**
      * @minimum 1
      * @maximum 500
      */
   limit?: number;
   organization_id?: number | null;
+  role?: Role | null;
+  /**
+     * In the name or user name; a phone's start.
+     * @maxLength 100
+     * @pattern ^[^\x00]*$
+     */
+  text?: string;
 }

@@ -16,6 +16,7 @@ export interface VersionOut {
   approved_at: string | null;
   approved_by: number | null;
   audience: VersionOutAudience;
+  audience_words: string;
   code: string;
   created_at: string | null;
   created_by: number | null;
@@ -23,6 +24,7 @@ export interface VersionOut {
   ended_at: string | null;
   id: string;
   kind: string;
+  late_joiners: boolean;
   name: string;
   publish_no: number | null;
   published_at: string | null;

@@ -27,6 +27,8 @@ import type {
 import type {
   AddressIn,
   AddressOut,
+  BulkIn,
+  BulkOutcomeOut,
   ContactIn,
   ContactOut,
   ContractEndIn,
@@ -35,11 +37,17 @@ import type {
   DuplicatesOut,
   FindPartnerDuplicatesParams,
   HistoryOut,
+  InvoiceProfileIn,
+  InvoiceProfileOut,
+  LicenceIn,
+  LicenceOut,
   ListPartnersParams,
   ListRegionsParams,
   NewPartnerIn,
   PagePartnerOut,
   PartnerChangeIn,
+  PartnerFiguresOut,
+  PartnerFiguresParams,
   PartnerMayTradeParams,
   PartnerOut,
   PartnerPageOut,
@@ -49,6 +57,7 @@ import type {
   RegionOut,
   Removed,
   StatusIn,
+  StoryEventOut,
   TradeOut
 } from '../model';
 
@@ -240,6 +249,74 @@ export const useCreatePartner = <TError = ErrorType<Problem>,
       return useMutation(getCreatePartnerMutationOptions(options), queryClient);
     }
     /**
+ * Tags, tier and state of many partners; each answers for itself.
+ * @summary Change Partners
+ */
+export const changePartners = (
+    bulkIn: BodyType<BulkIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<BulkOutcomeOut[]>(
+      {url: `/api/v1/partners/bulk`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: bulkIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getChangePartnersMutationKey = () => ['changePartners'] as const;
+
+export const getChangePartnersMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof changePartners>>, TError,ChangePartnersMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof changePartners>>, TError,ChangePartnersMutationVariables, TContext> => {
+
+const mutationKey = getChangePartnersMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof changePartners>>, ChangePartnersMutationVariables> = (props) => {
+          const {data} = props ?? {};
+
+          return  changePartners(data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type ChangePartnersMutationResult = NonNullable<Awaited<ReturnType<typeof changePartners>>>
+    export type ChangePartnersMutationBody = BodyType<BulkIn>
+    export type ChangePartnersMutationError = ErrorType<Problem>
+    export type ChangePartnersMutationVariables = {data: BodyType<BulkIn>}
+
+    /**
+ * @summary Change Partners
+ */
+export const useChangePartners = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof changePartners>>, TError,ChangePartnersMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof changePartners>>,
+        TError,
+        ChangePartnersMutationVariables,
+        TContext
+      > => {
+      return useMutation(getChangePartnersMutationOptions(options), queryClient);
+    }
+    /**
  * Partners that may be the same company; outside the reader's reach only how many.
  * @summary Find Partner Duplicates
  */
@@ -322,6 +399,100 @@ export function useFindPartnerDuplicates<TData = Awaited<ReturnType<typeof findP
  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
 
   const queryOptions = getFindPartnerDuplicatesQueryOptions(params,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
+ * Sales, orders, money and stock of up to 200 partners at once; who is out of reach is absent.
+ * @summary Partner Figures
+ */
+export const partnerFigures = (
+    params: PartnerFiguresParams,
+ signal?: AbortSignal
+) => {
+
+
+      return http<PartnerFiguresOut[]>(
+      {url: `/api/v1/partners/figures`, method: 'GET',
+        params, signal
+    },
+      );
+    }
+
+
+
+
+export const getPartnerFiguresQueryKey = (params?: PartnerFiguresParams,) => {
+    return [
+    `/api/v1/partners/figures`, ...(params ? [params] : [])
+    ] as const;
+    }
+
+
+export const getPartnerFiguresQueryOptions = <TData = Awaited<ReturnType<typeof partnerFigures>>, TError = ErrorType<Problem>>(params: PartnerFiguresParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof partnerFigures>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getPartnerFiguresQueryKey(params);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof partnerFigures>>> = ({ signal }) => partnerFigures(params, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof partnerFigures>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type PartnerFiguresQueryResult = NonNullable<Awaited<ReturnType<typeof partnerFigures>>>
+export type PartnerFiguresQueryError = ErrorType<Problem>
+
+
+export function usePartnerFigures<TData = Awaited<ReturnType<typeof partnerFigures>>, TError = ErrorType<Problem>>(
+ params: PartnerFiguresParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof partnerFigures>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof partnerFigures>>,
+          TError,
+          Awaited<ReturnType<typeof partnerFigures>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function usePartnerFigures<TData = Awaited<ReturnType<typeof partnerFigures>>, TError = ErrorType<Problem>>(
+ params: PartnerFiguresParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof partnerFigures>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof partnerFigures>>,
+          TError,
+          Awaited<ReturnType<typeof partnerFigures>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function usePartnerFigures<TData = Awaited<ReturnType<typeof partnerFigures>>, TError = ErrorType<Problem>>(
+ params: PartnerFiguresParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof partnerFigures>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary Partner Figures
+ */
+
+export function usePartnerFigures<TData = Awaited<ReturnType<typeof partnerFigures>>, TError = ErrorType<Problem>>(
+ params: PartnerFiguresParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof partnerFigures>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getPartnerFiguresQueryOptions(params,options)
 
   const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
 
@@ -1327,6 +1498,467 @@ export function usePartnerHistory<TData = Awaited<ReturnType<typeof partnerHisto
 
 
 /**
+ * To whom and how invoices are made out.
+ * @summary Get Invoice Profile
+ */
+export const getInvoiceProfile = (
+    partnerId: number,
+ signal?: AbortSignal
+) => {
+
+
+      return http<InvoiceProfileOut>(
+      {url: `/api/v1/partners/${partnerId}/invoice-profile`, method: 'GET', signal
+    },
+      );
+    }
+
+
+
+
+export const getGetInvoiceProfileQueryKey = (partnerId: number,) => {
+    return [
+    `/api/v1/partners/${partnerId}/invoice-profile`
+    ] as const;
+    }
+
+
+export const getGetInvoiceProfileQueryOptions = <TData = Awaited<ReturnType<typeof getInvoiceProfile>>, TError = ErrorType<void | Problem>>(partnerId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getInvoiceProfile>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getGetInvoiceProfileQueryKey(partnerId);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof getInvoiceProfile>>> = ({ signal }) => getInvoiceProfile(partnerId, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: partnerId !== null && partnerId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof getInvoiceProfile>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type GetInvoiceProfileQueryResult = NonNullable<Awaited<ReturnType<typeof getInvoiceProfile>>>
+export type GetInvoiceProfileQueryError = ErrorType<void | Problem>
+
+
+export function useGetInvoiceProfile<TData = Awaited<ReturnType<typeof getInvoiceProfile>>, TError = ErrorType<void | Problem>>(
+ partnerId: number, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof getInvoiceProfile>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getInvoiceProfile>>,
+          TError,
+          Awaited<ReturnType<typeof getInvoiceProfile>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetInvoiceProfile<TData = Awaited<ReturnType<typeof getInvoiceProfile>>, TError = ErrorType<void | Problem>>(
+ partnerId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getInvoiceProfile>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getInvoiceProfile>>,
+          TError,
+          Awaited<ReturnType<typeof getInvoiceProfile>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetInvoiceProfile<TData = Awaited<ReturnType<typeof getInvoiceProfile>>, TError = ErrorType<void | Problem>>(
+ partnerId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getInvoiceProfile>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary Get Invoice Profile
+ */
+
+export function useGetInvoiceProfile<TData = Awaited<ReturnType<typeof getInvoiceProfile>>, TError = ErrorType<void | Problem>>(
+ partnerId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getInvoiceProfile>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getGetInvoiceProfileQueryOptions(partnerId,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
+ * Replace to whom and how invoices are made out.
+ * @summary Put Invoice Profile
+ */
+export const putInvoiceProfile = (
+    partnerId: number,
+    invoiceProfileIn: BodyType<InvoiceProfileIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<InvoiceProfileOut>(
+      {url: `/api/v1/partners/${partnerId}/invoice-profile`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: invoiceProfileIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getPutInvoiceProfileMutationKey = () => ['putInvoiceProfile'] as const;
+
+export const getPutInvoiceProfileMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof putInvoiceProfile>>, TError,PutInvoiceProfileMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof putInvoiceProfile>>, TError,PutInvoiceProfileMutationVariables, TContext> => {
+
+const mutationKey = getPutInvoiceProfileMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof putInvoiceProfile>>, PutInvoiceProfileMutationVariables> = (props) => {
+          const {partnerId,data} = props ?? {};
+
+          return  putInvoiceProfile(partnerId,data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type PutInvoiceProfileMutationResult = NonNullable<Awaited<ReturnType<typeof putInvoiceProfile>>>
+    export type PutInvoiceProfileMutationBody = BodyType<InvoiceProfileIn>
+    export type PutInvoiceProfileMutationError = ErrorType<Problem>
+    export type PutInvoiceProfileMutationVariables = {partnerId: number;data: BodyType<InvoiceProfileIn>}
+
+    /**
+ * @summary Put Invoice Profile
+ */
+export const usePutInvoiceProfile = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof putInvoiceProfile>>, TError,PutInvoiceProfileMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof putInvoiceProfile>>,
+        TError,
+        PutInvoiceProfileMutationVariables,
+        TContext
+      > => {
+      return useMutation(getPutInvoiceProfileMutationOptions(options), queryClient);
+    }
+    /**
+ * The papers of a partner, those that end first before the others.
+ * @summary List Licences
+ */
+export const listLicences = (
+    partnerId: number,
+ signal?: AbortSignal
+) => {
+
+
+      return http<LicenceOut[]>(
+      {url: `/api/v1/partners/${partnerId}/licences`, method: 'GET', signal
+    },
+      );
+    }
+
+
+
+
+export const getListLicencesQueryKey = (partnerId: number,) => {
+    return [
+    `/api/v1/partners/${partnerId}/licences`
+    ] as const;
+    }
+
+
+export const getListLicencesQueryOptions = <TData = Awaited<ReturnType<typeof listLicences>>, TError = ErrorType<Problem>>(partnerId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listLicences>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListLicencesQueryKey(partnerId);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listLicences>>> = ({ signal }) => listLicences(partnerId, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: partnerId !== null && partnerId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listLicences>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListLicencesQueryResult = NonNullable<Awaited<ReturnType<typeof listLicences>>>
+export type ListLicencesQueryError = ErrorType<Problem>
+
+
+export function useListLicences<TData = Awaited<ReturnType<typeof listLicences>>, TError = ErrorType<Problem>>(
+ partnerId: number, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listLicences>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listLicences>>,
+          TError,
+          Awaited<ReturnType<typeof listLicences>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListLicences<TData = Awaited<ReturnType<typeof listLicences>>, TError = ErrorType<Problem>>(
+ partnerId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listLicences>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listLicences>>,
+          TError,
+          Awaited<ReturnType<typeof listLicences>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListLicences<TData = Awaited<ReturnType<typeof listLicences>>, TError = ErrorType<Problem>>(
+ partnerId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listLicences>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary List Licences
+ */
+
+export function useListLicences<TData = Awaited<ReturnType<typeof listLicences>>, TError = ErrorType<Problem>>(
+ partnerId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listLicences>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListLicencesQueryOptions(partnerId,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
+ * One more paper.
+ * @summary Add Licence
+ */
+export const addLicence = (
+    partnerId: number,
+    licenceIn: BodyType<LicenceIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<LicenceOut>(
+      {url: `/api/v1/partners/${partnerId}/licences`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: licenceIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getAddLicenceMutationKey = () => ['addLicence'] as const;
+
+export const getAddLicenceMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof addLicence>>, TError,AddLicenceMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof addLicence>>, TError,AddLicenceMutationVariables, TContext> => {
+
+const mutationKey = getAddLicenceMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof addLicence>>, AddLicenceMutationVariables> = (props) => {
+          const {partnerId,data} = props ?? {};
+
+          return  addLicence(partnerId,data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type AddLicenceMutationResult = NonNullable<Awaited<ReturnType<typeof addLicence>>>
+    export type AddLicenceMutationBody = BodyType<LicenceIn>
+    export type AddLicenceMutationError = ErrorType<Problem>
+    export type AddLicenceMutationVariables = {partnerId: number;data: BodyType<LicenceIn>}
+
+    /**
+ * @summary Add Licence
+ */
+export const useAddLicence = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof addLicence>>, TError,AddLicenceMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof addLicence>>,
+        TError,
+        AddLicenceMutationVariables,
+        TContext
+      > => {
+      return useMutation(getAddLicenceMutationOptions(options), queryClient);
+    }
+    /**
+ * Take a paper off the list.
+ * @summary Remove Licence
+ */
+export const removeLicence = (
+    partnerId: number,
+    licenceId: number,
+ signal?: AbortSignal
+) => {
+
+
+      return http<Removed>(
+      {url: `/api/v1/partners/${partnerId}/licences/${licenceId}`, method: 'DELETE', signal
+    },
+      );
+    }
+
+
+
+
+export const getRemoveLicenceMutationKey = () => ['removeLicence'] as const;
+
+export const getRemoveLicenceMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof removeLicence>>, TError,RemoveLicenceMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof removeLicence>>, TError,RemoveLicenceMutationVariables, TContext> => {
+
+const mutationKey = getRemoveLicenceMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof removeLicence>>, RemoveLicenceMutationVariables> = (props) => {
+          const {partnerId,licenceId} = props ?? {};
+
+          return  removeLicence(partnerId,licenceId,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type RemoveLicenceMutationResult = NonNullable<Awaited<ReturnType<typeof removeLicence>>>
+
+    export type RemoveLicenceMutationError = ErrorType<Problem>
+    export type RemoveLicenceMutationVariables = {partnerId: number;licenceId: number}
+
+    /**
+ * @summary Remove Licence
+ */
+export const useRemoveLicence = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof removeLicence>>, TError,RemoveLicenceMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof removeLicence>>,
+        TError,
+        RemoveLicenceMutationVariables,
+        TContext
+      > => {
+      return useMutation(getRemoveLicenceMutationOptions(options), queryClient);
+    }
+    /**
+ * Replace a paper.
+ * @summary Update Licence
+ */
+export const updateLicence = (
+    partnerId: number,
+    licenceId: number,
+    licenceIn: BodyType<LicenceIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<LicenceOut>(
+      {url: `/api/v1/partners/${partnerId}/licences/${licenceId}`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: licenceIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getUpdateLicenceMutationKey = () => ['updateLicence'] as const;
+
+export const getUpdateLicenceMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof updateLicence>>, TError,UpdateLicenceMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof updateLicence>>, TError,UpdateLicenceMutationVariables, TContext> => {
+
+const mutationKey = getUpdateLicenceMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof updateLicence>>, UpdateLicenceMutationVariables> = (props) => {
+          const {partnerId,licenceId,data} = props ?? {};
+
+          return  updateLicence(partnerId,licenceId,data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type UpdateLicenceMutationResult = NonNullable<Awaited<ReturnType<typeof updateLicence>>>
+    export type UpdateLicenceMutationBody = BodyType<LicenceIn>
+    export type UpdateLicenceMutationError = ErrorType<Problem>
+    export type UpdateLicenceMutationVariables = {partnerId: number;licenceId: number;data: BodyType<LicenceIn>}
+
+    /**
+ * @summary Update Licence
+ */
+export const useUpdateLicence = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof updateLicence>>, TError,UpdateLicenceMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof updateLicence>>,
+        TError,
+        UpdateLicenceMutationVariables,
+        TContext
+      > => {
+      return useMutation(getUpdateLicenceMutationOptions(options), queryClient);
+    }
+    /**
  * Freeze, thaw or end a partner, with the reason.
  * @summary Move Partner Status
  */
@@ -1396,6 +2028,99 @@ export const useMovePartnerStatus = <TError = ErrorType<Problem>,
       return useMutation(getMovePartnerStatusMutationOptions(options), queryClient);
     }
     /**
+ * What happened to the partner, its credit, its latest orders and receipts, newest first.
+ * @summary Partner Story
+ */
+export const partnerStory = (
+    partnerId: number,
+ signal?: AbortSignal
+) => {
+
+
+      return http<StoryEventOut[]>(
+      {url: `/api/v1/partners/${partnerId}/story`, method: 'GET', signal
+    },
+      );
+    }
+
+
+
+
+export const getPartnerStoryQueryKey = (partnerId: number,) => {
+    return [
+    `/api/v1/partners/${partnerId}/story`
+    ] as const;
+    }
+
+
+export const getPartnerStoryQueryOptions = <TData = Awaited<ReturnType<typeof partnerStory>>, TError = ErrorType<Problem>>(partnerId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof partnerStory>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getPartnerStoryQueryKey(partnerId);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof partnerStory>>> = ({ signal }) => partnerStory(partnerId, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: partnerId !== null && partnerId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof partnerStory>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type PartnerStoryQueryResult = NonNullable<Awaited<ReturnType<typeof partnerStory>>>
+export type PartnerStoryQueryError = ErrorType<Problem>
+
+
+export function usePartnerStory<TData = Awaited<ReturnType<typeof partnerStory>>, TError = ErrorType<Problem>>(
+ partnerId: number, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof partnerStory>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof partnerStory>>,
+          TError,
+          Awaited<ReturnType<typeof partnerStory>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function usePartnerStory<TData = Awaited<ReturnType<typeof partnerStory>>, TError = ErrorType<Problem>>(
+ partnerId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof partnerStory>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof partnerStory>>,
+          TError,
+          Awaited<ReturnType<typeof partnerStory>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function usePartnerStory<TData = Awaited<ReturnType<typeof partnerStory>>, TError = ErrorType<Problem>>(
+ partnerId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof partnerStory>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary Partner Story
+ */
+
+export function usePartnerStory<TData = Awaited<ReturnType<typeof partnerStory>>, TError = ErrorType<Problem>>(
+ partnerId: number, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof partnerStory>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getPartnerStoryQueryOptions(partnerId,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
  * Whether the partner may buy from a seller on a day, and why.
  * @summary Partner May Trade
  */

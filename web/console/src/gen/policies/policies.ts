@@ -27,6 +27,7 @@ import type {
 import type {
   AudienceAnswer,
   AudienceQuestion,
+  HistoryOut,
   ListPoliciesParams,
   PageVersionOut,
   Problem
@@ -152,7 +153,7 @@ export function useListPolicies<TData = Awaited<ReturnType<typeof listPolicies>>
 
 
 /**
- * Whom an audience means today. Changes nothing.
+ * Whom an audience means today, in words, in number and by name. Changes nothing.
  * @summary Preview Audience
  */
 export const previewAudience = (
@@ -219,3 +220,96 @@ export const usePreviewAudience = <TError = ErrorType<Problem>,
       > => {
       return useMutation(getPreviewAudienceMutationOptions(options), queryClient);
     }
+    /**
+ * Who did what to a version, when and why; the newest first.
+ * @summary Policy History
+ */
+export const policyHistory = (
+    versionId: string,
+ signal?: AbortSignal
+) => {
+
+
+      return http<HistoryOut[]>(
+      {url: `/api/v1/policies/${versionId}/history`, method: 'GET', signal
+    },
+      );
+    }
+
+
+
+
+export const getPolicyHistoryQueryKey = (versionId: string,) => {
+    return [
+    `/api/v1/policies/${versionId}/history`
+    ] as const;
+    }
+
+
+export const getPolicyHistoryQueryOptions = <TData = Awaited<ReturnType<typeof policyHistory>>, TError = ErrorType<Problem>>(versionId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof policyHistory>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getPolicyHistoryQueryKey(versionId);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof policyHistory>>> = ({ signal }) => policyHistory(versionId, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: versionId !== null && versionId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof policyHistory>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type PolicyHistoryQueryResult = NonNullable<Awaited<ReturnType<typeof policyHistory>>>
+export type PolicyHistoryQueryError = ErrorType<Problem>
+
+
+export function usePolicyHistory<TData = Awaited<ReturnType<typeof policyHistory>>, TError = ErrorType<Problem>>(
+ versionId: string, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof policyHistory>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof policyHistory>>,
+          TError,
+          Awaited<ReturnType<typeof policyHistory>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function usePolicyHistory<TData = Awaited<ReturnType<typeof policyHistory>>, TError = ErrorType<Problem>>(
+ versionId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof policyHistory>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof policyHistory>>,
+          TError,
+          Awaited<ReturnType<typeof policyHistory>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function usePolicyHistory<TData = Awaited<ReturnType<typeof policyHistory>>, TError = ErrorType<Problem>>(
+ versionId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof policyHistory>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary Policy History
+ */
+
+export function usePolicyHistory<TData = Awaited<ReturnType<typeof policyHistory>>, TError = ErrorType<Problem>>(
+ versionId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof policyHistory>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getPolicyHistoryQueryOptions(versionId,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+

@@ -25,18 +25,23 @@ import type {
 } from '@tanstack/react-query';
 
 import type {
+  AuthorityOut,
   CandidateOut,
   DiffOut,
   DiffPriceListParams,
   ExplainIn,
+  GoodsIn,
+  GoodsOut,
   ImpactIn,
   ImpactOut,
   LintOut,
+  ListPriceChangesParams,
   ListPriceListMembersParams,
   ListPriceListsParams,
   ListPriceRowsParams,
   ListPricesParams,
   NewPriceListIn,
+  PageChangeOut,
   PageMemberOut,
   PagePriceListOut,
   PageRowOut,
@@ -50,7 +55,10 @@ import type {
   ReasonIn,
   RowsGoneIn,
   RowsIn,
-  RowsPut
+  RowsPut,
+  SheetIn,
+  SheetOut,
+  SheetSaved
 } from '../model';
 
 import { http } from '../../http';
@@ -469,6 +477,107 @@ export const useApprovePriceList = <TError = ErrorType<Problem>,
       return useMutation(getApprovePriceListMutationOptions(options), queryClient);
     }
     /**
+ * All rows that a version adds, removes or changes against another, the largest changes first.
+ * @summary List Price Changes
+ */
+export const listPriceChanges = (
+    versionId: string,
+    params?: ListPriceChangesParams,
+ signal?: AbortSignal
+) => {
+
+
+      return http<PageChangeOut>(
+      {url: `/api/v1/price-lists/${versionId}/changes`, method: 'GET',
+        params, signal
+    },
+      );
+    }
+
+
+
+
+export const getListPriceChangesQueryKey = (versionId: string,
+    params?: ListPriceChangesParams,) => {
+    return [
+    `/api/v1/price-lists/${versionId}/changes`, ...(params ? [params] : [])
+    ] as const;
+    }
+
+
+export const getListPriceChangesQueryOptions = <TData = Awaited<ReturnType<typeof listPriceChanges>>, TError = ErrorType<Problem>>(versionId: string,
+    params?: ListPriceChangesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPriceChanges>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListPriceChangesQueryKey(versionId,params);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listPriceChanges>>> = ({ signal }) => listPriceChanges(versionId,params, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: versionId !== null && versionId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listPriceChanges>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListPriceChangesQueryResult = NonNullable<Awaited<ReturnType<typeof listPriceChanges>>>
+export type ListPriceChangesQueryError = ErrorType<Problem>
+
+
+export function useListPriceChanges<TData = Awaited<ReturnType<typeof listPriceChanges>>, TError = ErrorType<Problem>>(
+ versionId: string,
+    params: undefined |  ListPriceChangesParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPriceChanges>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listPriceChanges>>,
+          TError,
+          Awaited<ReturnType<typeof listPriceChanges>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListPriceChanges<TData = Awaited<ReturnType<typeof listPriceChanges>>, TError = ErrorType<Problem>>(
+ versionId: string,
+    params?: ListPriceChangesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPriceChanges>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listPriceChanges>>,
+          TError,
+          Awaited<ReturnType<typeof listPriceChanges>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListPriceChanges<TData = Awaited<ReturnType<typeof listPriceChanges>>, TError = ErrorType<Problem>>(
+ versionId: string,
+    params?: ListPriceChangesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPriceChanges>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary List Price Changes
+ */
+
+export function useListPriceChanges<TData = Awaited<ReturnType<typeof listPriceChanges>>, TError = ErrorType<Problem>>(
+ versionId: string,
+    params?: ListPriceChangesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPriceChanges>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListPriceChangesQueryOptions(versionId,params,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
  * What a version changes against another (default: the one it succeeds), in figures and words.
  * @summary Diff Price List
  */
@@ -1342,6 +1451,168 @@ export const useRemovePriceRows = <TError = ErrorType<Problem>,
       return useMutation(getRemovePriceRowsMutationOptions(options), queryClient);
     }
     /**
+ * Every row of a version with what the version in force has, and the goods they name.
+ * @summary Get Price Sheet
+ */
+export const getPriceSheet = (
+    versionId: string,
+ signal?: AbortSignal
+) => {
+
+
+      return http<SheetOut>(
+      {url: `/api/v1/price-lists/${versionId}/sheet`, method: 'GET', signal
+    },
+      );
+    }
+
+
+
+
+export const getGetPriceSheetQueryKey = (versionId: string,) => {
+    return [
+    `/api/v1/price-lists/${versionId}/sheet`
+    ] as const;
+    }
+
+
+export const getGetPriceSheetQueryOptions = <TData = Awaited<ReturnType<typeof getPriceSheet>>, TError = ErrorType<void | Problem>>(versionId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getPriceSheet>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getGetPriceSheetQueryKey(versionId);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof getPriceSheet>>> = ({ signal }) => getPriceSheet(versionId, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: versionId !== null && versionId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof getPriceSheet>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type GetPriceSheetQueryResult = NonNullable<Awaited<ReturnType<typeof getPriceSheet>>>
+export type GetPriceSheetQueryError = ErrorType<void | Problem>
+
+
+export function useGetPriceSheet<TData = Awaited<ReturnType<typeof getPriceSheet>>, TError = ErrorType<void | Problem>>(
+ versionId: string, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof getPriceSheet>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getPriceSheet>>,
+          TError,
+          Awaited<ReturnType<typeof getPriceSheet>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetPriceSheet<TData = Awaited<ReturnType<typeof getPriceSheet>>, TError = ErrorType<void | Problem>>(
+ versionId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getPriceSheet>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getPriceSheet>>,
+          TError,
+          Awaited<ReturnType<typeof getPriceSheet>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetPriceSheet<TData = Awaited<ReturnType<typeof getPriceSheet>>, TError = ErrorType<void | Problem>>(
+ versionId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getPriceSheet>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary Get Price Sheet
+ */
+
+export function useGetPriceSheet<TData = Awaited<ReturnType<typeof getPriceSheet>>, TError = ErrorType<void | Problem>>(
+ versionId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getPriceSheet>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getGetPriceSheetQueryOptions(versionId,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
+ * Save a part of an edited sheet: all of it, or none with every bad row named.
+ * @summary Save Price Sheet
+ */
+export const savePriceSheet = (
+    versionId: string,
+    sheetIn: BodyType<SheetIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<SheetSaved>(
+      {url: `/api/v1/price-lists/${versionId}/sheet`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: sheetIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getSavePriceSheetMutationKey = () => ['savePriceSheet'] as const;
+
+export const getSavePriceSheetMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof savePriceSheet>>, TError,SavePriceSheetMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof savePriceSheet>>, TError,SavePriceSheetMutationVariables, TContext> => {
+
+const mutationKey = getSavePriceSheetMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof savePriceSheet>>, SavePriceSheetMutationVariables> = (props) => {
+          const {versionId,data} = props ?? {};
+
+          return  savePriceSheet(versionId,data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type SavePriceSheetMutationResult = NonNullable<Awaited<ReturnType<typeof savePriceSheet>>>
+    export type SavePriceSheetMutationBody = BodyType<SheetIn>
+    export type SavePriceSheetMutationError = ErrorType<Problem>
+    export type SavePriceSheetMutationVariables = {versionId: string;data: BodyType<SheetIn>}
+
+    /**
+ * @summary Save Price Sheet
+ */
+export const useSavePriceSheet = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof savePriceSheet>>, TError,SavePriceSheetMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof savePriceSheet>>,
+        TError,
+        SavePriceSheetMutationVariables,
+        TContext
+      > => {
+      return useMutation(getSavePriceSheetMutationOptions(options), queryClient);
+    }
+    /**
  * What everything the buyer may order costs it, by code or by its own price.
  * @summary List Prices
  */
@@ -1436,6 +1707,99 @@ export function useListPrices<TData = Awaited<ReturnType<typeof listPrices>>, TE
 
 
 /**
+ * How far each role may set prices by hand; others may not.
+ * @summary List Price Authorities
+ */
+export const listPriceAuthorities = (
+
+ signal?: AbortSignal
+) => {
+
+
+      return http<AuthorityOut[]>(
+      {url: `/api/v1/prices/authorities`, method: 'GET', signal
+    },
+      );
+    }
+
+
+
+
+export const getListPriceAuthoritiesQueryKey = () => {
+    return [
+    `/api/v1/prices/authorities`
+    ] as const;
+    }
+
+
+export const getListPriceAuthoritiesQueryOptions = <TData = Awaited<ReturnType<typeof listPriceAuthorities>>, TError = ErrorType<Problem>>( options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPriceAuthorities>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListPriceAuthoritiesQueryKey();
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listPriceAuthorities>>> = ({ signal }) => listPriceAuthorities(signal);
+
+
+
+
+
+   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listPriceAuthorities>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListPriceAuthoritiesQueryResult = NonNullable<Awaited<ReturnType<typeof listPriceAuthorities>>>
+export type ListPriceAuthoritiesQueryError = ErrorType<Problem>
+
+
+export function useListPriceAuthorities<TData = Awaited<ReturnType<typeof listPriceAuthorities>>, TError = ErrorType<Problem>>(
+  options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPriceAuthorities>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listPriceAuthorities>>,
+          TError,
+          Awaited<ReturnType<typeof listPriceAuthorities>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListPriceAuthorities<TData = Awaited<ReturnType<typeof listPriceAuthorities>>, TError = ErrorType<Problem>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPriceAuthorities>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listPriceAuthorities>>,
+          TError,
+          Awaited<ReturnType<typeof listPriceAuthorities>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListPriceAuthorities<TData = Awaited<ReturnType<typeof listPriceAuthorities>>, TError = ErrorType<Problem>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPriceAuthorities>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary List Price Authorities
+ */
+
+export function useListPriceAuthorities<TData = Awaited<ReturnType<typeof listPriceAuthorities>>, TError = ErrorType<Problem>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listPriceAuthorities>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListPriceAuthoritiesQueryOptions(options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
  * Every list that knows the goods and what became of it, other buyers' lists too: for brand staff.
  * @summary Explain Price
  */
@@ -1502,6 +1866,74 @@ export const useExplainPrice = <TError = ErrorType<Problem>,
         TContext
       > => {
       return useMutation(getExplainPriceMutationOptions(options), queryClient);
+    }
+    /**
+ * Goods that a price list may name, by their codes or by a text. Changes nothing.
+ * @summary Find Priced Goods
+ */
+export const findPricedGoods = (
+    goodsIn: BodyType<GoodsIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<GoodsOut[]>(
+      {url: `/api/v1/prices/goods`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: goodsIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getFindPricedGoodsMutationKey = () => ['findPricedGoods'] as const;
+
+export const getFindPricedGoodsMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof findPricedGoods>>, TError,FindPricedGoodsMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof findPricedGoods>>, TError,FindPricedGoodsMutationVariables, TContext> => {
+
+const mutationKey = getFindPricedGoodsMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof findPricedGoods>>, FindPricedGoodsMutationVariables> = (props) => {
+          const {data} = props ?? {};
+
+          return  findPricedGoods(data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type FindPricedGoodsMutationResult = NonNullable<Awaited<ReturnType<typeof findPricedGoods>>>
+    export type FindPricedGoodsMutationBody = BodyType<GoodsIn>
+    export type FindPricedGoodsMutationError = ErrorType<Problem>
+    export type FindPricedGoodsMutationVariables = {data: BodyType<GoodsIn>}
+
+    /**
+ * @summary Find Priced Goods
+ */
+export const useFindPricedGoods = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof findPricedGoods>>, TError,FindPricedGoodsMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof findPricedGoods>>,
+        TError,
+        FindPricedGoodsMutationVariables,
+        TContext
+      > => {
+      return useMutation(getFindPricedGoodsMutationOptions(options), queryClient);
     }
     /**
  * What a partner would pay, line by line, with the reasons. Changes nothing.

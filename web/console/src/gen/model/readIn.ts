@@ -6,4 +6,13 @@
  * OpenAPI spec version: 1
  */
 
-export type HistoryOutPayload = { [key: string]: unknown };
+/**
+ * The newest notice that was seen.
+ */
+export interface ReadIn {
+  /**
+     * @minimum 0
+     * @maximum 9007199254740992
+     */
+  until: number;
+}
