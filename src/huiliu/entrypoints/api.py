@@ -30,6 +30,7 @@ MODULES = (
     "inventory",
     "receivables",
     "orders",
+    "orders.fulfilment",
     "flows",
     "flows.shop",
     "flows.logistics",

@@ -150,3 +150,73 @@ class ReasonNeeded(DomainError):
 
     code = "orders.reason_needed"
     kind = Kind.INVALID
+
+
+class CartNotVisible(DomainError):
+    """There is no such cart, or it belongs to others; open the list of carts again."""
+
+    code = "orders.cart_not_visible"
+    kind = Kind.NOT_FOUND
+
+
+class CartOrdered(DomainError):
+    """This cart has become an order; go on in a new cart, or order the same again from the order."""
+
+    code = "orders.cart_ordered"
+    kind = Kind.CONFLICT
+
+
+class CartFull(DomainError):
+    """Order what is in the cart, or put the rest into another one."""
+
+    code = "orders.cart_full"
+    kind = Kind.CONFLICT
+
+
+class TooManyCarts(DomainError):
+    """Order or remove one of the open carts first."""
+
+    code = "orders.too_many_carts"
+    kind = Kind.CONFLICT
+
+
+class CartIdReused(DomainError):
+    """This id belongs to another cart; make a new id for a new cart."""
+
+    code = "orders.cart_id_reused"
+    kind = Kind.CONFLICT
+
+
+class CartsApart(DomainError):
+    """Only carts of the same buyer and seller can be put together."""
+
+    code = "orders.carts_apart"
+    kind = Kind.CONFLICT
+
+
+class TooManyFavourites(DomainError):
+    """Take something off the favourites first."""
+
+    code = "orders.too_many_favourites"
+    kind = Kind.CONFLICT
+
+
+class NotTheBuyer(DomainError):
+    """Only the buyer itself agrees to an order that was placed for it, or refuses it."""
+
+    code = "orders.not_the_buyer"
+    kind = Kind.FORBIDDEN
+
+
+class BuyerTooLate(DomainError):
+    """The time to agree is over; ask for the order to be placed again."""
+
+    code = "orders.buyer_too_late"
+    kind = Kind.CONFLICT
+
+
+class NobodyWaits(DomainError):
+    """No order of this seller waits for the goods any more; look at the list of shortages again."""
+
+    code = "orders.nobody_waits"
+    kind = Kind.NOT_FOUND

@@ -1,5 +1,5 @@
 """Inventory over HTTP: translate, one call."""
 
-from huiliu.inventory.api import counts, documents, places, sales, stock
+from huiliu.inventory.api import counts, documents, entries, places, sales, stock
 
-__all__ = ["counts", "documents", "places", "sales", "stock"]
+__all__ = ["counts", "documents", "entries", "places", "sales", "stock"]

@@ -18,7 +18,13 @@ from huiliu.inventory.selectors.documents import (
 from huiliu.inventory.selectors.movements import flows, movements, stock_card
 from huiliu.inventory.selectors.sales import external_lines, get_sale, list_sales
 from huiliu.inventory.selectors.stock import key_of, list_stock, seller_stock, suggest_lots
-from huiliu.inventory.selectors.warehouses import get_warehouse, list_warehouses, moved_skus, stock_settings
+from huiliu.inventory.selectors.warehouses import (
+    get_warehouse,
+    list_warehouses,
+    moved_skus,
+    stock_settings,
+    warehouse_names,
+)
 
 __all__ = [
     "count_entries",
@@ -46,4 +52,5 @@ __all__ = [
     "stock_card",
     "stock_settings",
     "suggest_lots",
+    "warehouse_names",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import connection
 from django.db.models import Q
@@ -42,6 +42,11 @@ def get_warehouse(*, actor: Actor, warehouse_id: int) -> WarehouseRow:
     if row is None:
         raise WarehouseNotVisible("There is no such warehouse.", warehouse_id=warehouse_id)
     return _row(row, actor=actor)
+
+
+def warehouse_names(ids: Collection[int]) -> dict[int, str]:
+    """How these places are called; one that the reach does not show is absent."""
+    return dict(Warehouse.objects.filter(pk__in=list(ids)).values_list("pk", "name")) if ids else {}
 
 
 def stock_settings(organization_id: int) -> StockSettings:

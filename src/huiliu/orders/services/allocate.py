@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID, uuid5
@@ -17,8 +18,12 @@ from huiliu.orders.services.common import change_lines, lock_order, tell
 from huiliu.platform.errors import ScopeMissing
 
 
-def allocate_backorders(*, actor: Actor, order_id: UUID, now: datetime) -> dict[int, Decimal]:
+def allocate_backorders(
+    *, actor: Actor, order_id: UUID, limits: Mapping[int, Decimal] | None = None, now: datetime
+) -> dict[int, Decimal]:
     """Promise what is available now to the order's backordered lines; returns units by line.
+
+    With `limits` only to the named lines, and to none more than its limit: what a fair share gave it.
 
     Locks:  the order, then the stock accounts in id order.
     Raises: OrderNotVisible, ScopeMissing.
@@ -27,12 +32,15 @@ def allocate_backorders(*, actor: Actor, order_id: UUID, now: datetime) -> dict[
     if not order.seller_path.startswith(actor.organization_path):
         raise ScopeMissing("Only the seller allocates stock.", scope="orders:ship")
     lines = list(Line.objects.filter(order_id=order_id, backordered__gt=0).order_by("line_no"))
+    if limits is not None:
+        lines = [line for line in lines if line.line_no in limits]
     given: dict[int, Decimal] = {}
     moves: list[Move] = []
     available = _available(order, [line.sku_id for line in lines])
     for line in lines:
         for account_id in sorted(available.get(line.sku_id, {})):
-            left = line.backordered - given.get(line.line_no, Decimal(0))
+            wanted = line.backordered if limits is None else min(line.backordered, limits[line.line_no])
+            left = wanted - given.get(line.line_no, Decimal(0))
             take = min(left, available[line.sku_id][account_id])
             if take > 0:
                 moves.append(Move(MoveKind.HOLD, take, credit=AccountId(account_id), line_no=line.line_no))
