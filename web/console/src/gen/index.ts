@@ -20,3 +20,4 @@ export * from './partners/partners';
 export * from './policies/policies';
 export * from './prices/prices';
 export * from './settings/settings';
+export * from './system/system';
