@@ -1,4 +1,4 @@
-import { Button, Grid, Skeleton, Table } from "antd";
+import { Button, Checkbox, Grid, Skeleton, Table } from "antd";
 import type { ColumnType } from "antd/es/table";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -24,8 +24,20 @@ interface DataTableProps<Row> {
   /** How a row looks on a phone; without it the table scrolls sideways. */
   card?: (row: Row) => ReactNode;
   label: string;
+  /** Rows can be chosen; `bar` shows what can be done with them. */
+  selection?: Selection<Row>;
   /** Inside a drawer the head has nothing to stick below. */
   isInDrawer?: boolean;
+}
+
+/** Which rows are chosen, and the actions for them. */
+export interface Selection<Row> {
+  keys: readonly (string | number)[];
+  onChange: (keys: (string | number)[]) => void;
+  bar: (rows: Row[]) => ReactNode;
+  /** Rows that cannot be chosen, such as those nothing can be done with. */
+  isFixed?: (row: Row) => boolean;
+  nameOf: (row: Row) => string;
 }
 
 /** Columns as antd wants them: the first one frozen, figures to the right. */
@@ -44,11 +56,25 @@ export function antdColumns<Row>(columns: readonly Column<Row>[]): ColumnType<Ro
 const isControl = (target: EventTarget): boolean =>
   target instanceof Element && target.closest("a,button,input,label") !== null;
 
-function Cards<Row>({ pages, rowKey, onOpen, card }: DataTableProps<Row>) {
+function Cards<Row>({ pages, rowKey, onOpen, card, selection }: DataTableProps<Row>) {
   return (
     <ul className="phone-cards">
       {pages.rows.map((row) => (
-        <li key={rowKey(row)}>
+        <li key={rowKey(row)} className={selection ? "phone-choose" : undefined}>
+          {selection && (
+            <Checkbox
+              aria-label={selection.nameOf(row)}
+              disabled={selection.isFixed?.(row) ?? false}
+              checked={selection.keys.includes(rowKey(row))}
+              onChange={({ target }) =>
+                selection.onChange(
+                  target.checked
+                    ? [...selection.keys, rowKey(row)]
+                    : selection.keys.filter((key) => key !== rowKey(row)),
+                )
+              }
+            />
+          )}
           {/* biome-ignore lint/a11y/useKeyWithClickEvents: the card holds a link that does the same */}
           {/* biome-ignore lint/a11y/noStaticElementInteractions: the card holds a link that does the same */}
           <div className="phone-card" onClick={(event) => !isControl(event.target) && onOpen?.(row)}>
@@ -60,9 +86,22 @@ function Cards<Row>({ pages, rowKey, onOpen, card }: DataTableProps<Row>) {
   );
 }
 
+function BulkBar<Row>({ selection, rows }: { selection: Selection<Row>; rows: Row[] }) {
+  const { t } = useTranslation();
+  return (
+    <section className="bulk-bar" aria-label={t("bulk.title")}>
+      <strong className="figures">{t("bulk.chosen", { count: rows.length })}</strong>
+      <span className="bulk-actions">{selection.bar(rows)}</span>
+      <Button type="text" onClick={() => selection.onChange([])}>
+        {t("bulk.clear")}
+      </Button>
+    </section>
+  );
+}
+
 /** A keyset list: skeleton, rows, "more", and what to say when there is nothing or it failed. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { columns, pages, rowKey, empty, onOpen, card, label, isInDrawer = false } = props;
+  const { columns, pages, rowKey, empty, onOpen, card, label, selection, isInDrawer = false } = props;
   const { t } = useTranslation();
   const isPhone = !Grid.useBreakpoint().md;
   const antd = useMemo(() => antdColumns(columns), [columns]);
@@ -90,11 +129,28 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           pagination={false}
           scroll={{ x: width }}
           sticky={isInDrawer ? false : { offsetHeader: 52 }}
+          rowSelection={
+            selection && {
+              selectedRowKeys: [...selection.keys],
+              onChange: (keys) => selection.onChange(keys as (string | number)[]),
+              columnWidth: 44,
+              getCheckboxProps: (row) => ({
+                disabled: selection.isFixed?.(row) ?? false,
+                "aria-label": selection.nameOf(row),
+              }),
+            }
+          }
           onRow={(row) =>
             onOpen
               ? { onClick: (event) => !isControl(event.target) && onOpen(row), className: "row-opens" }
               : {}
           }
+        />
+      )}
+      {selection && selection.keys.length > 0 && (
+        <BulkBar
+          selection={selection}
+          rows={pages.rows.filter((row) => selection.keys.includes(rowKey(row)))}
         />
       )}
       <footer className="table-foot">

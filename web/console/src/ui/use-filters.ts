@@ -34,7 +34,12 @@ export const many = (value: string | string[] | undefined): string[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value];
 
 /** The page's filters and how to change them; the URL is their only home, so a link shows the same list. */
-export function useFilters(): [Filters, (change: Filters) => void, () => void] {
+export function useFilters(): [
+  filters: Filters,
+  change: (change: Filters) => void,
+  clear: () => void,
+  replace: (filters: Filters) => void,
+] {
   const filters = useSearch({ strict: false }) as Filters;
   const navigate = useNavigate();
   const change = useCallback(
@@ -46,5 +51,11 @@ export function useFilters(): [Filters, (change: Filters) => void, () => void] {
   const clear = useCallback(() => {
     navigate({ to: ".", search: {}, replace: true } as never);
   }, [navigate]);
-  return [filters, change, clear];
+  const replace = useCallback(
+    (next: Filters) => {
+      navigate({ to: ".", search: next, replace: true } as never);
+    },
+    [navigate],
+  );
+  return [filters, change, clear, replace];
 }

@@ -13,6 +13,7 @@ export const ORDER_STATES = [
 ] as const satisfies readonly OrderState[];
 
 const ORDER_TONES: Record<OrderState, Tone> = {
+  AWAITING_BUYER: "wait",
   SUBMITTED: "wait",
   AWAITING_FINANCE: "wait",
   CONFIRMED: "note",
