@@ -13,7 +13,7 @@ from huiliu.kernel.ids import ClockSkewed, IdInvalid
 from huiliu.kernel.money import amount_text, plain_text
 from huiliu.kernel.refusals import Refusals, SeveralRefused
 from huiliu.ledger import selectors as ledger
-from huiliu.orders import errors
+from huiliu.orders import errors, present
 from huiliu.orders import schemas as shapes
 from huiliu.orders.types import DraftLine, OrderDraft, Quote
 from huiliu.platform.errors import CustomFieldInvalid, NotFound
@@ -95,19 +95,7 @@ def submit_order(request: ActorRequest, body: shapes.OrderIn) -> Any:
         custom=body.custom,
     )
     placed = flow.place_order(actor=request.actor, draft=draft, now=request.now)
-    exponent = pricing.exponent_of(placed.currency)
-    return {
-        "id": placed.id,
-        "number": placed.number,
-        "state": placed.state,
-        "currency": placed.currency,
-        "gross_amount": amount_text(placed.gross_amount, exponent),
-        "net_amount": amount_text(placed.net_amount, exponent),
-        "tax_amount": amount_text(placed.tax_amount, exponent),
-        "line_count": placed.line_count,
-        "backordered_lines": list(placed.backordered_lines),
-        "submitted_at": placed.submitted_at,
-    }
+    return present.placed(placed)
 
 
 def present_quote(quote: Quote, *, actor: Actor) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from huiliu.catalog.rules import base_quantity, check_order_limits
 from huiliu.catalog.types import SkuFacts
 from huiliu.kernel.ids import check_uuid7
 from huiliu.kernel.period import business_date
+from huiliu.kernel.quantity import UnitFactor
 from huiliu.kernel.refusals import DomainError, Refusals
 from huiliu.orders import errors
 from huiliu.orders import services as orders
@@ -27,10 +28,11 @@ from huiliu.orders.rules import LINES_MAX, quote_digest
 from huiliu.orders.services.place import Parties
 from huiliu.orders.types import DraftLine, OrderDraft, PlacedOrder, PricedLine, Quote
 from huiliu.partners import selectors as partners
-from huiliu.partners.types import BuyerFacts, PartnerStatus
+from huiliu.partners.types import BuyerFacts, PartnerStatus, TradeDecision
 from huiliu.platform import custom_fields
 from huiliu.platform.errors import NotFound, ScopeMissing
 from huiliu.pricing import services as pricing
+from huiliu.pricing.types import PricedLine as PriceOfLine
 
 CURRENCY = "CNY"
 
@@ -86,14 +88,12 @@ def quote_order(
     wanted: list[tuple[int, DraftLine, SkuFacts, Decimal, Any]] = []
     for position, line in enumerate(lines):
         with refusals.collecting(f"lines.{position}"):
-            sku = _orderable(line, facts=facts, sellable=sellable)
-            if trade.category_ids is not None and not catalog.within_categories(sku, trade.category_ids):
-                raise errors.NotSellable(f"Not part of {trade.because}.", sku_code=sku.code)
+            sku = orderable(line, facts=facts, sellable=sellable, trade=trade)
             base, factor = base_quantity(sku, quantity=line.quantity, unit=line.unit)
             wanted.append((position, line, sku, base, factor))
     refusals.raise_if_any()
     check_order_limits((sku, base) for _, _, sku, base, _ in wanted)
-    _check_period_limits(
+    check_period_limits(
         buyer=buyer, seller=seller, wanted=[(sku, base) for _, _, sku, base, _ in wanted], on=on
     )
     priced = pricing.price_lines(
@@ -116,23 +116,35 @@ def quote_order(
         now=now,
     )
     rows = tuple(
-        PricedLine(
-            line_no=position + 1,
-            sku_id=sku.id,
-            sku_code=sku.code,
-            sku_name=sku.name,
-            unit=factor.unit,
-            entered_quantity=line.quantity,
-            ordered=base,
-            unit_price=price.entered_unit_price,
-            gross_amount=price.gross_amount,
-            net_amount=price.net_amount,
-            tax_amount=price.tax_amount,
-            tax_rate=price.tax_rate,
-            trace=pricing.trace_of(price),
-        )
+        priced_line(position, line, sku, base, factor, price)
         for (position, line, sku, base, factor), price in zip(wanted, priced, strict=True)
     )
+    return quote_of(rows, buyer=buyer, seller=seller, on=on)
+
+
+def priced_line(
+    position: int, line: DraftLine, sku: SkuFacts, base: Decimal, factor: UnitFactor, price: PriceOfLine
+) -> PricedLine:
+    """A line with what was decided about it."""
+    return PricedLine(
+        line_no=position + 1,
+        sku_id=sku.id,
+        sku_code=sku.code,
+        sku_name=sku.name,
+        unit=factor.unit,
+        entered_quantity=line.quantity,
+        ordered=base,
+        unit_price=price.entered_unit_price,
+        gross_amount=price.gross_amount,
+        net_amount=price.net_amount,
+        tax_amount=price.tax_amount,
+        tax_rate=price.tax_rate,
+        trace=pricing.trace_of(price),
+    )
+
+
+def quote_of(rows: tuple[PricedLine, ...], *, buyer: BuyerFacts, seller: BuyerFacts, on: date) -> Quote:
+    """The sums of priced lines and the digest that changes with them."""
     gross = sum((row.gross_amount for row in rows), Decimal(0))
     net = sum((row.net_amount for row in rows), Decimal(0))
     return Quote(
@@ -148,7 +160,10 @@ def quote_order(
     )
 
 
-def _orderable(line: DraftLine, *, facts: dict[int, SkuFacts], sellable: frozenset[int]) -> SkuFacts:
+def orderable(
+    line: DraftLine, *, facts: dict[int, SkuFacts], sellable: frozenset[int], trade: TradeDecision
+) -> SkuFacts:
+    """The goods of a line if the buyer may order them. Raises: SkuUnknown, SkuNotActive, NotSellable."""
     sku = facts.get(line.sku_id)
     if sku is None:
         raise SkuUnknown("There are no such goods.", sku_id=line.sku_id)
@@ -156,10 +171,12 @@ def _orderable(line: DraftLine, *, facts: dict[int, SkuFacts], sellable: frozens
         raise SkuNotActive("These goods are no longer sold.", sku_code=sku.code)
     if sku.id not in sellable:
         raise errors.NotSellable("These goods are not in the buyer's range.", sku_code=sku.code)
+    if trade.category_ids is not None and not catalog.within_categories(sku, trade.category_ids):
+        raise errors.NotSellable(f"Not part of {trade.because}.", sku_code=sku.code)
     return sku
 
 
-def _check_period_limits(
+def check_period_limits(
     *, buyer: BuyerFacts, seller: BuyerFacts, wanted: Sequence[tuple[SkuFacts, Decimal]], on: date
 ) -> None:
     """What the buyer ordered of limited goods in the running period counts too.

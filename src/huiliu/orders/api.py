@@ -67,7 +67,12 @@ def _after(cursor: str | None) -> tuple[datetime, UUID] | None:
 @router.get("/orders", scope="orders:read", response=Page[shapes.OrderRow])
 def list_orders(request: ActorRequest, query: Query[OrderQuery]) -> Any:
     """Orders the reader may see, newest first."""
-    rows = selectors.list_orders(where=_where(query), after=_after(query.cursor), limit=query.limit + 1)
+    rows = selectors.list_orders(
+        where=_where(query),
+        reach=request.actor.reach,
+        after=_after(query.cursor),
+        limit=query.limit + 1,
+    )
     return page_of(
         [present.row(row) for row in rows],
         limit=query.limit,
@@ -78,7 +83,7 @@ def list_orders(request: ActorRequest, query: Query[OrderQuery]) -> Any:
 @router.get("/orders/totals", scope="orders:read", response=shapes.OrderTotalsOut)
 def order_totals(request: ActorRequest, query: Query[OrderQuery]) -> Any:
     """Count and amount of the filtered set."""
-    totals = selectors.order_totals(where=_where(query))
+    totals = selectors.order_totals(where=_where(query), reach=request.actor.reach)
     return {"orders": totals.orders, "gross_amount": str(totals.gross_amount)}
 
 
@@ -150,6 +155,32 @@ def cancel_order(request: ActorRequest, order_id: UUID, body: shapes.CancelIn) -
         exponent=exponent_of(order.currency),
         business_date=business_date(request.now, request.actor.timezone),
         now=request.now,
+    )
+    return {"id": order_id, "state": state}
+
+
+@router.post(
+    "/orders/{order_id}/buyer-confirm",
+    scope="orders:submit",
+    response=shapes.StateOut,
+    errors=[errors.OrderNotVisible, errors.StepNotOpen, errors.NotTheBuyer, errors.BuyerTooLate],
+)
+def confirm_order_as_buyer(request: ActorRequest, order_id: UUID) -> Any:
+    """Agree, as the buyer, to an order that somebody else placed for it."""
+    state = services.confirm_as_buyer(actor=request.actor, order_id=order_id, now=request.now)
+    return {"id": order_id, "state": state}
+
+
+@router.post(
+    "/orders/{order_id}/buyer-refuse",
+    scope="orders:submit",
+    response=shapes.StateOut,
+    errors=[errors.OrderNotVisible, errors.StepNotOpen, errors.NotTheBuyer, errors.ReasonNeeded],
+)
+def refuse_order_as_buyer(request: ActorRequest, order_id: UUID, body: shapes.BuyerRefusalIn) -> Any:
+    """Refuse, as the buyer, an order that somebody else placed for it; its promises are released."""
+    state = services.refuse_as_buyer(
+        actor=request.actor, order_id=order_id, reason=body.reason, now=request.now
     )
     return {"id": order_id, "state": state}
 

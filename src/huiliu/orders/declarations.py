@@ -12,7 +12,7 @@ from huiliu.orders.models import Order, Return, Shipment
 from huiliu.orders.types import Step
 from huiliu.platform.custom_fields import declare_entity
 from huiliu.platform.settings_registry import declare, numbering
-from huiliu.platform.settings_types import Option, SettingSpec, Several, Words
+from huiliu.platform.settings_types import Option, SettingSpec, Several, Switch, Whole, Words
 from huiliu.platform.subjects import declare_subject
 
 STEPS = declare(
@@ -30,6 +30,49 @@ STEPS = declare(
             "提交与出库之间需要哪些审核；空表示提交即可出库。已提交的订单保留当时的步骤。可为单个供货方另设。",
             "Which approvals lie between submit and shipment; none: an order may ship at once. Orders keep the"
             " steps of their day. A single seller may have its own.",
+        ),
+        module="orders",
+        per_seller=True,
+    )
+)
+CONFIRM_ON_BEHALF = declare(
+    SettingSpec(
+        key="orders.confirm_on_behalf",
+        shape=Switch(),
+        default=False,
+        label=Words("代下单须客户确认", "The buyer agrees to orders placed for it"),
+        help=Words(
+            "供货方代客户下单后，须由客户确认才进入审核；等待期间保留库存与额度。可为单个供货方另设。",
+            "An order that the seller's side places for a buyer waits for the buyer's word; goods and credit stay"
+            " promised meanwhile. A single seller may have its own.",
+        ),
+        module="orders",
+        per_seller=True,
+    )
+)
+CONFIRM_HOURS = declare(
+    SettingSpec(
+        key="orders.confirm_on_behalf_hours",
+        shape=Whole(1, 720),
+        default=48,
+        label=Words("客户确认时限（小时）", "Hours for the buyer to agree"),
+        help=Words(
+            "过半时提醒一次，到时未确认则订单作废并释放占用。",
+            "Half way the buyer is reminded; when the time is over the order is cancelled and its promises released.",
+        ),
+        module="orders",
+        per_seller=True,
+    )
+)
+TWIN_MINUTES = declare(
+    SettingSpec(
+        key="orders.twin_minutes",
+        shape=Whole(0, 1440),
+        default=10,
+        label=Words("重复下单提醒（分钟）", "Minutes in which the same order is noticed"),
+        help=Words(
+            "同一客户在此时间内提交相同商品与数量时提醒，不拦截；0 表示不提醒。",
+            "When a buyer orders the same goods and quantities again within that time it is told, not refused; 0: never.",
         ),
         module="orders",
         per_seller=True,

@@ -11,6 +11,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
+from django.db.models.functions import Reverse
 
 from huiliu.platform.models import PathField, XidField
 from huiliu.platform.row_security import PathScope, RowSecurity
@@ -32,6 +33,11 @@ class Order(models.Model):
 
     id = models.UUIDField(primary_key=True)
     number = models.TextField()
+    number_reversed = (
+        models.GeneratedField(  # its last digits come first: a range finds them under row security
+            expression=Reverse("number"), output_field=models.TextField(db_collation="C"), db_persist=True
+        )
+    )
     seller_id = models.BigIntegerField()
     seller_path = PathField()
     seller_name = models.TextField()
@@ -60,6 +66,13 @@ class Order(models.Model):
     address = models.JSONField(default=dict)
     wanted_date = models.DateField(null=True)
     business_date = models.DateField()
+    lines_hash = models.TextField(
+        default="", db_default=""
+    )  # goods and units: finds the same order sent again
+    buyer_deadline_at = models.DateTimeField(
+        null=True
+    )  # while the buyer must agree: when its silence is a no
+    buyer_remind_at = models.DateTimeField(null=True)  # when to remind it; null once that is done
     submitted_by = models.BigIntegerField(null=True)
     on_behalf = models.BooleanField(default=False)
     custom = models.JSONField(default=dict)
@@ -82,8 +95,34 @@ class Order(models.Model):
             models.Index(fields=["state", "-submitted_at", "-id"], name="orders_order_state"),
             models.Index(fields=["buyer_path", "-submitted_at", "-id"], name="orders_order_buyer"),
             models.Index(fields=["seller_path", "-submitted_at", "-id"], name="orders_order_seller"),
+            models.Index(fields=["buyer_id", "-submitted_at", "-id"], name="orders_order_buyer_id"),
+            models.Index(fields=["number_reversed"], name="orders_order_last_digits"),
+            models.Index(
+                fields=["external_number"],
+                condition=~models.Q(external_number=""),
+                name="orders_order_external",
+            ),
             BrinIndex(fields=["row_xid"], name="orders_order_xid", autosummarize=True),
         )
+
+
+class BuyerName(models.Model):
+    """The names that buyers had on their orders, once each: what a search for a name reads instead of the orders.
+
+    A trigger on the orders writes it, so that no writer can forget it.
+    """
+
+    row_security: ClassVar[RowSecurity] = PathScope("buyer_path", "seller_path", verbs=())
+
+    pk = models.CompositePrimaryKey("buyer_id", "seller_id", "name")
+    buyer_id = models.BigIntegerField()
+    seller_id = models.BigIntegerField()
+    name = models.TextField()
+    buyer_path = PathField()
+    seller_path = PathField()
+
+    class Meta:
+        db_table = "orders_buyer_name"
 
 
 class Line(models.Model):
@@ -339,22 +378,89 @@ class Favourite(models.Model):
 
 
 class Cart(models.Model):
-    """What a buyer is about to order from a seller; shared across devices."""
+    """What somebody is about to order for a buyer from a seller; shared by all colleagues of its owner.
+
+    The owner is the buyer itself, or whoever prepares an order on its behalf: that cart the buyer does not see.
+    """
 
     row_security: ClassVar[RowSecurity] = PathScope("owner_path", verbs=("INSERT", "UPDATE", "DELETE"))
 
     id = models.UUIDField(primary_key=True)
-    organization_id = models.BigIntegerField()
-    seller_id = models.BigIntegerField()
+    owner_id = models.BigIntegerField()
     owner_path = PathField()
-    lines = models.JSONField(default=list)
-    quote_digest = models.TextField(default="")
-    sku_ids = ArrayField(models.BigIntegerField(), default=list)
+    buyer_id = models.BigIntegerField()
+    seller_id = models.BigIntegerField()
+    name = models.TextField(default="")
+    is_default = models.BooleanField(default=False)
+    state = models.TextField(default="OPEN")  # OPEN | ORDERED
+    note = models.TextField(default="")
+    line_count = models.IntegerField(default=0)  # lines with a quantity
+    quote_digest = models.TextField(default="")  # of the prices as they were last seen
+    quote_gross = Amount(default=0)
+    priced_at = models.DateTimeField(null=True)
+    requote_at = models.DateTimeField(
+        null=True
+    )  # a policy that reaches the buyer changed: to be quoted again
+    news = models.JSONField(null=True)  # what the last quote changed, until somebody acknowledges it
+    order_id = models.UUIDField(null=True)
+    order_number = models.TextField(default="")
     version = models.IntegerField(default=1)
+    created_at = models.DateTimeField()
+    created_by = models.BigIntegerField(null=True)
     updated_at = models.DateTimeField()
+    updated_by = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "orders_cart"
         constraints = (
-            models.UniqueConstraint(fields=["organization_id", "seller_id"], name="orders_cart_once"),
+            models.UniqueConstraint(
+                fields=["owner_id", "buyer_id", "seller_id"],
+                name="orders_cart_default",
+                condition=models.Q(is_default=True, state="OPEN"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="OPEN", order_id__isnull=True)
+                | models.Q(state="ORDERED", order_id__isnull=False),
+                name="orders_cart_state",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["owner_id", "state", "-updated_at", "-id"], name="orders_cart_newest"),
+            models.Index(
+                fields=["seller_id", "buyer_id"], name="orders_cart_open", condition=models.Q(state="OPEN")
+            ),
+            models.Index(
+                fields=["requote_at"],
+                name="orders_cart_requote",
+                condition=models.Q(state="OPEN", requote_at__isnull=False),
+            ),
+        )
+
+
+class CartLine(models.Model):
+    """A sku in one unit. Quantity zero is a line taken off: it keeps its version, so that nobody revives it blindly."""
+
+    row_security: ClassVar[RowSecurity] = PathScope("owner_path", verbs=("INSERT", "UPDATE", "DELETE"))
+
+    pk = models.CompositePrimaryKey("cart_id", "sku_id", "unit")
+    cart_id = models.UUIDField()
+    sku_id = models.BigIntegerField()
+    unit = models.TextField()
+    owner_path = PathField()
+    position = models.IntegerField()
+    quantity = Amount()  # in `unit`
+    note = models.TextField(default="")
+    version = models.IntegerField()  # of the cart when this line was last written
+    seen_unit_price = models.DecimalField(
+        max_digits=20, decimal_places=6, null=True
+    )  # as last shown and accepted
+    seen_gross = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    seen_problem = models.TextField(default="")
+    updated_at = models.DateTimeField()
+    updated_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "orders_cart_line"
+        constraints = (
+            models.CheckConstraint(condition=models.Q(quantity__gte=0), name="orders_cart_line_not_negative"),
         )

@@ -11,6 +11,7 @@ from huiliu.catalog import selectors as catalog
 from huiliu.kernel.money import amount_text, plain_text
 from huiliu.orders.models import Order, Return, ReturnLine, Shipment
 from huiliu.orders.selectors import OrderDetail
+from huiliu.orders.types import PlacedOrder
 from huiliu.pricing import services as pricing
 
 QUANTITIES = (
@@ -38,11 +39,23 @@ def row(values: dict[str, Any]) -> dict[str, Any]:
     return values | {"gross_amount": money(values["currency"])(values["gross_amount"])}
 
 
+def placed(order: PlacedOrder) -> dict[str, Any]:
+    """The answer to a submit."""
+    text = money(order.currency)
+    names = "id number state currency line_count submitted_at twin"
+    return {name: getattr(order, name) for name in names.split()} | {
+        "gross_amount": text(order.gross_amount),
+        "net_amount": text(order.net_amount),
+        "tax_amount": text(order.tax_amount),
+        "backordered_lines": list(order.backordered_lines),
+    }
+
+
 def header(order: Order) -> dict[str, Any]:
     text = money(order.currency)
     names = (
         "id number external_number state seller_id seller_name buyer_id buyer_name currency line_count business_date"
-        " submitted_at shipped_at received_at wanted_date on_behalf shortage_mode steps_open buyer_note address custom version"
+        " submitted_at shipped_at received_at wanted_date on_behalf shortage_mode steps_open buyer_deadline_at buyer_note address custom version"
     )
     found = {name: getattr(order, name) for name in names.split()}
     return found | {name: text(getattr(order, name)) for name in ("gross_amount", "net_amount", "tax_amount")}

@@ -30,6 +30,8 @@ def derive_state(*, steps_open: Sequence[str], lines: Iterable[LineProgress]) ->
     received = sum((line.received for line in rows), ZERO)
     if wanted == 0:
         return OrderState.CANCELLED
+    if shipped == 0 and Step.BUYER in steps_open:
+        return OrderState.AWAITING_BUYER
     if shipped == 0 and steps_open:
         return OrderState.SUBMITTED if Step.CONFIRM in steps_open else OrderState.AWAITING_FINANCE
     if shipped == 0:
@@ -48,14 +50,18 @@ def allowed_actions(
     is_buyer: bool,
     scopes: frozenset[str],
     open_shipments: int,
+    is_buyer_itself: bool = False,
 ) -> list[str]:
     """What this reader may do to this order now; screens show exactly these."""
     rows = list(lines)
     actions = []
     live = state not in (OrderState.CANCELLED, OrderState.COMPLETED)
-    if is_seller and live and Step.CONFIRM in steps_open and "orders:confirm" in scopes:
+    step = steps_open[0] if steps_open and live else None
+    if step == Step.BUYER and is_buyer_itself and "orders:submit" in scopes:
+        actions += ["confirm_as_buyer", "refuse_as_buyer"]
+    if is_seller and step == Step.CONFIRM and "orders:confirm" in scopes:
         actions.append("confirm")
-    if is_seller and live and steps_open and Step.CONFIRM not in steps_open and "money:write" in scopes:
+    if is_seller and step == Step.FINANCE and "money:write" in scopes:
         actions.append("confirm_finance")
     if (
         is_seller
@@ -76,6 +82,15 @@ def allowed_actions(
     if is_buyer and "orders:submit" in scopes:
         actions.append("reorder")
     return actions
+
+
+def lines_hash(lines: Iterable[PricedLine]) -> str:
+    """The same for two orders exactly when they ask for the same units of the same goods, in any order."""
+    totals: dict[int, Decimal] = {}
+    for line in lines:
+        totals[line.sku_id] = totals.get(line.sku_id, ZERO) + line.ordered
+    text = "|".join(f"{sku}:{totals[sku].normalize():f}" for sku in sorted(totals))
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
 def part_of(amount: Decimal, *, part: Decimal, before: Decimal, whole: Decimal, exponent: int) -> Decimal:

@@ -87,8 +87,16 @@ class QuoteOut(Schema):
     lines: list[QuoteLineOut]
 
 
+class TwinOut(Schema):
+    """An order of the same buyer with the same goods and quantities a short while ago."""
+
+    id: UUID
+    number: str
+    submitted_at: datetime
+
+
 class PlacedOut(Schema):
-    """The order as submitted."""
+    """The order as submitted; `twin` warns that it may have been ordered twice."""
 
     id: UUID
     number: str
@@ -100,6 +108,7 @@ class PlacedOut(Schema):
     line_count: int
     backordered_lines: list[int]
     submitted_at: datetime
+    twin: TwinOut | None = None
 
 
 class OrderRow(Schema):
@@ -243,6 +252,7 @@ class OrderOut(OrderRow):
     tax_amount: str
     shortage_mode: ShortageMode
     steps_open: list[str]
+    buyer_deadline_at: datetime | None
     buyer_note: str
     address: dict[str, Any]
     custom: dict[str, Any]
@@ -260,6 +270,12 @@ class StateOut(Schema):
 
     id: UUID
     state: OrderState
+
+
+class BuyerRefusalIn(Schema):
+    """Why the buyer does not want an order that was placed for it."""
+
+    reason: Reason
 
 
 class StepIn(Schema):

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 
 from huiliu.access.types import Actor
 from huiliu.ledger import selectors as ledger
 from huiliu.ledger.types import OpenHold
 from huiliu.orders.errors import OrderNotVisible, ReturnNotVisible, ShipmentNotVisible
+from huiliu.orders.finding import OrderFilter, condition_of, searched
 from huiliu.orders.models import (
     CancellationLine,
     Line,
@@ -31,6 +31,7 @@ from huiliu.orders.rules import allowed_actions
 from huiliu.orders.services.common import PROGRESS
 from huiliu.orders.types import LineProgress, OrderState, ShipmentState
 from huiliu.platform import events
+from huiliu.platform.database import Reach, rows
 
 LIST_FIELDS = (
     "id",
@@ -51,18 +52,6 @@ LIST_FIELDS = (
     "on_behalf",
     "wanted_date",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class OrderFilter:
-    """What a list of orders is narrowed to; empty fields do not narrow."""
-
-    states: tuple[str, ...] = ()
-    buyer_id: int | None = None
-    seller_id: int | None = None
-    text: str = ""
-    date_from: date | None = None
-    date_until: date | None = None  # the day after the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,63 +81,53 @@ class OrderDetail:
 
 
 def list_orders(
-    *, where: OrderFilter, after: tuple[datetime, UUID] | None = None, limit: int = 50
+    *,
+    where: OrderFilter,
+    reach: Reach | None = None,
+    after: tuple[datetime, UUID] | None = None,
+    limit: int = 50,
 ) -> list[dict[str, Any]]:
-    """Newest first by (submitted_at, id); `after` is the key of the last row seen. One hand-written statement:
+    """Newest first by (submitted_at, id); `after` is the key of the last row seen. Hand-written statements:
     it is the most read page, and building the query cost more than answering it (docs/benchmarks.md).
+    `reach` says again what row security holds anyway, for speed.
     """
-    wanted, parameters = _conditions(where)
+    wanted = condition_of(where, reach=reach)
     if after is not None:
-        wanted.append("(submitted_at, id) < (%s, %s)")
-        parameters += after
-    condition = " AND ".join(wanted) or "true"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {', '.join(LIST_FIELDS)} FROM orders_order WHERE {condition}"
-            " ORDER BY submitted_at DESC, id DESC LIMIT %s",
-            [*parameters, limit],
-        )
-        return [dict(zip(LIST_FIELDS, row, strict=True)) for row in cursor.fetchall()]
-
-
-def _conditions(where: OrderFilter) -> tuple[list[str], list[Any]]:
-    """What narrows the list, as SQL with its parameters."""
-    wanted: list[str] = []
-    parameters: list[Any] = []
-    for condition, value in (
-        ("buyer_id = %s", where.buyer_id),
-        ("seller_id = %s", where.seller_id),
-        ("business_date >= %s", where.date_from),
-        ("business_date < %s", where.date_until),
-    ):
-        if value is not None:
-            wanted.append(condition)
-            parameters.append(value)
-    if where.states:
-        wanted.append(f"state IN ({', '.join(['%s'] * len(where.states))})")
-        parameters += where.states
+        wanted.add("(submitted_at, id) < (%s, %s)", *after)
+    page = "ORDER BY submitted_at DESC, id DESC LIMIT %s"
     if text := where.text.strip():
-        wanted.append("(number LIKE %s OR number = %s OR external_number = %s OR buyer_name LIKE %s)")
-        parameters += [f"%{_literal(text)}", text, text, f"%{_literal(text)}%"]
-    return wanted, parameters
+        found = searched(LIST_FIELDS, text, wanted, page=(page, [limit]))
+        sql = f"SELECT * FROM ({found.joined()}) found {page}"
+    else:
+        found = wanted
+        sql = f"SELECT {', '.join(LIST_FIELDS)} FROM orders_order WHERE {wanted.joined()} {page}"
+    return [dict(zip(LIST_FIELDS, row, strict=True)) for row in rows(sql, [*found.parameters, limit])]
 
 
-def _literal(text: str) -> str:
-    """A text in LIKE that means itself."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def order_totals(*, where: OrderFilter) -> OrderTotals:
+def order_totals(*, where: OrderFilter, reach: Reach | None = None) -> OrderTotals:
     """Count and sum of the filtered set."""
-    wanted, parameters = _conditions(where)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*), coalesce(sum(gross_amount), 0) FROM orders_order"
-            f" WHERE {' AND '.join(wanted) or 'true'}",
-            parameters,
-        )
-        orders, amount = cursor.fetchone()
+    wanted = condition_of(where, reach=reach)
+    figures = "SELECT count(*), coalesce(sum(gross_amount), 0) FROM"
+    if text := where.text.strip():
+        found = searched(("id", "gross_amount"), text, wanted)
+        sql = f"{figures} ({found.joined()}) found"
+    else:
+        found = wanted
+        sql = f"{figures} orders_order WHERE {wanted.joined()}"
+    [(orders, amount)] = rows(sql, found.parameters)
     return OrderTotals(orders=orders, gross_amount=amount)
+
+
+def buyer_figures(*, buyer_ids: Sequence[int]) -> dict[int, tuple[int, date]]:
+    """How many orders of each buyer are still open, and the day of its latest one; who never ordered is absent."""
+    over = [OrderState.COMPLETED.value, OrderState.CANCELLED.value]
+    rows = (
+        Order.objects.filter(buyer_id__in=list(buyer_ids))
+        .values("buyer_id")
+        .annotate(open=Count("id", filter=~Q(state__in=over)), latest=Max("business_date"))
+        .order_by("buyer_id")
+    )
+    return {row["buyer_id"]: (row["open"], row["latest"]) for row in rows}
 
 
 def find_order(order_id: UUID) -> Order:
@@ -216,6 +195,7 @@ def actions_on(*, actor: Actor, order: Order, lines: list[Line], shipments: list
         is_seller=order.seller_path.startswith(actor.organization_path),
         is_buyer=order.buyer_path.startswith(actor.organization_path),
         scopes=actor.scopes,
+        is_buyer_itself=order.buyer_id == actor.organization_id,
         open_shipments=sum(shipment.state == ShipmentState.SHIPPED for shipment in shipments),
     )
 

@@ -13,6 +13,7 @@ from uuid import UUID
 class OrderState(StrEnum):
     """Where an order stands; derived from its open steps and its lines' quantities."""
 
+    AWAITING_BUYER = "AWAITING_BUYER"  # 待客户确认
     SUBMITTED = "SUBMITTED"  # 待审核
     AWAITING_FINANCE = "AWAITING_FINANCE"  # 待财务审核
     CONFIRMED = "CONFIRMED"  # 待出库
@@ -23,8 +24,12 @@ class OrderState(StrEnum):
 
 
 class Step(StrEnum):
-    """An approval between submit and shipment; which ones apply is a setting of the seller."""
+    """An approval between submit and shipment; which ones apply is a setting of the seller.
 
+    BUYER comes first, and only on orders that somebody else placed for the buyer.
+    """
+
+    BUYER = "BUYER"
     CONFIRM = "CONFIRM"
     FINANCE = "FINANCE"
 
@@ -148,6 +153,16 @@ class PlacedOrder:
     backordered_lines: tuple[int, ...]
     submitted_at: datetime
     earlier: bool = False
+    twin: Twin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """An order of the same buyer with the same lines a short while ago: told, never refused."""
+
+    id: UUID
+    number: str
+    submitted_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,3 +186,45 @@ class LineProgress:
     def open(self) -> Decimal:
         """Not yet shipped and not cancelled."""
         return self.ordered - self.cancelled - self.shipped
+
+
+class CartState(StrEnum):
+    """A cart is filled until it becomes an order; then it stays as it was and names the order."""
+
+    OPEN = "OPEN"
+    ORDERED = "ORDERED"
+
+
+@dataclass(frozen=True, slots=True)
+class CartLineDraft:
+    """What one line of a cart should be; `unit` is one of the sku's own."""
+
+    sku_id: int
+    unit: str
+    quantity: Decimal
+    note: str | None = None  # None: as it is
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The price of a cart's line as somebody saw it."""
+
+    sku_id: int
+    unit: str
+    unit_price: Decimal | None
+    gross_amount: Decimal | None
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoughtRow:
+    """How a buyer orders one sku: counted over its orders of some days, cancelled lines left out."""
+
+    sku_id: int
+    times: int  # orders that have it
+    unit: str  # the unit it is ordered in most often; of two the one used last
+    quantity: Decimal  # the median of what was ordered in that unit, one that really was ordered
+    units_total: Decimal  # base units over all orders
+    latest_at: datetime
+    latest_order_id: UUID
+    latest_order_number: str

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import orjson
 from django.db import Error as DatabaseFault
@@ -17,7 +18,8 @@ from huiliu.ledger.errors import NotEnoughAvailable, StockShort
 from huiliu.ledger.services import refusal_of
 from huiliu.orders import errors
 from huiliu.orders.models import Order
-from huiliu.orders.types import OrderDraft, OrderState, PlacedOrder, Quote
+from huiliu.orders.rules import lines_hash
+from huiliu.orders.types import OrderDraft, OrderState, PlacedOrder, Quote, Twin
 from huiliu.platform import custom_fields
 
 
@@ -172,6 +174,7 @@ def _header(
         "net_amount": f"{quote.net_amount:f}",
         "shortage_mode": draft.shortage_mode.value,
         "content_hash": content_hash(draft),
+        "lines_hash": lines_hash(quote.lines),
         "external_number": draft.external_number,
         "buyer_note": draft.buyer_note,
         "address": draft.address,
@@ -237,4 +240,11 @@ def _placed(answer: dict[str, Any], *, draft: OrderDraft, quote: Quote) -> Place
         backordered_lines=tuple(answer.get("backordered", ())),
         submitted_at=datetime.fromisoformat(answer["submitted_at"]),
         earlier=earlier,
+        twin=_twin(answer.get("twin")),
     )
+
+
+def _twin(found: dict[str, Any] | None) -> Twin | None:
+    if not found:
+        return None
+    return Twin(UUID(found["id"]), found["number"], datetime.fromisoformat(found["submitted_at"]))

@@ -24,7 +24,10 @@ DECLARE
   lo text := current_setting('huiliu.lo', true);
   hi text := current_setting('huiliu.hi', true);
   earlier record;
+  twin record;
   hold record;
+  o_deadline timestamptz;
+  o_remind timestamptz;
   short jsonb;
 BEGIN
   IF role IN ('huiliu_partner', 'huiliu_branch')
@@ -47,6 +50,22 @@ BEGIN
   SELECT ARRAY(SELECT jsonb_array_elements_text(coalesce(
            (SELECT value FROM public.platform_setting WHERE key = 'orders.steps.' || (p->>'seller_id')),
            (SELECT value FROM public.platform_setting WHERE key = 'orders.steps'), '["CONFIRM"]'::jsonb))) INTO o_steps;
+  IF (p->>'on_behalf')::boolean AND coalesce(
+       (SELECT value FROM public.platform_setting WHERE key = 'orders.confirm_on_behalf.' || (p->>'seller_id')),
+       (SELECT value FROM public.platform_setting WHERE key = 'orders.confirm_on_behalf'), 'false'::jsonb)::boolean THEN
+    -- Somebody else ordered for the buyer: its word comes before everyone's; half way it is reminded.
+    SELECT o_now + h, o_now + h / 2 INTO o_deadline, o_remind FROM (SELECT make_interval(hours => coalesce(
+       (SELECT value FROM public.platform_setting WHERE key = 'orders.confirm_on_behalf_hours.' || (p->>'seller_id')),
+       (SELECT value FROM public.platform_setting WHERE key = 'orders.confirm_on_behalf_hours'), '48'::jsonb)::int) AS h) x;
+    o_steps := array_prepend('BUYER'::text, o_steps);
+  END IF;
+  SELECT id, number, submitted_at INTO twin FROM public.orders_order
+   WHERE lines_hash = p->>'lines_hash' AND lines_hash <> '' AND buyer_id = (p->>'buyer_id')::bigint
+     AND submitted_at > o_now - make_interval(mins => coalesce(
+       (SELECT value FROM public.platform_setting WHERE key = 'orders.twin_minutes.' || (p->>'seller_id')),
+       (SELECT value FROM public.platform_setting WHERE key = 'orders.twin_minutes'), '10'::jsonb)::int)
+     AND seller_id = (p->>'seller_id')::bigint AND state <> 'CANCELLED'
+   ORDER BY submitted_at DESC LIMIT 1;
   IF o_places IS NULL OR o_places = '{}' THEN
     -- The buyer's city before its province before the rest; then the seller's own order.
     SELECT array_agg(id ORDER BY left(region_code, 4) = left(p->>'region_code', 4) DESC, left(region_code, 2) = left(p->>'region_code', 2) DESC, priority, id)
@@ -56,17 +75,19 @@ BEGIN
   o_number := public.platform_next_number('order', (p->>'seller_id')::bigint, o_day);
   SELECT * INTO hold FROM public.ledger_hold_order(o_id, o_user, o_now, (p->>'seller_id')::bigint, (p->>'buyer_id')::bigint,
     p->>'currency', o_gross, p_lines, p_skus, p_ordered, coalesce(o_places, '{}'), o_partial);
-  o_state := CASE WHEN 'CONFIRM' = ANY (o_steps) THEN 'SUBMITTED' WHEN o_steps <> '{}' THEN 'AWAITING_FINANCE' ELSE 'CONFIRMED' END;
+  o_state := CASE WHEN o_deadline IS NOT NULL THEN 'AWAITING_BUYER' WHEN 'CONFIRM' = ANY (o_steps) THEN 'SUBMITTED' WHEN o_steps <> '{}' THEN 'AWAITING_FINANCE' ELSE 'CONFIRMED' END;
 
   INSERT INTO public.orders_order (id, number, seller_id, seller_path, seller_name, buyer_id, buyer_path, buyer_name,
     buyer_path_then, buyer_tier_then, region_code_then, province_then, city_then, kind, state, steps_open, currency,
     content_hash, gross_amount, net_amount, tax_amount, line_count, shortage_mode, external_number, buyer_note, address,
-    wanted_date, business_date, submitted_by, on_behalf, custom, submitted_at, confirmed_at, version)
+    wanted_date, business_date, submitted_by, on_behalf, custom, submitted_at, confirmed_at, version, lines_hash,
+    buyer_deadline_at, buyer_remind_at)
   VALUES (o_id, o_number, (p->>'seller_id')::bigint, o_seller, p->>'seller_name', (p->>'buyer_id')::bigint, o_buyer,
     p->>'buyer_name', o_buyer, p->>'buyer_tier', p->>'region_code', p->>'province', p->>'city', 'STANDARD', o_state, o_steps,
     p->>'currency', p->>'content_hash', o_gross, o_net, o_gross - o_net, array_length(p_lines, 1), p->>'shortage_mode',
     p->>'external_number', p->>'buyer_note', p->'address', (p->>'wanted_date')::date, o_day, o_user,
-    (p->>'on_behalf')::boolean, p->'custom', o_now, CASE WHEN o_steps = '{}' THEN o_now END, 1);
+    (p->>'on_behalf')::boolean, p->'custom', o_now, CASE WHEN o_steps = '{}' THEN o_now END, 1,
+    coalesce(p->>'lines_hash', ''), o_deadline, o_remind);
 
   INSERT INTO public.orders_line (order_id, line_no, buyer_path, seller_path, kind, sku_id, sku_code, sku_name, unit,
     entered_quantity, ordered, unit_price, gross_amount, net_amount, tax_amount, tax_rate, trace, allocated, backordered,
@@ -81,12 +102,15 @@ BEGIN
   INSERT INTO public.platform_event (type, subject_type, subject_id, visible_path, visible_path_2, broadcast, payload, user_id, effective_at, recorded_at)
   VALUES ('order.submitted', 'order', o_id::text, o_buyer, o_seller, false,
           jsonb_build_object('number', o_number, 'gross_amount', o_gross::text, 'currency', p->>'currency', 'buyer', p->>'buyer_name',
-                             'lines', array_length(p_lines, 1), 'state', o_state),
+                             'lines', array_length(p_lines, 1), 'state', o_state)
+            || CASE WHEN o_deadline IS NULL THEN '{}' ELSE jsonb_build_object('seller', p->>'seller_name', 'until', o_deadline) END,
           o_user, o_now, o_now);
 
   SELECT jsonb_agg(line_no ORDER BY line_no) INTO short FROM public.orders_line WHERE o_partial AND order_id = o_id AND backordered > 0;
   RETURN jsonb_build_object('earlier', false, 'number', o_number, 'state', o_state, 'submitted_at', o_now,
-                            'backordered', coalesce(short, '[]'::jsonb));
+                            'backordered', coalesce(short, '[]'::jsonb),
+    'twin', CASE WHEN twin.id IS NULL THEN NULL ELSE
+      jsonb_build_object('id', twin.id, 'number', twin.number, 'submitted_at', twin.submitted_at) END);
 END $$;
 REVOKE ALL ON FUNCTION orders_place(jsonb, int[], bigint[], text[], text[], text[], numeric[], numeric[], numeric[], numeric[], numeric[], numeric[], jsonb[], bigint[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION orders_place(jsonb, int[], bigint[], text[], text[], text[], numeric[], numeric[], numeric[], numeric[], numeric[], numeric[], jsonb[], bigint[]) TO huiliu_staff, huiliu_branch, huiliu_partner, huiliu_system;
