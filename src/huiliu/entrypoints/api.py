@@ -37,6 +37,7 @@ MODULES = (
     "flows.administration",
     "flows.work",
     "flows.desk",
+    "flows.pricing_desk",
     "insights",
     "integrations",
 )

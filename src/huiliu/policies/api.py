@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from ninja import Query
 
@@ -37,7 +38,7 @@ def list_policies(request: ActorRequest, query: Query[shapes.VersionQuery]) -> A
     heads = selectors.list_versions(
         filters=filters_of(query), after=present.newest_after(query.cursor), limit=query.limit + 1
     )
-    rows = [present.version_out(head, actor=request.actor) for head in heads]
+    rows = present.versions_out(heads, actor=request.actor)
     return page_of(rows, limit=query.limit, key=present.newest_key)
 
 
@@ -49,13 +50,31 @@ def list_policies(request: ActorRequest, query: Query[shapes.VersionQuery]) -> A
     errors=[errors.AudienceInvalid, SeveralRefused],
 )
 def preview_audience(request: ActorRequest, body: shapes.AudienceQuestion) -> Any:
-    """Whom an audience means today. Changes nothing."""
+    """Whom an audience means today, in words, in number and by name. Changes nothing."""
     actor = request.actor
+    audience = rules.parse_audience(body.audience)
     found = services.preview_audience(
-        rules.parse_audience(body.audience),
+        audience,
         within_path="" if actor.reach.everything else actor.organization_path,
+        text=body.text,
+        limit=body.limit,
     )
     return {
+        "words": selectors.audience_words([audience], language=actor.locale)[0],
         "count": found.count,
+        "candidates": found.candidates,
         "sample": [{"id": one[0], "code": one[1], "name": one[2]} for one in found.sample],
     }
+
+
+@router.get(
+    "/policies/{version_id}/history",
+    scope="policies:read",
+    response=list[shapes.HistoryOut],
+    errors=[errors.VersionNotVisible],
+)
+def policy_history(request: ActorRequest, version_id: UUID) -> Any:
+    """Who did what to a version, when and why; the newest first."""
+    return present.history_out(
+        selectors.version_history(version_id, actor=request.actor), actor=request.actor
+    )

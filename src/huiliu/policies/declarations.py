@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from huiliu.access.models import Organization
 from huiliu.platform.settings_registry import declare
 from huiliu.platform.settings_types import SettingSpec, Switch, Words
+from huiliu.platform.subjects import declare_subject
+from huiliu.policies.models import Version
 
 FOUR_EYES = declare(
     SettingSpec(
@@ -18,3 +23,19 @@ FOUR_EYES = declare(
         module="policies",
     )
 )
+
+
+def _seller(version_id: str) -> tuple[str, ...] | None:
+    """Whose promise a version that the reach shows is: comments stay with those who see it."""
+    try:
+        key = UUID(version_id)
+    except ValueError:
+        return None
+    version = Version.objects.filter(pk=key).only("seller_id", "within_path").first()
+    if version is None:
+        return None
+    seller = Organization.objects.filter(pk=version.seller_id).values_list("path", flat=True).first()
+    return (version.within_path or seller or "",) if version.within_path or seller else None
+
+
+declare_subject("policy", scope="policies:read", resolve=_seller)

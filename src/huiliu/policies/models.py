@@ -45,6 +45,7 @@ class Version(models.Model):
     seller_id = models.BigIntegerField()
     within_path = PathField(default="")  # whose partners it may speak to; empty: everyone's
     audience = models.JSONField(default=dict)  # {} is everyone
+    late_joiners = models.BooleanField(default=True, db_default=True)  # who matches later joins
     content = models.JSONField(default=dict)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)

@@ -33,7 +33,11 @@ AudienceIn = Annotated[
 
 
 class AudienceQuestion(Schema):
+    """`text` looks for a code or a name among those who are meant."""
+
     audience: AudienceIn
+    text: Text = ""
+    limit: Annotated[int, Field(ge=1, le=200)] = 20
 
 
 class AudienceMemberOut(Schema):
@@ -43,9 +47,11 @@ class AudienceMemberOut(Schema):
 
 
 class AudienceAnswer(Schema):
-    """Whom the audience means today; `count` is null for everyone."""
+    """Whom the audience means today, in words and names; `count` is null for everyone."""
 
+    words: str
     count: int | None
+    candidates: int
     sample: list[AudienceMemberOut]
 
 
@@ -60,6 +66,8 @@ class VersionOut(Schema):
     state: VersionState
     seller_id: int
     audience: dict[str, Any]
+    audience_words: str
+    late_joiners: bool
     width: int | None
     valid_from: date
     valid_to: date | None
@@ -75,6 +83,27 @@ class VersionOut(Schema):
     ended_at: datetime | None
     version: int
     allowed_actions: list[str]
+
+
+class ChangeOfHead(Schema):
+    """One thing of the head that was changed, as text."""
+
+    what: str
+    before: str
+    after: str
+
+
+class HistoryOut(Schema):
+    """One step in the life of a version; `rows` tells how many rows it wrote or removed."""
+
+    id: int
+    at: datetime
+    action: str
+    user_id: int | None
+    user_name: str
+    reason: str
+    rows: int | None
+    changes: list[ChangeOfHead]
 
 
 class VersionQuery(PageQuery):

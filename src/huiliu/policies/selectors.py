@@ -8,11 +8,17 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from huiliu.access.models import Organization
 from huiliu.access.types import Actor
+from huiliu.kernel.paths import number_of
+from huiliu.partners import selectors as partners
+from huiliu.partners.errors import RegionUnknown
+from huiliu.platform import audit_reading
 from huiliu.policies import errors, rules
 from huiliu.policies.models import Member, Version
 from huiliu.policies.services.life import four_eyes_needed, head_of
-from huiliu.policies.types import VersionFilters, VersionHead, VersionState
+from huiliu.policies.types import Audience, HistoryEntry, VersionFilters, VersionHead, VersionState
+from huiliu.policies.wording import say_audience
 
 
 def get_version(version_id: UUID, *, kind: str = "") -> VersionHead:
@@ -79,6 +85,53 @@ def spoken_to(head: VersionHead, organization_ids: Sequence[int]) -> list[int]:
         return list(organization_ids)
     rows = Member.objects.filter(version_id=head.id, organization_id__in=list(organization_ids))
     return list(rows.order_by("organization_id").values_list("organization_id", flat=True))
+
+
+def version_history(version_id: UUID, *, actor: Actor, limit: int = 200) -> list[HistoryEntry]:
+    """Who did what to a version and when, newest first. Raises: VersionNotVisible."""
+    get_version(version_id)
+    records = audit_reading.list_records(
+        filters=audit_reading.AuditFilters(subject_type="policy", subject_id=str(version_id)),
+        scopes=actor.scopes,
+        before_id=None,
+        limit=limit,
+    )
+    return [
+        HistoryEntry(one.id, one.at, one.action, one.user_id, one.reason, one.before or {}, one.after or {})
+        for one in records
+    ]
+
+
+def audience_words(audiences: Sequence[Audience], *, language: str) -> list[str]:
+    """Each audience as a sentence; the names of all of them are read in one statement."""
+    ids = {one for audience in audiences for one in _organizations_named(audience)}
+    names = dict(Organization.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+    regions: dict[str, str] = {}
+
+    def name_of(part: str, value: str) -> str | None:
+        if part == "region_codes":
+            if value not in regions:
+                regions[value] = _region_name(value)
+            return regions[value]
+        return names.get(number_of(value) if part == "under_paths" else int(value))
+
+    return [say_audience(one, name_of=name_of, language=language) for one in audiences]
+
+
+def _organizations_named(audience: Audience) -> set[int]:
+    found = {*audience.organization_ids, *audience.under_ids, *map(number_of, audience.under_paths)}
+    nested = [*audience.all_of, *audience.any_of]
+    if audience.except_for is not None:
+        nested.append(audience.except_for)
+    return found.union(*(_organizations_named(one) for one in nested))
+
+
+def _region_name(code: str) -> str:
+    try:
+        found = partners.region_names(code)
+    except RegionUnknown:
+        return code  # an audience may name a code that the table does not have
+    return "".join((found.province, found.city, found.district))
 
 
 def allowed_actions(head: VersionHead, *, actor: Actor) -> tuple[str, ...]:

@@ -116,6 +116,7 @@ class VersionHead:
     published_at: datetime | None = None
     ended_at: datetime | None = None
     updated_at: datetime | None = None
+    late_joiners: bool = True  # who matches the audience later joins by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +140,17 @@ class AudiencePreview:
 
     count: int | None
     sample: tuple[tuple[int, str, str], ...]  # id, code, name
+    candidates: int = 0  # all it could mean
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One step in the life of a version: who did what when, why, and what it changed."""
+
+    id: int
+    at: datetime
+    action: str
+    user_id: int | None
+    reason: str
+    before: dict[str, Any]
+    after: dict[str, Any]

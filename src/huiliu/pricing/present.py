@@ -11,7 +11,7 @@ from huiliu.access.types import Actor
 from huiliu.catalog import selectors as catalog
 from huiliu.kernel.money import amount_text, plain_text
 from huiliu.partners import selectors as partners
-from huiliu.policies.present import version_out
+from huiliu.policies.present import versions_out
 from huiliu.policies.types import VersionHead
 from huiliu.pricing import rules, selectors
 from huiliu.pricing import schemas as shapes
@@ -32,8 +32,18 @@ from huiliu.pricing.types import (
 
 def price_list_out(head: VersionHead, *, actor: Actor) -> dict[str, Any]:
     """Shape: schemas.PriceListOut."""
+    return price_lists_out([head], actor=actor)[0]
+
+
+def price_lists_out(heads: Sequence[VersionHead], *, actor: Actor) -> list[dict[str, Any]]:
+    """Shape: schemas.PriceListOut, each."""
+    shown = versions_out(heads, actor=actor)
+    return [one | _content(head) for one, head in zip(shown, heads, strict=True)]
+
+
+def _content(head: VersionHead) -> dict[str, Any]:
     content = head.content
-    return version_out(head, actor=actor) | {
+    return {
         "level": PriceLevel(content["level"]).name,
         "currency": content["currency"],
         "priority": content.get("priority", 0),
@@ -67,10 +77,8 @@ def rows_out(rows: Sequence[PriceRow]) -> list[dict[str, Any]]:
             "sku_code": skus[row.sku_id].code if row.sku_id in skus else "",
             "sku_name": skus[row.sku_id].name if row.sku_id in skus else "",
             "unit": row.unit.unit,
-            "unit_price": None if row.unit_price is None else plain_text(row.unit_price),
-            "breaks": breaks_out(row.breaks),
-            "floor_price": None if row.floor_price is None else plain_text(row.floor_price),
         }
+        | _side(row)
         for row in rows
     ]
 
@@ -79,6 +87,58 @@ def breaks_out(breaks: Sequence[PriceBreak]) -> list[dict[str, str]]:
     return [
         {"from_quantity": plain_text(one.from_quantity), "unit_price": plain_text(one.unit_price)}
         for one in breaks
+    ]
+
+
+def sheet_row_out(one: selectors.SheetRow) -> dict[str, Any]:
+    """Shape: schemas.SheetRowOut."""
+    row = one.row
+    before = None if one.price_before is None else plain_text(one.price_before)
+    return {"sku_id": row.sku_id, "unit": row.unit.unit, "price_before": before} | _side(row)
+
+
+def _side(row: PriceRow) -> dict[str, Any]:
+    return {
+        "unit_price": None if row.unit_price is None else plain_text(row.unit_price),
+        "breaks": breaks_out(row.breaks),
+        "floor_price": None if row.floor_price is None else plain_text(row.floor_price),
+    }
+
+
+def goods_out(one: selectors.Goods) -> dict[str, Any]:
+    """Shape: schemas.GoodsOut."""
+    sku = one.sku
+    return {
+        "sku_id": sku.id,
+        "code": sku.code,
+        "name": sku.name,
+        "specification": sku.specification,
+        "initials": one.initials,
+        "status": sku.status,
+        "base_unit": sku.base_unit,
+        "order_unit": sku.order_unit,
+        "units": [
+            {"unit": unit.unit, "numerator": unit.numerator, "denominator": unit.denominator}
+            for unit in sku.units
+        ],
+    }
+
+
+def changes_out(changes: Sequence[selectors.VersionChange]) -> list[dict[str, Any]]:
+    """Shape: schemas.ChangeOut, each."""
+    skus = catalog.sku_facts({one.row.sku_id for one in changes})
+    return [
+        {
+            "sku_id": one.row.sku_id,
+            "sku_code": skus[one.row.sku_id].code if one.row.sku_id in skus else "",
+            "sku_name": skus[one.row.sku_id].name if one.row.sku_id in skus else "",
+            "unit": one.row.unit.unit,
+            "kind": one.kind,
+            "before": _side(one.before) if one.before else None,
+            "after": _side(one.after) if one.after else None,
+            "percent": None if one.percent is None else str(one.percent),
+        }
+        for one in changes
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -40,6 +40,7 @@ class PriceListHead(Schema):
     priority: Annotated[int, Field(ge=-1000, le=1000)] = 0
     project: Text = ""
     audience: AudienceIn = Field(default_factory=dict)
+    late_joiners: bool = Field(default=True, description="Who matches the audience later joins by itself.")
     valid_from: date
     valid_to: date | None = Field(default=None, description="The first day that no longer belongs.")
 
@@ -123,6 +124,118 @@ class RowOut(Schema):
 
 class RowQuery(PageQuery):
     text: Text = Field(default="", description="Part of a code or a name.")
+
+
+class UnitOut(Schema):
+    """One `unit` is numerator / denominator base units."""
+
+    unit: str
+    numerator: int
+    denominator: int
+
+
+class GoodsOut(Schema):
+    """Goods as somebody who prices them needs them; `initials` are those of the name's pinyin."""
+
+    sku_id: int
+    code: str
+    name: str
+    specification: str
+    initials: str
+    status: str
+    base_unit: str
+    order_unit: str
+    units: list[UnitOut]
+
+
+class GoodsIn(Schema):
+    """Goods by their codes, or those that a text finds; codes that nobody has are absent from the answer."""
+
+    codes: Annotated[list[Text], Field(max_length=ROWS_MAX)] = Field(default_factory=list)
+    text: Text = ""
+
+
+class SheetRowOut(Schema):
+    """A row; `price_before` is what the version in force has for it."""
+
+    sku_id: int
+    unit: str
+    unit_price: str | None
+    breaks: list[BreakOut]
+    floor_price: str | None
+    price_before: str | None
+
+
+class SheetOut(Schema):
+    """A version as one sheet; `version` is what saving it names."""
+
+    version: int
+    before_id: UUID | None
+    rows: list[SheetRowOut]
+    goods: list[GoodsOut]
+
+
+class RowKeyIn(Schema):
+    sku_id: Id
+    unit: Text
+
+
+class SheetIn(Schema):
+    """One part of an edited sheet; `version` is the one that was read or answered last."""
+
+    version: Annotated[int, Field(ge=1, le=2**31 - 1)]
+    put: Annotated[list[RowIn], Field(max_length=ROWS_MAX)] = Field(default_factory=list)
+    remove: Annotated[list[RowKeyIn], Field(max_length=ROWS_MAX)] = Field(default_factory=list)
+
+
+class SheetSaved(Schema):
+    version: int
+    written: int
+    removed: int
+    saved_at: datetime
+
+
+class ChangeKind(StrEnum):
+    ADDED = "added"
+    REMOVED = "removed"
+    RAISED = "raised"
+    LOWERED = "lowered"
+    TERMS = "terms"
+
+
+class ChangeQuery(PageQuery):
+    against_id: UUID | None = None
+    kind: ChangeKind | None = None
+    text: Text = Field(default="", description="Part of a code, a name or its pinyin initials.")
+
+
+class SideOut(Schema):
+    """A row as one of the two versions has it."""
+
+    unit_price: str | None
+    breaks: list[BreakOut]
+    floor_price: str | None
+
+
+class ChangeOut(Schema):
+    """A row that differs; `percent` is of the price before."""
+
+    sku_id: int
+    sku_code: str
+    sku_name: str
+    unit: str
+    kind: ChangeKind
+    before: SideOut | None
+    after: SideOut | None
+    percent: str | None
+
+
+class AuthorityOut(Schema):
+    """How far a role may go by hand; `discount_max` is a fraction of the resolved price."""
+
+    role: str
+    discount_max: str
+    may_go_below_floor: bool
 
 
 class ReasonIn(Schema):

@@ -16,6 +16,7 @@ from huiliu.policies.services.life import (
     lock_draft,
     publish_version,
     revise_version,
+    touch_draft,
     update_version,
 )
 
@@ -31,6 +32,7 @@ __all__ = [
     "publish_version",
     "resolve_audience",
     "revise_version",
+    "touch_draft",
     "update_version",
     "welcome_newcomers",
     "welcome_organizations",

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from huiliu.kernel.paths import ancestors, number_of
+from huiliu.kernel.pinyin import fold
 from huiliu.platform import events, stamps
 from huiliu.policies import rules
 from huiliu.policies.models import Version
@@ -35,12 +36,17 @@ def resolve_audience(audience: Audience, *, within_path: str = "") -> list[int] 
     return rules.members_of(audience, _candidates(within_path))
 
 
-def preview_audience(audience: Audience, *, within_path: str = "") -> AudiencePreview:
-    """Whom the audience means today, with the first few by path."""
-    rows = [row for row in _rows(within_path) if rules.matches(audience, _facts(row))]
+def preview_audience(
+    audience: Audience, *, within_path: str = "", text: str = "", limit: int = SAMPLE
+) -> AudiencePreview:
+    """Whom the audience means today, with the first few by path; `text` looks for a code or name among them."""
+    candidates = _rows(within_path)
+    rows = [row for row in candidates if rules.matches(audience, _facts(row))]
     everyone = audience.is_everyone and not within_path
-    sample = tuple((row[0], row[7], row[8]) for row in sorted(rows, key=lambda row: row[1])[:SAMPLE])
-    return AudiencePreview(count=None if everyone else len(rows), sample=sample)
+    asked = fold(text.strip())
+    shown = [row for row in rows if asked in fold(row[7]) or asked in fold(row[8])] if asked else rows
+    sample = tuple((row[0], row[7], row[8]) for row in sorted(shown, key=lambda row: row[1])[:limit])
+    return AudiencePreview(None if everyone else len(rows), sample, len(candidates))
 
 
 def _candidates(within_path: str, organization_ids: Sequence[int] | None = None) -> list[MemberFacts]:
@@ -87,15 +93,15 @@ def insert_members(version_id: UUID, organization_ids: Sequence[int]) -> list[in
 
 
 def welcome_organizations(*, organization_ids: Sequence[int], now: datetime) -> int:
-    """Let organizations join every published version whose audience means them now; returns how many joinings.
+    """Let organizations join every published version that takes late joiners and means them now; returns how many joinings.
 
     Nobody is put out: who was told a promise keeps it until the version ends. Runs under a system reach.
     Replay: joins nobody twice.
     """
     joined = 0
-    versions = Version.objects.filter(state=VersionState.PUBLISHED, width__isnull=False).order_by(
-        "publish_no"
-    )
+    versions = Version.objects.filter(
+        state=VersionState.PUBLISHED, width__isnull=False, late_joiners=True
+    ).order_by("publish_no")
     for version in versions.exclude(valid_to__lte=now.date()):
         audience = Audience.from_json(version.audience)
         wanted = rules.members_of(audience, _candidates(version.within_path, organization_ids))

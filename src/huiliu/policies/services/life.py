@@ -41,6 +41,7 @@ def create_version(
     valid_from: date,
     valid_to: date | None,
     now: datetime,
+    late_joiners: bool = True,
 ) -> VersionHead:
     """A new draft of a line of versions.
 
@@ -65,6 +66,7 @@ def create_version(
         seller_id=seller_id,
         within_path=within_path,
         audience=audience.as_json(),
+        late_joiners=late_joiners,
         content=content,
         valid_from=valid_from,
         valid_to=valid_to,
@@ -140,21 +142,42 @@ def update_version(
     valid_from: date,
     valid_to: date | None,
     now: datetime,
+    late_joiners: bool = True,
 ) -> VersionHead:
     """Change a draft's head. Raises: Stale, PublishedIsNeverEdited, PeriodInvalid."""
     _check_period(valid_from, valid_to)
     version = _draft(version_id, actor)
-    if expected_version is not None and version.version != expected_version:
-        raise Stale(
-            "The draft was changed since you read it.", yours=expected_version, current=version.version
-        )
+    _check_current(version, expected_version)
     before = _facts(version)
     version.name, version.audience, version.content = name, audience.as_json(), content
-    version.valid_from, version.valid_to = valid_from, valid_to
+    version.valid_from, version.valid_to, version.late_joiners = valid_from, valid_to, late_joiners
     version.version += 1
     version.updated_at = now
     version.save()
     _record(version, actor=actor, action="policy.edited", now=now, before=before)
+    return head_of(version)
+
+
+def _check_current(version: Version, expected_version: int | None) -> None:
+    if expected_version is not None and version.version != expected_version:
+        raise Stale(
+            "The draft was changed since you read it.", yours=expected_version, current=version.version
+        )
+
+
+def touch_draft(
+    version_id: UUID, *, actor: Actor, expected_version: int | None, now: datetime
+) -> VersionHead:
+    """Take a draft to change its content: its version number grows, so that who read it before is told.
+
+    Locks:  the version, until the transaction ends.
+    Raises: VersionNotVisible, NotYours, PublishedIsNeverEdited, Stale.
+    """
+    version = _draft(version_id, actor)
+    _check_current(version, expected_version)
+    version.version += 1
+    version.updated_at = now
+    version.save(update_fields=["version", "updated_at"])
     return head_of(version)
 
 
@@ -359,6 +382,7 @@ def head_of(version: Version) -> VersionHead:
         published_at=version.published_at,
         ended_at=version.ended_at,
         updated_at=version.updated_at,
+        late_joiners=version.late_joiners,
     )
 
 
@@ -377,6 +401,7 @@ def _facts(version: Version) -> dict[str, Any]:
         "valid_from": version.valid_from.isoformat(),
         "valid_to": version.valid_to.isoformat() if version.valid_to else None,
         "audience": version.audience,
+        "late_joiners": version.late_joiners,
         "content": version.content,
     }
 

@@ -128,11 +128,12 @@ def test_a_draft_is_edited_by_the_version_that_was_read(market):
         "now": NOW,
     }
 
-    edited = pricing.update_price_list(**change, expected_version=1)
+    read = selectors.get_version(head.id).version
+    edited = pricing.update_price_list(**change, expected_version=read)
     with pytest.raises(Stale):
-        pricing.update_price_list(**change, expected_version=1)
+        pricing.update_price_list(**change, expected_version=read)
 
-    assert (edited.name, edited.version, edited.content["priority"]) == ("新名", 2, 3)
+    assert (edited.name, edited.version, edited.content["priority"]) == ("新名", read + 1, 3)
 
 
 def test_published_is_never_edited_by_services(market):

@@ -1,5 +1,5 @@
-"""Pricing over HTTP: the life of price lists, and what somebody pays."""
+"""Pricing over HTTP: the life of price lists, their sheets, and what somebody pays."""
 
-from huiliu.pricing.api import lists, prices
+from huiliu.pricing.api import desk, lists, prices
 
-__all__ = ["lists", "prices"]
+__all__ = ["desk", "lists", "prices"]

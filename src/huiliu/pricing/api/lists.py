@@ -57,6 +57,7 @@ def _head(body: shapes.PriceListHead) -> dict[str, Any]:
         "audience": parse_audience(body.audience),
         "valid_from": body.valid_from,
         "valid_to": body.valid_to,
+        "late_joiners": body.late_joiners,
     }
 
 
@@ -74,7 +75,7 @@ def list_price_lists(request: ActorRequest, query: Query[VersionQuery]) -> Any:
         after=newest_after(query.cursor),
         limit=query.limit + 1,
     )
-    rows = [present.price_list_out(head, actor=request.actor) for head in heads]
+    rows = present.price_lists_out(heads, actor=request.actor)
     return page_of(rows, limit=query.limit, key=newest_key)
 
 
@@ -197,7 +198,9 @@ def remove_price_rows(request: ActorRequest, version_id: UUID, body: shapes.Rows
 )
 def diff_price_list(request: ActorRequest, version_id: UUID, query: Query[shapes.DiffQuery]) -> Any:
     """What a version changes against another (default: the one it succeeds), in figures and words."""
-    diff, before = selectors.diff_price_list(version_id=version_id, against_id=query.against_id)
+    diff, before = selectors.diff_price_list(
+        version_id=version_id, against_id=query.against_id, language=request.actor.locale
+    )
     words = rules.diff_in_words(
         diff,
         has_before=before is not None,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from huiliu.kernel.refusals import DomainError
+from huiliu.kernel.refusals import DomainError, SeveralRefused
 from huiliu.pricing.rules.book import VersionBook
 from huiliu.pricing.rules.diff import diff_rows
 from huiliu.pricing.types import Finding, PriceRow, PriceVersion
 
 NAMED_MAX: Final = 20
+#: Where a row's refusal stands: rows[3].breaks[0].unit_price is row 3, its breaks.
+_PLACE: Final = re.compile(r"rows\[(\d+)\](?:\.(\w+))?")
 #: A change of more than this share of the price before is worth a second look.
 LARGE_CHANGE_PERCENT: Final = Decimal(30)
 _REMEDIES: Final = {
@@ -24,9 +27,18 @@ _REMEDIES: Final = {
 }
 
 
-def finding_of(refusal: DomainError) -> Finding:
-    """A refusal of the publish check as a finding."""
+def findings_of(refusal: DomainError, rows: Sequence[PriceRow]) -> list[Finding]:
+    """A refusal of the publish check as findings, one for each bad row: `facts.sku_id` and `unit` lead to it."""
+    parts = refusal.parts if isinstance(refusal, SeveralRefused) and refusal.parts else (refusal,)
+    return [_finding(part, rows) for part in parts]
+
+
+def _finding(refusal: DomainError, rows: Sequence[PriceRow]) -> Finding:
     facts = {key: _plain(value) for key, value in refusal.facts.items()}
+    place = _PLACE.match(refusal.field or "")
+    if place and int(place[1]) < len(rows):
+        row = rows[int(place[1])]
+        facts |= {"sku_id": row.sku_id, "unit": row.unit.unit, "field": place[2] or "unit_price"}
     return Finding("ERROR", refusal.code, str(refusal), refusal.remedy(), facts)
 
 

@@ -14,15 +14,17 @@ from huiliu.pricing.services.lists import (
     update_price_list,
 )
 from huiliu.pricing.services.quoting import (
+    AUTHORITY,
     Wanted,
     exponent_of,
     price_lines,
     trace_for,
     trace_of,
 )
-from huiliu.pricing.services.rows import put_rows, remove_rows, rows_from_drafts, rows_of
+from huiliu.pricing.services.rows import put_rows, remove_rows, rows_from_drafts, rows_of, save_sheet
 
 __all__ = [
+    "AUTHORITY",
     "KIND",
     "Wanted",
     "approve_price_list",
@@ -41,6 +43,7 @@ __all__ = [
     "revise_price_list",
     "rows_from_drafts",
     "rows_of",
+    "save_sheet",
     "trace_for",
     "trace_of",
     "update_price_list",

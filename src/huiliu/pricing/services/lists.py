@@ -47,6 +47,7 @@ def create_price_list(
     priority: int = 0,
     project: str = "",
     copy_from: UUID | None = None,
+    late_joiners: bool = True,
     now: datetime,
 ) -> VersionHead:
     """A draft version of a price list, without rows or with those of another version.
@@ -65,6 +66,7 @@ def create_price_list(
         content=content_of(level=level, currency=currency, priority=priority, project=project),
         valid_from=valid_from,
         valid_to=valid_to,
+        late_joiners=late_joiners,
         now=now,
     )
     if source is not None and not rows_of(head.id):
@@ -85,6 +87,7 @@ def update_price_list(
     valid_to: date | None,
     priority: int,
     project: str,
+    late_joiners: bool = True,
     now: datetime,
 ) -> VersionHead:
     """Change a draft's head. Raises: Stale, PublishedIsNeverEdited, PeriodInvalid, CurrencyUnknown."""
@@ -97,6 +100,7 @@ def update_price_list(
         content=content_of(level=level, currency=currency, priority=priority, project=project),
         valid_from=valid_from,
         valid_to=valid_to,
+        late_joiners=late_joiners,
         now=now,
     )
 
@@ -221,7 +225,7 @@ def lint_price_list(*, version_id: UUID) -> list[Finding]:
         try:
             check()
         except DomainError as refusal:
-            findings.append(rules.finding_of(refusal))
+            findings += rules.findings_of(refusal, rows)
     before = versions.version_before(head)
     new = books.version_book(head, rows=rows, members=members)
     return findings + rules.warnings_of(
@@ -246,6 +250,7 @@ def _digest(head: VersionHead) -> str:
             "content": head.content,
             "audience": head.audience.as_json(),
             "valid_from": head.valid_from,
+            "late_joiners": head.late_joiners,
             "rows": [
                 [
                     row.sku_id,

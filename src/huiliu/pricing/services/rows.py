@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -15,6 +16,7 @@ from huiliu.kernel.money import plain_text
 from huiliu.kernel.refusals import Refusals
 from huiliu.platform import audit
 from huiliu.policies import services as policies
+from huiliu.policies.types import VersionHead
 from huiliu.pricing import rules
 from huiliu.pricing.errors import PriceRowInvalid, PriceRowSkuUnknown, PriceRowUnitUnknown
 from huiliu.pricing.models import Row
@@ -28,6 +30,11 @@ _PUT = (
     " ON CONFLICT (version_id, sku_id, unit) DO UPDATE SET numerator = EXCLUDED.numerator,"
     " denominator = EXCLUDED.denominator, unit_price = EXCLUDED.unit_price, breaks = EXCLUDED.breaks,"
     " floor_price = EXCLUDED.floor_price"
+)
+
+_REMOVE = (
+    "DELETE FROM pricing_row r USING unnest(%s::bigint[], %s::text[]) AS gone(sku_id, unit)"
+    " WHERE r.version_id = %s AND r.sku_id = gone.sku_id AND r.unit = gone.unit"
 )
 
 
@@ -69,24 +76,12 @@ def put_rows(
     Returns how many were written.
     Raises: PublishedIsNeverEdited, PriceRowInvalid and PriceNotPositive naming each bad row.
     """
-    head = policies.lock_draft(version_id, actor=actor)
+    head = policies.touch_draft(version_id, actor=actor, expected_version=None, now=now)
     rules.check_rows(rows)
     with connection.cursor() as cursor:
         if replace:
             cursor.execute("DELETE FROM pricing_row WHERE version_id = %s", [version_id])
-        cursor.execute(
-            _PUT,
-            [
-                version_id,
-                [row.sku_id for row in rows],
-                [row.unit.unit for row in rows],
-                [row.unit.numerator for row in rows],
-                [row.unit.denominator for row in rows],
-                [row.unit_price for row in rows],
-                [_breaks(row.breaks) for row in rows],
-                [row.floor_price for row in rows],
-            ],
-        )
+        _write(cursor, version_id, rows)
     audit.record(
         actor=actor,
         action="prices.rows_replaced" if replace else "prices.rows_put",
@@ -99,13 +94,68 @@ def put_rows(
     return len(rows)
 
 
+def _write(cursor: Any, version_id: UUID, rows: Sequence[PriceRow]) -> None:
+    cursor.execute(
+        _PUT,
+        [
+            version_id,
+            [row.sku_id for row in rows],
+            [row.unit.unit for row in rows],
+            [row.unit.numerator for row in rows],
+            [row.unit.denominator for row in rows],
+            [row.unit_price for row in rows],
+            [_breaks(row.breaks) for row in rows],
+            [row.floor_price for row in rows],
+        ],
+    )
+
+
+def save_sheet(
+    *,
+    actor: Actor,
+    version_id: UUID,
+    expected_version: int,
+    put: Sequence[PriceRow],
+    remove: Sequence[tuple[int, str]],
+    now: datetime,
+) -> VersionHead:
+    """One part of an edited sheet: rows go, then rows come; a row that is in both stays as it is put.
+
+    Locks:  the version, so that two editors at once get one answer and one `Stale`.
+    Raises: Stale, PublishedIsNeverEdited, NotYours, PriceRowInvalid and PriceNotPositive naming each bad row.
+    """
+    head = policies.touch_draft(version_id, actor=actor, expected_version=expected_version, now=now)
+    rules.check_rows(put, field="put")
+    with connection.cursor() as cursor:
+        if remove:
+            cursor.execute(_REMOVE, [[key[0] for key in remove], [key[1] for key in remove], version_id])
+        if put:
+            _write(cursor, version_id, put)
+    audit.record(
+        actor=actor,
+        action="prices.sheet_saved",
+        subject_type="policy",
+        subject_id=version_id,
+        owner_path=actor.organization_path,
+        now=now,
+        after={
+            "code": head.code,
+            "version_no": head.version_no,
+            "rows": len(put) + len(remove),
+            "put": len(put),
+            "removed": len(remove),
+        },
+    )
+    return head
+
+
 def _breaks(breaks: Sequence[PriceBreak]) -> str:
     return json.dumps([[plain_text(one.from_quantity), plain_text(one.unit_price)] for one in breaks])
 
 
 def remove_rows(*, actor: Actor, version_id: UUID, sku_ids: Sequence[int], now: datetime) -> int:
     """Take goods out of a draft; returns how many rows went. Raises: PublishedIsNeverEdited."""
-    policies.lock_draft(version_id, actor=actor)
+    policies.touch_draft(version_id, actor=actor, expected_version=None, now=now)
     removed, _ = Row.objects.filter(version_id=version_id, sku_id__in=list(sku_ids)).delete()
     audit.record(
         actor=actor,

@@ -85,8 +85,8 @@ def test_a_draft_is_changed_by_what_was_read_and_its_rows_are_paged_and_found(ma
     assert [row["sku_code"] for row in author.get(f"{path}/rows", text="p3").json()["items"]] == ["P3"]
     assert author.get(path).json()["row_count"] == 7
 
-    head = {"name": "改", "level": "REGION", "valid_from": "2026-02-01", "version": 1}
-    assert author.put(path, head).json()["version"] == 2
+    head = {"name": "改", "level": "REGION", "valid_from": "2026-02-01", "version": 2}
+    assert author.put(path, head).json()["version"] == 3  # the rows were the second
     assert author.put(path, head).status_code == 412
     gone = author.post(f"{path}/rows/remove", {"sku_ids": [first["items"][0]["sku_id"]]})
     assert gone.json() == {"written": 1}
@@ -167,7 +167,9 @@ def test_an_audience_is_tried_before_anybody_is_told(market):
 
     found = api.post("/policies/audience", {"audience": {"tiers": ["A"]}}).json()
     assert found == {
+        "words": "A级",
         "count": 1,
+        "candidates": 3,
         "sample": [{"id": market.dealer.pk, "code": market.dealer.code, "name": "苏州瑞丰商贸"}],
     }
     assert api.post("/policies/audience", {"audience": {}}).json()["count"] is None

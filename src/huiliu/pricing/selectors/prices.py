@@ -1,8 +1,8 @@
-"""Reads of price lists and prices: rows, what a version changes, what a partner pays and why."""
+"""Rows of a version, what it changes, what a partner pays and why."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -76,7 +76,7 @@ def page_rows(
 
 
 def diff_price_list(
-    *, version_id: UUID, against_id: UUID | None = None
+    *, version_id: UUID, against_id: UUID | None = None, language: str = "zh-Hans"
 ) -> tuple[ListDiff, VersionHead | None]:
     """What a version changes against another (default: the one in force that it succeeds), and which that is.
 
@@ -92,7 +92,8 @@ def diff_price_list(
         version_book(before, rows=(), members=None).head, version_book(head, rows=(), members=None).head
     )
     if before.audience != head.audience:
-        heads = (*heads, ("audience", str(before.audience.as_json()), str(head.audience.as_json())))
+        said = versions.audience_words([before.audience, head.audience], language=language)
+        heads = (*heads, ("audience", *said))
     return replace(diff, head=heads), before
 
 
@@ -164,15 +165,22 @@ def price_changes(
     A published version is compared with the time before it, a draft with the time it would be published.
     For orders: open carts are quoted again where this says so. Runs under staff's or a system reach.
     """
+    return price_changes_by_buyer(version_id=version_id, wanted=dict.fromkeys(buyer_ids, skus), on=on)
+
+
+def price_changes_by_buyer(
+    *, version_id: UUID, wanted: Mapping[int, Sequence[tuple[int, UnitFactor]]], on: date
+) -> list[BuyerChange]:
+    """`price_changes` with goods of its own for each buyer."""
     head = get_price_list(version_id)
     is_out = head.state is VersionState.PUBLISHED
     before = book_without(version_id) if is_out else current_book()
     after = current_book() if is_out else book_with(version_id)
-    if is_out:
-        buyer_ids = versions.spoken_to(head, buyer_ids)
+    meant = versions.spoken_to(head, list(wanted)) if is_out else list(wanted)
     currency = currency_of(head.content["currency"])
     changes: list[BuyerChange] = []
-    for buyer_id in buyer_ids:
+    for buyer_id in meant:
+        skus = wanted[buyer_id]
         old, new = (
             rules.unit_prices(
                 book, seller_id=head.seller_id, buyer_id=buyer_id, currency=currency, on=on, wanted=skus
