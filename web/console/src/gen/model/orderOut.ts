@@ -22,6 +22,7 @@ export interface OrderOut {
   address: OrderOutAddress;
   allowed_actions: string[];
   business_date: string;
+  buyer_deadline_at: string | null;
   buyer_id: number;
   buyer_name: string;
   buyer_note: string;

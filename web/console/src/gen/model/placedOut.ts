@@ -6,9 +6,10 @@
  * OpenAPI spec version: 1
  */
 import type { OrderState } from './orderState';
+import type { TwinOut } from './twinOut';
 
 /**
- * The order as submitted.
+ * The order as submitted; `twin` warns that it may have been ordered twice.
  */
 export interface PlacedOut {
   backordered_lines: number[];
@@ -21,4 +22,5 @@ export interface PlacedOut {
   state: OrderState;
   submitted_at: string;
   tax_amount: string;
+  twin: TwinOut | null;
 }

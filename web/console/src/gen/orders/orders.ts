@@ -26,6 +26,7 @@ import type {
 
 import type {
   AllocatedOut,
+  BuyerRefusalIn,
   CancelIn,
   ListOrdersParams,
   ListReturnsParams,
@@ -559,6 +560,141 @@ export const useAllocateBackorders = <TError = ErrorType<Problem>,
         TContext
       > => {
       return useMutation(getAllocateBackordersMutationOptions(options), queryClient);
+    }
+    /**
+ * Agree, as the buyer, to an order that somebody else placed for it.
+ * @summary Confirm Order As Buyer
+ */
+export const confirmOrderAsBuyer = (
+    orderId: string,
+ signal?: AbortSignal
+) => {
+
+
+      return http<StateOut>(
+      {url: `/api/v1/orders/${orderId}/buyer-confirm`, method: 'POST', signal
+    },
+      );
+    }
+
+
+
+
+export const getConfirmOrderAsBuyerMutationKey = () => ['confirmOrderAsBuyer'] as const;
+
+export const getConfirmOrderAsBuyerMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof confirmOrderAsBuyer>>, TError,ConfirmOrderAsBuyerMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof confirmOrderAsBuyer>>, TError,ConfirmOrderAsBuyerMutationVariables, TContext> => {
+
+const mutationKey = getConfirmOrderAsBuyerMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof confirmOrderAsBuyer>>, ConfirmOrderAsBuyerMutationVariables> = (props) => {
+          const {orderId} = props ?? {};
+
+          return  confirmOrderAsBuyer(orderId,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type ConfirmOrderAsBuyerMutationResult = NonNullable<Awaited<ReturnType<typeof confirmOrderAsBuyer>>>
+
+    export type ConfirmOrderAsBuyerMutationError = ErrorType<Problem>
+    export type ConfirmOrderAsBuyerMutationVariables = {orderId: string}
+
+    /**
+ * @summary Confirm Order As Buyer
+ */
+export const useConfirmOrderAsBuyer = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof confirmOrderAsBuyer>>, TError,ConfirmOrderAsBuyerMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof confirmOrderAsBuyer>>,
+        TError,
+        ConfirmOrderAsBuyerMutationVariables,
+        TContext
+      > => {
+      return useMutation(getConfirmOrderAsBuyerMutationOptions(options), queryClient);
+    }
+    /**
+ * Refuse, as the buyer, an order that somebody else placed for it; its promises are released.
+ * @summary Refuse Order As Buyer
+ */
+export const refuseOrderAsBuyer = (
+    orderId: string,
+    buyerRefusalIn: BodyType<BuyerRefusalIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<StateOut>(
+      {url: `/api/v1/orders/${orderId}/buyer-refuse`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: buyerRefusalIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getRefuseOrderAsBuyerMutationKey = () => ['refuseOrderAsBuyer'] as const;
+
+export const getRefuseOrderAsBuyerMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof refuseOrderAsBuyer>>, TError,RefuseOrderAsBuyerMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof refuseOrderAsBuyer>>, TError,RefuseOrderAsBuyerMutationVariables, TContext> => {
+
+const mutationKey = getRefuseOrderAsBuyerMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof refuseOrderAsBuyer>>, RefuseOrderAsBuyerMutationVariables> = (props) => {
+          const {orderId,data} = props ?? {};
+
+          return  refuseOrderAsBuyer(orderId,data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type RefuseOrderAsBuyerMutationResult = NonNullable<Awaited<ReturnType<typeof refuseOrderAsBuyer>>>
+    export type RefuseOrderAsBuyerMutationBody = BodyType<BuyerRefusalIn>
+    export type RefuseOrderAsBuyerMutationError = ErrorType<Problem>
+    export type RefuseOrderAsBuyerMutationVariables = {orderId: string;data: BodyType<BuyerRefusalIn>}
+
+    /**
+ * @summary Refuse Order As Buyer
+ */
+export const useRefuseOrderAsBuyer = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof refuseOrderAsBuyer>>, TError,RefuseOrderAsBuyerMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof refuseOrderAsBuyer>>,
+        TError,
+        RefuseOrderAsBuyerMutationVariables,
+        TContext
+      > => {
+      return useMutation(getRefuseOrderAsBuyerMutationOptions(options), queryClient);
     }
     /**
  * Cancel what is not shipped.

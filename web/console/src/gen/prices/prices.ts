@@ -27,6 +27,7 @@ import type {
 import type {
   AuthorityOut,
   CandidateOut,
+  ConsequencesOut,
   DiffOut,
   DiffPriceListParams,
   ExplainIn,
@@ -566,6 +567,99 @@ export function useListPriceChanges<TData = Awaited<ReturnType<typeof listPriceC
  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
 
   const queryOptions = getListPriceChangesQueryOptions(versionId,params,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
+ * Whom a version reaches, what they bought lately, and what the same goods would cost with it.
+ * @summary Weigh Price List
+ */
+export const weighPriceList = (
+    versionId: string,
+ signal?: AbortSignal
+) => {
+
+
+      return http<ConsequencesOut>(
+      {url: `/api/v1/price-lists/${versionId}/consequences`, method: 'GET', signal
+    },
+      );
+    }
+
+
+
+
+export const getWeighPriceListQueryKey = (versionId: string,) => {
+    return [
+    `/api/v1/price-lists/${versionId}/consequences`
+    ] as const;
+    }
+
+
+export const getWeighPriceListQueryOptions = <TData = Awaited<ReturnType<typeof weighPriceList>>, TError = ErrorType<Problem>>(versionId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof weighPriceList>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getWeighPriceListQueryKey(versionId);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof weighPriceList>>> = ({ signal }) => weighPriceList(versionId, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: versionId !== null && versionId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof weighPriceList>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type WeighPriceListQueryResult = NonNullable<Awaited<ReturnType<typeof weighPriceList>>>
+export type WeighPriceListQueryError = ErrorType<Problem>
+
+
+export function useWeighPriceList<TData = Awaited<ReturnType<typeof weighPriceList>>, TError = ErrorType<Problem>>(
+ versionId: string, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof weighPriceList>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof weighPriceList>>,
+          TError,
+          Awaited<ReturnType<typeof weighPriceList>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useWeighPriceList<TData = Awaited<ReturnType<typeof weighPriceList>>, TError = ErrorType<Problem>>(
+ versionId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof weighPriceList>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof weighPriceList>>,
+          TError,
+          Awaited<ReturnType<typeof weighPriceList>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useWeighPriceList<TData = Awaited<ReturnType<typeof weighPriceList>>, TError = ErrorType<Problem>>(
+ versionId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof weighPriceList>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary Weigh Price List
+ */
+
+export function useWeighPriceList<TData = Awaited<ReturnType<typeof weighPriceList>>, TError = ErrorType<Problem>>(
+ versionId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof weighPriceList>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getWeighPriceListQueryOptions(versionId,options)
 
   const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
 
