@@ -25,14 +25,14 @@ import type {
 } from '@tanstack/react-query';
 
 import type {
+  DeskWorkOut,
   HitOut,
   ListNoticesParams,
   PageNoticeOut,
   Problem,
   ReadIn,
   SearchEverythingParams,
-  UnreadOut,
-  WaitingOut
+  UnreadOut
 } from '../model';
 
 import { http } from '../../http';
@@ -70,7 +70,7 @@ export const listWaiting = (
 ) => {
 
 
-      return http<WaitingOut[]>(
+      return http<DeskWorkOut[]>(
       {url: `/api/v1/desk/waiting`, method: 'GET', signal
     },
       );

@@ -91,6 +91,7 @@ export * from './customFieldOut';
 export * from './customFieldQuery';
 export * from './databaseHealthOut';
 export * from './decisionIn';
+export * from './deskWorkOut';
 export * from './deviceOut';
 export * from './differenceIn';
 export * from './differenceReason';
