@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from huiliu.access.types import PARTNER_ROLES, STAFF_KINDS, OrganizationKind, Role
+from huiliu.access.types import BRAND_ROLES, PARTNER_ROLES, STAFF_KINDS, Actor, OrganizationKind, Role
 from huiliu.kernel.paths import own_range, range_of
 from huiliu.platform.database import Reach
 
@@ -73,6 +73,7 @@ ROLE_SCOPES: dict[Role, frozenset[str]] = {
         "clients:write",
         "files:write",
         "costs:read",
+        "system:read",
     },
     Role.CHANNEL_MANAGER: READ_ALL
     | {
@@ -221,6 +222,40 @@ def may_give(*, giver: Collection[Role], scopes: Collection[str], roles: Collect
     if Role.ADMINISTRATOR in roles and Role.ADMINISTRATOR not in giver:
         return False
     return set(roles) <= PARTNER_ROLES or scopes_of(roles) <= set(scopes)
+
+
+def user_actions(
+    *, actor: Actor, user_id: int, organization_id: int, roles: Collection[Role], is_active: bool
+) -> list[str]:
+    """What the actor may do to a person: of a partner only to its own, never to someone mightier."""
+    is_other = user_id != actor.user_id
+    is_within = may_give(giver=actor.roles, scopes=actor.scopes, roles=roles)
+    is_viewing = actor.impersonator_id is not None
+    allowed: list[str] = []
+    if (
+        "users:write" in actor.scopes
+        and is_within
+        and (actor.is_staff or organization_id == actor.organization_id)
+    ):
+        allowed.append("change")
+        if is_other:
+            allowed += ["deactivate" if is_active else "activate", "end_sessions"]
+            allowed += [] if is_viewing else ["reset_password"]
+    if "users:impersonate" in actor.scopes and actor.is_staff and is_active and not is_viewing:
+        allowed.append("see_as")
+        if is_other and is_within and Role.ADMINISTRATOR not in roles:
+            allowed.append("view_as")
+    return allowed
+
+
+def givable_roles(*, actor: Actor, kind: OrganizationKind) -> list[Role]:
+    """The roles that the actor may give in an organization of a kind, in their own order."""
+    fitting = BRAND_ROLES if kind in STAFF_KINDS else PARTNER_ROLES
+    return [
+        role
+        for role in Role
+        if role in fitting and may_give(giver=actor.roles, scopes=actor.scopes, roles=[role])
+    ]
 
 
 FREE_FAILURES = 5

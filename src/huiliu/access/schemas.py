@@ -106,6 +106,26 @@ class UserOut(Schema):
     has_totp: bool
     must_change_password: bool
     version: int
+    organization_name: str
+    last_seen_at: datetime | None
+    allowed_actions: list[str]
+
+
+class SeatsOut(Schema):
+    """`seats` is null where there is no limit; `roles` are those the reader may give there."""
+
+    organization_id: int
+    used: int
+    seats: int | None
+    roles: list[Role]
+
+
+class RoleOut(Schema):
+    """A role with everything it may do."""
+
+    role: Role
+    for_partners: bool
+    scopes: list[str]
 
 
 class UserIn(Schema):
@@ -163,6 +183,7 @@ class ClientOut(Schema):
     scopes: list[str]
     is_active: bool
     created_at: datetime
+    last_used_at: datetime | None
     secret: str | None = None
 
 

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from huiliu.access.errors import OrganizationNotVisible, UserNotVisible
 from huiliu.access.models import ApiClient, Organization, Placement, Session, User
-from huiliu.access.types import Actor, OrganizationKind, OrganizationRef, PlacementRow, Role
+from huiliu.access.rules import reach_of, scopes_of
+from huiliu.access.types import (
+    STAFF_KINDS,
+    Actor,
+    OrganizationKind,
+    OrganizationRef,
+    PlacementRow,
+    Role,
+    Seats,
+    Sight,
+    UserFilters,
+)
 from huiliu.kernel.paths import ancestors, number_of, range_of
 
 
@@ -34,6 +45,11 @@ def find_organization(organization_id: int) -> OrganizationRef:
     if found is None:
         raise OrganizationNotVisible("There is no such organization.", organization_id=organization_id)
     return ref(found)
+
+
+def brand_path() -> str:
+    """Where the tree begins; all see it."""
+    return str(Organization.objects.filter(parent=None).order_by("id").values_list("path", flat=True)[0])
 
 
 def find_by_code(code: str) -> OrganizationRef:
@@ -122,12 +138,44 @@ def list_placements(*, organization_id: int) -> list[PlacementRow]:
     ]
 
 
-def list_users(*, organization_id: int | None = None, after_id: int = 0, limit: int = 50) -> list[User]:
+def list_users(*, filters: UserFilters = UserFilters(), after_id: int = 0, limit: int = 50) -> list[User]:  # noqa: B008 - frozen
     """People in the reach, by id; service identities are not people."""
     rows = User.objects.filter(is_service=False, id__gt=after_id)
-    if organization_id is not None:
-        rows = rows.filter(organization_id=organization_id)
+    if filters.organization_id is not None:
+        rows = rows.filter(organization_id=filters.organization_id)
+    if filters.below_id is not None:
+        lo, hi = range_of(find_organization(filters.below_id).path)
+        rows = rows.filter(organization_path__gte=lo, organization_path__lt=hi)
+    if filters.role is not None:
+        rows = rows.filter(roles__contains=[filters.role.value])
+    if filters.is_active is not None:
+        rows = rows.filter(is_active=filters.is_active)
+    if filters.text:
+        text = filters.text.strip()
+        rows = rows.filter(Q(name__contains=text) | Q(username__icontains=text) | Q(phone__startswith=text))
     return list(rows.order_by("id")[:limit])
+
+
+def latest_seen(user_ids: Collection[int]) -> dict[int, datetime]:
+    """When each of them was last at work, by user; who never signed in is absent. One statement."""
+    rows = (
+        Session.objects.filter(user_id__in=set(user_ids), impersonator_id=None)
+        .values("user_id")
+        .annotate(seen=Max("last_seen_at"))
+        .order_by("user_id")
+    )
+    return {row["user_id"]: row["seen"] for row in rows}
+
+
+def seats_of(organization_id: int) -> Seats:
+    """The seats of an organization; the brand's own people need none. Raises: OrganizationNotVisible."""
+    organization = find_organization(organization_id)
+    people = User.objects.filter(organization_id=organization_id, is_active=True, is_service=False)
+    return Seats(
+        organization_id=organization_id,
+        used=people.count(),
+        seats=None if organization.kind in STAFF_KINDS else organization.seats,
+    )
 
 
 def find_user(user_id: int) -> User:
@@ -136,6 +184,24 @@ def find_user(user_id: int) -> User:
     if found is None:
         raise UserNotVisible("There is no such user.", user_id=user_id)
     return found
+
+
+def sight_of(user_id: int) -> Sight:
+    """What a person of the reader's reach may do, and how far the person sees. Raises: UserNotVisible."""
+    user = find_user(user_id)
+    place = find_organization(user.organization_id)
+    roles = tuple(role for role in Role if role.value in user.roles)
+    return Sight(
+        user_id=user.pk,
+        name=user.name,
+        organization_id=place.id,
+        organization_name=place.name,
+        organization_kind=place.kind,
+        organization_path=place.path,
+        roles=roles,
+        scopes=scopes_of(roles),
+        reach=reach_of(kind=place.kind, path=place.path, roles=roles),
+    )
 
 
 def list_sessions(*, actor: Actor) -> list[Session]:

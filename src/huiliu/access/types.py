@@ -98,6 +98,41 @@ class OrganizationRef:
 
 
 @dataclass(frozen=True, slots=True)
+class UserFilters:
+    """What a list of people is narrowed by; `below_id` is an organization with everything below it."""
+
+    organization_id: int | None = None
+    below_id: int | None = None
+    role: Role | None = None
+    is_active: bool | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a person may do and how far the person sees."""
+
+    user_id: int
+    name: str
+    organization_id: int
+    organization_name: str
+    organization_kind: OrganizationKind
+    organization_path: str
+    roles: tuple[Role, ...]
+    scopes: frozenset[str]
+    reach: Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """How many people an organization has at work and may have; None has no limit."""
+
+    organization_id: int
+    used: int
+    seats: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class PlacementRow:
     """Where an organization stood in `[valid_from, valid_to)`; an open end is today's place."""
 

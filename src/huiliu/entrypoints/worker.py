@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -28,6 +29,7 @@ log = structlog.get_logger("huiliu.worker")
 IDLE_SECONDS = 1.0
 BACKOFF_SECONDS_MAX = 30.0
 JOBS_STOP_SECONDS = 10.0
+TOLD_SECONDS = 15.0  # work of every second tells how it goes at most this often
 
 
 @dataclass
@@ -39,6 +41,7 @@ class Periodic:
     work: Callable[[datetime], object]
     due_at: datetime = datetime(2000, 1, 1, tzinfo=UTC)
     module: str = ""
+    told_at: datetime = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def rests(module: str) -> bool:
@@ -159,6 +162,28 @@ def schedule() -> list[Periodic]:
     ]
 
 
+def _note(item: Periodic, *, now: datetime, began: float, failures: int = 0, problem: str = "") -> None:
+    """Tell how it went, for the health page; that this fails must not stop the work."""
+    from huiliu.platform import recurring
+
+    if not failures and (now - item.told_at).total_seconds() < TOLD_SECONDS:
+        return
+    try:
+        recurring.note(
+            name=item.name,
+            module=item.module,
+            every=item.every,
+            ran_at=now,
+            took_ms=int((time.monotonic() - began) * 1000),
+            failures=failures,
+            problem=problem,
+            due_at=item.due_at,
+        )
+        item.told_at = datetime(2000, 1, 1, tzinfo=UTC) if failures else now
+    except Exception:
+        log.exception("could not tell how work went", work=item.name)
+
+
 def run(stop: threading.Event, *, work: list[Periodic] | None = None) -> None:
     """Do what is due until told to stop; a fault waits longer each time and never ends the worker."""
     from django.db import close_old_connections, connection
@@ -170,16 +195,19 @@ def run(stop: threading.Event, *, work: list[Periodic] | None = None) -> None:
         for item in items:
             if item.due_at > now or stop.is_set():
                 continue
+            began = time.monotonic()
             try:
                 if not rests(item.module):
                     item.work(now)
                 failures.pop(item.name, None)
                 item.due_at = now + item.every
-            except Exception:
+                _note(item, now=now, began=began)
+            except Exception as error:
                 count = failures[item.name] = failures.get(item.name, 0) + 1
                 item.due_at = now + timedelta(seconds=min(BACKOFF_SECONDS_MAX, 2.0**count))
                 log.exception("work failed", work=item.name, failures=count)
                 connection.close()
+                _note(item, now=now, began=began, failures=count, problem=type(error).__name__)
         close_old_connections()
         stop.wait(IDLE_SECONDS)
 
@@ -190,6 +218,7 @@ def main() -> None:
 
     django.setup()
     from huiliu.access.checks import refuse_bypass
+    from huiliu.platform import recurring
     from huiliu.platform.jobs import running
 
     logs.configure()
@@ -199,7 +228,9 @@ def main() -> None:
         signal.signal(number, lambda *_: stop.set())
     log.info("worker started")
     threads = running.start_threads(stop, actor_for=job_actor)
-    run(stop)
+    work = schedule()
+    recurring.forget_others({item.name for item in work})
+    run(stop, work=work)
     for thread in threads:
         thread.join(timeout=JOBS_STOP_SECONDS / len(threads))  # what does not stop is found and run again
     log.info("worker stopped")

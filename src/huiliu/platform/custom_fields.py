@@ -16,9 +16,11 @@ from django.db import connection
 from huiliu.platform import audit, stamps
 from huiliu.platform.custom_fields_rules import (
     FIELDS_MAX,
+    NO_LIMITS,
     Choice,
     FieldDefinition,
     FieldKind,
+    Limits,
     check_definition,
     check_values,
 )
@@ -69,6 +71,9 @@ def _row(row: CustomField) -> FieldDefinition:
         position=row.position,
         is_active=row.is_active,
         version=row.version,
+        help=row.help,
+        in_list=row.in_list,
+        limits=Limits(**row.limits),
     )
 
 
@@ -114,6 +119,9 @@ def create_field(
     required: bool,
     choices: Sequence[Choice],
     position: int,
+    help: str = "",  # noqa: A002 - the form's word
+    in_list: bool = False,
+    limits: Limits = NO_LIMITS,
     now: datetime,
 ) -> FieldDefinition:
     """One more field of an entity.
@@ -124,7 +132,7 @@ def create_field(
     require_headquarters(actor)
     if entity not in _entities:
         raise CustomFieldDefinitionInvalid(f"It is one of {', '.join(sorted(_entities))}.", field="entity")
-    check_definition(code=code, label=label, kind=kind, choices=choices)
+    check_definition(code=code, label=label, kind=kind, choices=choices, limits=limits)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('custom:' || %s, 0))", [entity])
     there = set(CustomField.objects.filter(entity=entity).values_list("code", flat=True))
@@ -140,6 +148,9 @@ def create_field(
         required=required,
         choices=[asdict(one) for one in choices],
         position=position,
+        help=help.strip(),
+        in_list=in_list,
+        limits=_kept(limits),
     )
     row.save(force_insert=True)
     return _tell(row, actor=actor, action="custom_field.created", before=None, now=now)
@@ -155,6 +166,9 @@ def update_field(
     choices: Sequence[Choice],
     position: int,
     is_active: bool,
+    help: str = "",  # noqa: A002 - the form's word
+    in_list: bool = False,
+    limits: Limits = NO_LIMITS,
     now: datetime,
 ) -> FieldDefinition:
     """Change a field; its code and kind stay, for values of that kind are stored under it.
@@ -168,10 +182,11 @@ def update_field(
         raise CustomFieldUnknown("There is no such custom field.", field_id=field_id)
     if row.version != version:
         raise Stale("The field was changed meanwhile.", yours=version, current=row.version)
-    check_definition(code=row.code, label=label, kind=FieldKind(row.kind), choices=choices)
+    check_definition(code=row.code, label=label, kind=FieldKind(row.kind), choices=choices, limits=limits)
     before = _shown(row)
     row.label, row.required, row.position, row.is_active = label.strip(), required, position, is_active
     row.choices = [asdict(one) for one in choices]
+    row.help, row.in_list, row.limits = help.strip(), in_list, _kept(limits)
     if _shown(row) == before:
         return _row(row)
     row.version += 1
@@ -187,6 +202,10 @@ def get_field(field_id: int) -> FieldDefinition:
     return _row(row)
 
 
+def _kept(limits: Limits) -> dict[str, Any]:
+    return {name: value for name, value in asdict(limits).items() if value is not None}
+
+
 def _shown(row: CustomField) -> dict[str, Any]:
     return {
         "label": row.label,
@@ -195,6 +214,9 @@ def _shown(row: CustomField) -> dict[str, Any]:
         "choices": row.choices,
         "position": row.position,
         "is_active": row.is_active,
+        "help": row.help,
+        "in_list": row.in_list,
+        "limits": row.limits,
     }
 
 

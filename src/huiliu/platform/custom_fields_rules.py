@@ -17,6 +17,7 @@ from huiliu.platform.errors import CustomFieldDefinitionInvalid, CustomFieldInva
 FIELDS_MAX: Final = 50
 CHOICES_MAX: Final = 200
 TEXT_MAX: Final = 1000
+DECIMALS_MAX: Final = 6
 CODE: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -43,8 +44,21 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What a value may be: numbers and days from `low` to `high`, both included; None and 0 do not narrow."""
+
+    low: str | None = None
+    high: str | None = None
+    decimals: int | None = None
+    length_max: int | None = None
+
+
+NO_LIMITS: Final = Limits()
+
+
+@dataclass(frozen=True, slots=True)
 class FieldDefinition:
-    """A field that the brand added to an entity."""
+    """A field that the brand added to an entity; `in_list` shows it in the entity's lists and exports."""
 
     id: int
     entity: str
@@ -56,9 +70,14 @@ class FieldDefinition:
     position: int
     is_active: bool
     version: int
+    help: str = ""
+    in_list: bool = False
+    limits: Limits = NO_LIMITS
 
 
-def check_definition(*, code: str, label: str, kind: FieldKind, choices: Sequence[Choice]) -> None:
+def check_definition(
+    *, code: str, label: str, kind: FieldKind, choices: Sequence[Choice], limits: Limits = NO_LIMITS
+) -> None:
     """Raises: CustomFieldDefinitionInvalid (facts: field), SeveralRefused."""
     refusals = Refusals()
     with refusals.collecting():
@@ -81,7 +100,43 @@ def check_definition(*, code: str, label: str, kind: FieldKind, choices: Sequenc
             raise CustomFieldDefinitionInvalid(
                 "Every choice has a code of its own and a label.", field="choices"
             )
+    with refusals.collecting():
+        _check_limits(kind, limits)
     refusals.raise_if_any()
+
+
+def _check_limits(kind: FieldKind, limits: Limits) -> None:
+    """Raises: CustomFieldDefinitionInvalid (facts: field)."""
+    fitting = {
+        FieldKind.NUMBER: {"low", "high", "decimals"},
+        FieldKind.DATE: {"low", "high"},
+        FieldKind.TEXT: {"length_max"},
+    }.get(kind, set())
+    for name in ("low", "high", "decimals", "length_max"):
+        if getattr(limits, name) is not None and name not in fitting:
+            raise CustomFieldDefinitionInvalid(f"A field of this kind has no {name}.", field=name)
+    for name in ("low", "high"):
+        bound = getattr(limits, name)
+        try:
+            if bound is not None:
+                _bound(kind, bound)
+        except CustomFieldInvalid as error:
+            raise CustomFieldDefinitionInvalid(str(error), field=name) from error
+    if (
+        limits.low is not None
+        and limits.high is not None
+        and _bound(kind, limits.low) > _bound(kind, limits.high)
+    ):
+        raise CustomFieldDefinitionInvalid("The lowest value is above the highest.", field="high")
+    if limits.decimals is not None and not 0 <= limits.decimals <= DECIMALS_MAX:
+        raise CustomFieldDefinitionInvalid(f"Decimals are 0 to {DECIMALS_MAX}.", field="decimals")
+    if limits.length_max is not None and not 1 <= limits.length_max <= TEXT_MAX:
+        raise CustomFieldDefinitionInvalid(f"A length is 1 to {TEXT_MAX}.", field="length_max")
+
+
+def _bound(kind: FieldKind, text: str) -> Any:
+    """A bound as what values compare with: days in their one written form do so as text."""
+    return Decimal(_number(text)) if kind is FieldKind.NUMBER else _day(text)
 
 
 def check_values(
@@ -123,13 +178,16 @@ def _read(definition: FieldDefinition, value: Any) -> Any:
     """Raises: CustomFieldInvalid."""
     match definition.kind:
         case FieldKind.TEXT:
-            if not isinstance(value, str) or len(value) > TEXT_MAX:
-                raise CustomFieldInvalid(f"It is a text of at most {TEXT_MAX} characters.")
+            most = definition.limits.length_max or TEXT_MAX
+            if not isinstance(value, str) or len(value.strip() if len(value) <= TEXT_MAX else value) > most:
+                raise CustomFieldInvalid(f"It is a text of at most {most} characters.", length_max=most)
             return value.strip()
         case FieldKind.NUMBER:
-            return _number(value)
+            number = _number(value)
+            _check_decimals(number, definition.limits)
+            return _within(definition, number)
         case FieldKind.DATE:
-            return _day(value)
+            return _within(definition, _day(value))
         case FieldKind.BOOLEAN:
             if not isinstance(value, bool):
                 raise CustomFieldInvalid("It is either true or false.")
@@ -151,6 +209,22 @@ def _number(value: Any) -> str:
     except NumberUnreadable as error:
         raise CustomFieldInvalid("It is a number, written as a text such as 12.50.") from error
     return format((number or Decimal(0)).normalize(), "f")
+
+
+def _check_decimals(number: str, limits: Limits) -> None:
+    given = len(number.partition(".")[2])
+    if limits.decimals is not None and given > limits.decimals:
+        raise CustomFieldInvalid(f"It has at most {limits.decimals} decimals.", decimals=limits.decimals)
+
+
+def _within(definition: FieldDefinition, value: str) -> str:
+    """Raises: CustomFieldInvalid."""
+    low, high, kind = definition.limits.low, definition.limits.high, definition.kind
+    if low is not None and _bound(kind, value) < _bound(kind, low):
+        raise CustomFieldInvalid(f"It is at least {low}.", low=low)
+    if high is not None and _bound(kind, value) > _bound(kind, high):
+        raise CustomFieldInvalid(f"It is at most {high}.", high=high)
+    return value
 
 
 def _day(value: Any) -> str:

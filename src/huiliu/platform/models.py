@@ -243,7 +243,7 @@ class Job(models.Model):
 class PeriodicRun(models.Model):
     """How the latest run of a piece of recurring work went, and when the next is due: the worker's sign of life."""
 
-    row_security: ClassVar[RowSecurity] = SystemOnly()
+    row_security: ClassVar[RowSecurity] = SystemOnly(verbs=("INSERT", "UPDATE", "DELETE"))
 
     name = models.TextField(primary_key=True)
     due_at = models.DateTimeField()
@@ -332,6 +332,9 @@ class CustomField(models.Model):
     position = models.IntegerField(default=0)
     is_active = models.BooleanField(default=True)
     version = models.IntegerField(default=1)
+    help = models.TextField(default="", db_default="")
+    in_list = models.BooleanField(default=False, db_default=False)
+    limits = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
 
     class Meta:
         db_table = "platform_custom_field"

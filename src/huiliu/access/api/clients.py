@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from ninja import Path, Query
@@ -17,9 +18,18 @@ from huiliu.platform.http.cursor import Page, PageQuery, decode_cursor, page_of
 ClientId = Annotated[str, StringConstraints(max_length=100, pattern=r"^[a-z0-9-]+$")]
 
 
-def _client(client: ApiClient, *, secret: str | None = None) -> dict[str, Any]:
+def _clients(clients: Sequence[ApiClient], *, secret: str | None = None) -> list[dict[str, Any]]:
     names = ("id", "client_id", "name", "scopes", "is_active", "created_at")
-    return {name: getattr(client, name) for name in names} | {"secret": secret}
+    seen = selectors.latest_seen([client.user_id for client in clients])
+    return [
+        {name: getattr(client, name) for name in names}
+        | {"secret": secret, "last_used_at": seen.get(client.user_id)}
+        for client in clients
+    ]
+
+
+def _client(client: ApiClient, *, secret: str | None = None) -> dict[str, Any]:
+    return _clients([client], secret=secret)[0]
 
 
 @router.get("/clients", scope="clients:write", response=Page[shapes.ClientOut])
@@ -27,7 +37,7 @@ def list_clients(request: ActorRequest, query: Query[PageQuery]) -> Any:  # noqa
     """The programs that may sign in."""
     key = decode_cursor(query.cursor, size=1)
     rows = selectors.list_clients(after_id=key[0] if key else 0, limit=query.limit + 1)
-    return page_of([_client(row) for row in rows], limit=query.limit, key=lambda row: (row["id"],))
+    return page_of(_clients(rows), limit=query.limit, key=lambda row: (row["id"],))
 
 
 @router.post(

@@ -2,42 +2,109 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from ninja import Path, Query
 from pydantic import Field
 
-from huiliu.access import errors, selectors, services
+from huiliu.access import errors, rules, selectors, services
 from huiliu.access import schemas as shapes
 from huiliu.access.api.routing import device_of, router
 from huiliu.access.edge import ActorRequest
+from huiliu.access.models import User
+from huiliu.access.types import PARTNER_ROLES, Actor, Role, UserFilters
 from huiliu.platform.errors import Stale
 from huiliu.platform.http.cursor import Page, PageQuery, decode_cursor, page_of
 
+NAMES = "id username name phone email organization_id roles is_active must_change_password version"
 
-def _user(user: Any) -> dict[str, Any]:
-    names = "id username name phone email organization_id roles is_active must_change_password version"
-    return {name: getattr(user, name) for name in names.split()} | {"has_totp": bool(user.totp_secret)}
+
+def _users(actor: Actor, users: Sequence[User]) -> list[dict[str, Any]]:
+    places = selectors.organizations_by_ids({user.organization_id for user in users})
+    seen = selectors.latest_seen([user.pk for user in users])
+    return [
+        {name: getattr(user, name) for name in NAMES.split()}
+        | {
+            "has_totp": bool(user.totp_secret),
+            "organization_name": places[user.organization_id].name if user.organization_id in places else "",
+            "last_seen_at": seen.get(user.pk),
+            "allowed_actions": rules.user_actions(
+                actor=actor,
+                user_id=user.pk,
+                organization_id=user.organization_id,
+                roles=[Role(role) for role in user.roles],
+                is_active=user.is_active,
+            ),
+        }
+        for user in users
+    ]
+
+
+def _user(actor: Actor, user: User) -> dict[str, Any]:
+    return _users(actor, [user])[0]
 
 
 class UserQuery(PageQuery):
     organization_id: int | None = Field(default=None, ge=1, le=2**53)
+    below_id: int | None = Field(
+        default=None, ge=1, le=2**53, description="An organization and all below it."
+    )
+    role: Role | None = None
+    is_active: bool | None = None
+    text: str = Field(
+        default="",
+        max_length=100,
+        pattern=r"^[^\x00]*$",
+        description="In the name or user name; a phone's start.",
+    )
 
 
-@router.get("/users", scope="users:read", response=Page[shapes.UserOut])
-def list_users(request: ActorRequest, query: Query[UserQuery]) -> Any:  # noqa: ARG001
+@router.get(
+    "/users", scope="users:read", response=Page[shapes.UserOut], errors=[errors.OrganizationNotVisible]
+)
+def list_users(request: ActorRequest, query: Query[UserQuery]) -> Any:
     """People in my reach."""
     key = decode_cursor(query.cursor, size=1)
-    rows = selectors.list_users(
-        organization_id=query.organization_id, after_id=key[0] if key else 0, limit=query.limit + 1
+    filters = UserFilters(
+        organization_id=query.organization_id,
+        below_id=query.below_id,
+        role=query.role,
+        is_active=query.is_active,
+        text=query.text,
     )
-    return page_of([_user(row) for row in rows], limit=query.limit, key=lambda row: (row["id"],))
+    rows = selectors.list_users(filters=filters, after_id=key[0] if key else 0, limit=query.limit + 1)
+    return page_of(_users(request.actor, rows), limit=query.limit, key=lambda row: (row["id"],))
+
+
+@router.get("/roles", scope="users:read", response=list[shapes.RoleOut])
+def list_roles(request: ActorRequest) -> Any:  # noqa: ARG001
+    """Every role with what it may do."""
+    return [
+        {"role": role, "for_partners": role in PARTNER_ROLES, "scopes": sorted(rules.ROLE_SCOPES[role])}
+        for role in Role
+    ]
+
+
+@router.get(
+    "/organizations/{organization_id}/seats",
+    scope="users:read",
+    response=shapes.SeatsOut,
+    errors=[errors.OrganizationNotVisible],
+)
+def get_seats(request: ActorRequest, organization_id: Path[shapes.Id]) -> Any:
+    """How many people an organization has and may have, and which roles I may give there."""
+    kind = selectors.find_organization(organization_id).kind
+    return asdict(selectors.seats_of(organization_id)) | {
+        "roles": rules.givable_roles(actor=request.actor, kind=kind)
+    }
 
 
 @router.get("/users/{user_id}", scope="users:read", response=shapes.UserOut, errors=[errors.UserNotVisible])
-def get_user(request: ActorRequest, user_id: Path[shapes.Id]) -> Any:  # noqa: ARG001
+def get_user(request: ActorRequest, user_id: Path[shapes.Id]) -> Any:
     """One person."""
-    return _user(selectors.find_user(user_id))
+    return _user(request.actor, selectors.find_user(user_id))
 
 
 @router.post(
@@ -67,7 +134,7 @@ def create_user(request: ActorRequest, body: shapes.UserIn) -> Any:
         email=body.email,
         now=request.now,
     )
-    return _user(user)
+    return _user(request.actor, user)
 
 
 @router.put(
@@ -96,7 +163,7 @@ def change_user(request: ActorRequest, user_id: Path[shapes.Id], body: shapes.Us
         version=body.version,
         now=request.now,
     )
-    return _user(user)
+    return _user(request.actor, user)
 
 
 @router.post(
@@ -112,6 +179,17 @@ def reset_password(request: ActorRequest, user_id: Path[shapes.Id], body: shapes
         actor=request.actor, user_id=user_id, second_factor=body.second_factor, now=request.now
     )
     return {"one_time_password": password}
+
+
+@router.post(
+    "/users/{user_id}/end-sessions",
+    scope="users:write",
+    response=shapes.EndedOut,
+    errors=[errors.UserNotVisible, errors.RoleNotAllowed, errors.NotYourself],
+)
+def end_user_sessions(request: ActorRequest, user_id: Path[shapes.Id]) -> Any:
+    """Sign a person out everywhere."""
+    return {"ended": services.end_sessions_of_user(actor=request.actor, user_id=user_id, now=request.now)}
 
 
 @router.post(

@@ -18,7 +18,7 @@ from huiliu.access.services.sessions import (
     sign_in,
     view_as,
 )
-from huiliu.access.services.users import create_user, set_user
+from huiliu.access.services.users import create_user, end_sessions_of_user, set_user
 
 __all__ = [
     "CHUNK",
@@ -33,6 +33,7 @@ __all__ = [
     "create_user",
     "end_other_sessions",
     "end_session",
+    "end_sessions_of_user",
     "issue_client_token",
     "move_organization",
     "preview_move",

@@ -214,9 +214,9 @@ def end_other_sessions(*, actor: Actor, now: datetime) -> int:
     return ended
 
 
-def end_sessions_of(user_id: int, *, now: datetime) -> None:
-    """A leaver's sessions and tokens, and the views the leaver has open."""
-    Session.objects.filter(Q(user_id=user_id) | Q(impersonator_id=user_id), ended_at=None).update(
+def end_sessions_of(user_id: int, *, now: datetime) -> int:
+    """A leaver's sessions and tokens, and the views the leaver has open; returns how many were open."""
+    return Session.objects.filter(Q(user_id=user_id) | Q(impersonator_id=user_id), ended_at=None).update(
         ended_at=now
     )
 

@@ -105,6 +105,21 @@ def set_user(
     return user
 
 
+def end_sessions_of_user(*, actor: Actor, user_id: int, now: datetime) -> int:
+    """End every session of a person: a lost phone, a shared password. Returns how many were open.
+
+    Locks:  the user's row.
+    Raises: UserNotVisible, RoleNotAllowed, NotYourself.
+    """
+    user = find_managed(actor, user_id)
+    if user.pk == actor.user_id:
+        raise errors.NotYourself("End your own sessions one by one.", user_id=user_id)
+    ended = end_sessions_of(user.pk, now=now)
+    if ended:
+        record(user, actor=actor, action="user.sessions_ended", now=now, after={"ended": ended})
+    return ended
+
+
 def find_managed(actor: Actor, user_id: int) -> User:
     """A person the actor may manage, locked: of a partner only its own, never someone mightier.
 

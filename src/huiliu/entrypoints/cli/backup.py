@@ -22,6 +22,7 @@ from huiliu.platform.embedded.urls import with_database
 FORMAT = 1
 MANIFEST = "manifest.json"
 KEY = "secret_key"
+BACKUP_NOTE = "last_backup.json"
 
 
 def run_backup(place: Place, target: Path, *, now: datetime) -> str:
@@ -51,6 +52,8 @@ def run_backup(place: Place, target: Path, *, now: datetime) -> str:
     }
     (target / MANIFEST).write_text(json.dumps(manifest, indent=2))
     size = sum(path.stat().st_size for path in parts) / 1e6
+    note = {"made_at": now.isoformat(), "target": str(target), "bytes": int(size * 1e6)}
+    (place.data / BACKUP_NOTE).write_text(json.dumps(note))  # the health page tells how old it is
     return f"Backed up {', '.join(names)} and the files to {target} ({size:.1f} MB)."
 
 

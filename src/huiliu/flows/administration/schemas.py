@@ -9,8 +9,12 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
+from huiliu.access.types import OrganizationKind, Role
+from huiliu.flows.administration.health_rules import Severity
+from huiliu.flows.administration.sight import Extent
 from huiliu.platform.custom_fields_rules import FieldKind
 from huiliu.platform.http.cursor import PageQuery
+from huiliu.platform.jobs import JobState
 
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
 RowVersion = Annotated[int, Field(ge=0, le=2**31 - 1)]
@@ -43,6 +47,7 @@ class SettingOut(Schema):
     version: int
     updated_at: datetime | None
     updated_by: int | None
+    updated_by_name: str
 
 
 class SettingIn(Schema):
@@ -60,6 +65,19 @@ class ChoiceShape(Schema):
     label: Label
 
 
+Help = Annotated[str, StringConstraints(max_length=300, pattern=r"^[^\x00]*$")]
+Bound = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[^\x00]*$")]
+
+
+class LimitsShape(Schema):
+    """What a value may be: `low` and `high` of numbers and days are included; null does not narrow."""
+
+    low: Bound | None = None
+    high: Bound | None = None
+    decimals: Annotated[int, Field(ge=0, le=6)] | None = None
+    length_max: Annotated[int, Field(ge=1, le=1000)] | None = None
+
+
 class CustomFieldQuery(Schema):
     entity: Word = ""
     active_only: bool = False
@@ -75,6 +93,9 @@ class NewCustomFieldIn(Schema):
     required: bool = False
     choices: Annotated[list[ChoiceShape], Field(max_length=200)] = Field(default_factory=list)
     position: Position = 0
+    help: Help = ""
+    in_list: bool = Field(default=False, description="Also a column of the entity's lists and exports.")
+    limits: LimitsShape = Field(default_factory=LimitsShape)
 
 
 class CustomFieldIn(Schema):
@@ -85,6 +106,9 @@ class CustomFieldIn(Schema):
     choices: Annotated[list[ChoiceShape], Field(max_length=200)] = Field(default_factory=list)
     position: Position = 0
     is_active: bool = True
+    help: Help = ""
+    in_list: bool = False
+    limits: LimitsShape = Field(default_factory=LimitsShape)
     version: RowVersion
 
 
@@ -99,6 +123,9 @@ class CustomFieldOut(Schema):
     position: int
     is_active: bool
     version: int
+    help: str
+    in_list: bool
+    limits: LimitsShape
 
 
 class CustomEntityOut(Schema):
@@ -115,7 +142,7 @@ class ModuleIn(Schema):
 
 
 class ModuleOut(Schema):
-    """`needs` must be on for it; `needed_by` are on and need it."""
+    """`needs` must be on for it; `needed_by` are on and need it. Off, its operations, jobs and works rest."""
 
     module: str
     label_zh: str
@@ -123,6 +150,9 @@ class ModuleOut(Schema):
     is_on: bool
     needs: list[str]
     needed_by: list[str]
+    operations: int
+    jobs: list[str]
+    works: list[str]
 
 
 class AuditQuery(PageQuery):
@@ -178,3 +208,102 @@ class CommentOut(Schema):
     user_id: int | None
     user_name: str
     created_at: datetime
+
+
+class FindingOfHealthOut(Schema):
+    """One thing that wants a person; `about` names the work or the consumer, if one."""
+
+    code: str
+    severity: Severity
+    about: str
+
+
+class DatabaseHealthOut(Schema):
+    """`horizon_behind`: transactions that started before the newest and are still open hold events back."""
+
+    version: str
+    embedded: bool
+    size_bytes: int
+    connections: int
+    connections_max: int
+    horizon_behind: int
+    horizon_held_since: datetime | None
+
+
+class WorkHealthOut(Schema):
+    """The latest run of recurring work; `failures` in a row, `rests` while its module is off."""
+
+    name: str
+    module: str
+    every_seconds: int
+    ran_at: datetime | None
+    took_ms: int
+    failures: int
+    problem: str
+    due_at: datetime
+    rests: bool
+
+
+class JobCountOut(Schema):
+    state: JobState
+    count: int
+
+
+class ConsumerHealthOut(Schema):
+    """`backlog` events are not handled yet, since `waiting_since`; `is_more`: there are more than counted."""
+
+    name: str
+    backlog: int
+    is_more: bool
+    waiting_since: datetime | None
+    moved_at: datetime | None
+
+
+class BackupHealthOut(Schema):
+    """The latest backup made by `huiliu backup`."""
+
+    made_at: datetime
+    target: str
+    size_bytes: int
+
+
+class HealthOut(Schema):
+    """The installation, measured now; null is unknown."""
+
+    measured_at: datetime
+    version: str
+    python_version: str
+    findings: list[FindingOfHealthOut]
+    database: DatabaseHealthOut
+    worker_seen_at: datetime | None
+    works: list[WorkHealthOut]
+    jobs: list[JobCountOut]
+    job_waiting_since: datetime | None
+    consumers: list[ConsumerHealthOut]
+    warehouse_on: bool
+    warehouse_at: datetime | None
+    disk_free_bytes: int
+    disk_total_bytes: int
+    backup: BackupHealthOut | None
+
+
+class SightCountOut(Schema):
+    """Rows of a kind; null when the person may not open them, `is_more` when there are more than counted."""
+
+    kind: str
+    count: int | None
+    is_more: bool
+
+
+class SightOut(Schema):
+    """What a person may do, how far the person sees, and how much that is today."""
+
+    user_id: int
+    name: str
+    organization_id: int
+    organization_name: str
+    organization_kind: OrganizationKind
+    roles: list[Role]
+    scopes: list[str]
+    extent: Extent
+    counts: list[SightCountOut]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from huiliu.access import selectors as access
-from huiliu.access.types import Actor
+from huiliu.access.types import Actor, UserFilters
 from huiliu.catalog import selectors as catalog
 from huiliu.catalog.types import SKU_COLUMNS, ProductFilters
 from huiliu.integrations.exporting import columns as of
@@ -249,7 +250,9 @@ def _balances(_: Request) -> Iterator[Row]:
 def _users(request: Request) -> Iterator[Row]:
     rows = pages(
         lambda after: access.list_users(
-            organization_id=number(request, "organization_id"), after_id=after or 0, limit=PAGE
+            filters=UserFilters(organization_id=number(request, "organization_id")),
+            after_id=after or 0,
+            limit=PAGE,
         ),
         key=lambda one: one.pk,
     )
@@ -261,6 +264,16 @@ def _users(request: Request) -> Iterator[Row]:
                    one.phone, one.email, one.is_active, one.created_at]  # fmt: skip
 
 
+def _instants(request: Request) -> dict[str, datetime | None]:
+    """The days `from_day` to `to_day`, both included, as half-open instants of the reader's zone."""
+    zone = ZoneInfo(request.actor.timezone)
+    since, until = day(request, "from_day"), day(request, "to_day")
+    return {
+        "since": datetime.combine(since, time.min, zone) if since else None,
+        "until": datetime.combine(until + timedelta(days=1), time.min, zone) if until else None,
+    }
+
+
 def _audit(request: Request) -> Iterator[Row]:
     said = request.filters
     filters = AuditFilters(
@@ -268,6 +281,7 @@ def _audit(request: Request) -> Iterator[Row]:
         subject_id=said.get("subject_id", ""),
         user_id=number(request, "user_id"),
         action=said.get("action", ""),
+        **_instants(request),
     )
     rows = pages(
         lambda before: list_records(
@@ -339,7 +353,7 @@ LISTS = (
         "audit:read",
         always(of.AUDIT),
         _audit,
-        ("subject_type", "subject_id", "user_id", "action"),
+        ("subject_type", "subject_id", "user_id", "action", "from_day", "to_day"),
     ),
     ExportList("users", "用户", "Users", "users:read", always(of.USERS), _users, ("organization_id",)),
 )

@@ -11,6 +11,7 @@ from huiliu.platform.custom_fields_rules import (
     Choice,
     FieldDefinition,
     FieldKind,
+    Limits,
     check_definition,
     check_values,
 )
@@ -137,3 +138,47 @@ def test_a_definition_that_no_form_could_show_is_refused(code, label, kind, choi
         check_definition(code=code, label=label, kind=kind, choices=choices)
 
     assert isinstance(refusal.value, CustomFieldDefinitionInvalid)
+
+
+@pytest.mark.parametrize(
+    ("kind", "limits", "fits", "beyond"),
+    [
+        (FieldKind.NUMBER, Limits(low="-1.5", high="100"), ["-1.5", "100", "0"], ["-1.51", "100.01"]),
+        (FieldKind.NUMBER, Limits(decimals=2), ["1.25", "1.250"], ["1.255"]),
+        (FieldKind.NUMBER, Limits(decimals=0), ["3"], ["3.1"]),
+        (
+            FieldKind.DATE,
+            Limits(low="2026-01-01", high="2026-12-31"),
+            ["2026-01-01", "2026-12-31"],
+            ["2025-12-31"],
+        ),
+        (FieldKind.TEXT, Limits(length_max=4), ["一二三四", " 一二三四 "], ["一二三四五"]),
+    ],
+)
+def test_a_value_keeps_within_the_limits_of_its_field(kind, limits, fits, beyond):
+    field = a_field(kind, limits=limits)
+
+    for value in fits:
+        assert check_values([field], {"field": value}, before={}).keys() == {"field"}
+    for value in beyond:
+        with pytest.raises((CustomFieldInvalid, SeveralRefused)):
+            check_values([field], {"field": value}, before={})
+
+
+@pytest.mark.parametrize(
+    ("kind", "limits", "named"),
+    [
+        (FieldKind.TEXT, Limits(low="1"), "low"),
+        (FieldKind.NUMBER, Limits(length_max=3), "length_max"),
+        (FieldKind.NUMBER, Limits(low="drei"), "low"),
+        (FieldKind.NUMBER, Limits(low="10", high="9"), "high"),
+        (FieldKind.DATE, Limits(low="2026-02-30"), "low"),
+        (FieldKind.NUMBER, Limits(decimals=7), "decimals"),
+        (FieldKind.BOOLEAN, Limits(low="0"), "low"),
+    ],
+)
+def test_limits_that_make_no_sense_are_refused_by_name(kind, limits, named):
+    with pytest.raises(DomainError) as refused:
+        check_definition(code="field", label="字段", kind=kind, choices=(), limits=limits)
+
+    assert named in str(refused.value.facts)

@@ -11,7 +11,7 @@ from huiliu.access.edge import ActorRequest, EdgeRouter
 from huiliu.flows.administration import schemas as shapes
 from huiliu.kernel.refusals import SeveralRefused
 from huiliu.platform import custom_fields, errors
-from huiliu.platform.custom_fields_rules import Choice
+from huiliu.platform.custom_fields_rules import Choice, Limits
 
 router = EdgeRouter(tag="custom fields", module="platform")
 WRITES = [errors.HeadquartersOnly, errors.CustomFieldDefinitionInvalid, SeveralRefused]
@@ -68,6 +68,9 @@ def create_custom_field(request: ActorRequest, body: shapes.NewCustomFieldIn) ->
             required=body.required,
             choices=[Choice(one.code, one.label) for one in body.choices],
             position=body.position,
+            help=body.help,
+            in_list=body.in_list,
+            limits=Limits(**body.limits.dict()),
             now=request.now,
         )
     )
@@ -91,6 +94,9 @@ def update_custom_field(request: ActorRequest, field_id: shapes.Id, body: shapes
             choices=[Choice(one.code, one.label) for one in body.choices],
             position=body.position,
             is_active=body.is_active,
+            help=body.help,
+            in_list=body.in_list,
+            limits=Limits(**body.limits.dict()),
             now=request.now,
         )
     )

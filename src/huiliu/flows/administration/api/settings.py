@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from huiliu.access import selectors as access
 from huiliu.access.edge import ActorRequest, EdgeRouter
 from huiliu.access.types import Actor
 from huiliu.flows.administration import schemas as shapes
@@ -14,6 +16,15 @@ router = EdgeRouter(tag="settings", module="platform")
 
 
 def _shown(setting: SettingValue, *, actor: Actor) -> dict[str, Any]:
+    return _all_shown([setting], actor=actor)[0]
+
+
+def _all_shown(settings: Sequence[SettingValue], *, actor: Actor) -> list[dict[str, Any]]:
+    names = access.user_names({one.updated_by for one in settings if one.updated_by is not None})
+    return [_one(setting, names, actor=actor) for setting in settings]
+
+
+def _one(setting: SettingValue, names: Mapping[int, str], *, actor: Actor) -> dict[str, Any]:
     spec = setting.spec
     return {
         "key": setting.key,
@@ -34,13 +45,14 @@ def _shown(setting: SettingValue, *, actor: Actor) -> dict[str, Any]:
         "version": setting.version,
         "updated_at": setting.updated_at,
         "updated_by": setting.updated_by,
+        "updated_by_name": names.get(setting.updated_by or 0, ""),
     }
 
 
 @router.get("/settings", scope="settings:read", response=list[shapes.SettingOut])
 def list_settings(request: ActorRequest) -> Any:
     """Every setting that a module declares, by key; values of single sellers behind the brand's."""
-    return [_shown(one, actor=request.actor) for one in settings_store.list_settings()]
+    return _all_shown(settings_store.list_settings(), actor=request.actor)
 
 
 @router.get(

@@ -72,6 +72,9 @@ def test_a_new_field_counts_at_the_next_request(house):
         "choices": [],
         "position": 0,
         "is_active": True,
+        "help": "",
+        "in_list": False,
+        "limits": {},
     }
 
 
@@ -200,3 +203,14 @@ def test_everyone_reads_the_definitions_headquarters_writes_them(house):
         "order",
     }
     assert CustomField.objects.count() == 1
+
+
+def test_a_field_keeps_its_limits_and_its_place_in_lists(house):
+    field = house.define(TRUCKS | {"limits": {"low": "1", "high": "50", "decimals": 0}, "in_list": True})
+
+    assert field["limits"] == {"low": "1", "high": "50", "decimals": 0, "length_max": None}
+    assert field["in_list"]
+    refused = house.write(1, trucks="51")
+    assert refused.json()["fields"][0]["field"] == "custom.trucks"
+    assert house.write(1, trucks="50").json()["custom"] == {"trucks": "50"}
+    assert house.api.get(f"/custom-fields/{field['id']}").json() == field
