@@ -55,7 +55,7 @@ def plan(db: duckdb.DuckDBPyConnection, *, today: date) -> None:
     _insert_lines(db, lines, until=until)
     store_lines = _store_orders(db, dealers, skus, start=start, today=today, chance=chance)
     _insert_lines(db, store_lines, until=until)
-    db.executemany("INSERT INTO h_receipt VALUES (?, ?, ?, ?, ?)", receipts)
+    _insert_many(db, 'h_receipt (key, buyer_code, seller_code, amount, "at")', receipts)
     _insert_many(db, 'h_sell_out (key, owner_code, sku_code, quantity, "at")', sold)
     _openings(db, start)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import threading
 import time
@@ -53,6 +54,15 @@ def uuid7() -> UUID:
         _state = (here, milliseconds, counter)
     tail = int.from_bytes(os.urandom(8), "big") & ((1 << 62) - 1)
     return UUID(int=milliseconds << 80 | 0x7 << 76 | counter << 64 | 0b10 << 62 | tail)
+
+
+def uuid7_of(instant: datetime, key: str) -> UUID:
+    """The id of what happened at `instant` under `key`: the same again for both, so that a replay finds its rows."""
+    digest = int.from_bytes(hashlib.sha256(key.encode()).digest()[:10]) & ((1 << 74) - 1)
+    milliseconds = int(instant.timestamp() * 1000)
+    return UUID(
+        int=(milliseconds << 80) | (7 << 76) | ((digest >> 62) << 64) | (2 << 62) | (digest & ((1 << 62) - 1))
+    )
 
 
 def is_uuid7(value: UUID) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Literal
 
 import duckdb
@@ -41,6 +42,16 @@ def _uuid(kind: str, source: str, key: str, instant: str) -> str:
     return UUID7.replace("substr(t,", f"substr({time},").replace("substr(h,", f"substr({digest},").strip()
 
 
+def rounded(amount: str, numerator: str, denominator: str, exponent: int) -> str:
+    """SQL of amount * numerator / denominator, half-up: in whole numbers, as DuckDB divides decimals in floating point."""
+    minor = f"CAST({amount} * {10**exponent} AS HUGEINT)"
+    parts = f"CAST({denominator} * 10000 AS HUGEINT)"
+    return (
+        f"CAST((2 * {minor} * CAST({numerator} * 10000 AS HUGEINT) + {parts}) // (2 * {parts}) AS DECIMAL(20,0))"
+        f" * CAST({Decimal(1).scaleb(-exponent):f} AS DECIMAL(7,6))"
+    )
+
+
 def build_orders(db: duckdb.DuckDBPyConnection, options: HistoryOptions) -> None:
     """`h_order`: one row an order with ids, parties and totals; `h_detail`: its numbered lines with ids."""
     db.execute(
@@ -51,8 +62,8 @@ def build_orders(db: duckdb.DuckDBPyConnection, options: HistoryOptions) -> None
                coalesce(l.unit, k.base_unit) AS unit, coalesce(l.entered_quantity, l.quantity) AS entered_quantity,
                l.quantity, l.gross_amount,
                coalesce(l.unit_price, CASE WHEN l.quantity = 0 THEN l.gross_amount ELSE round(l.gross_amount / l.quantity, 6) END) AS unit_price,
-               CAST(round(l.gross_amount / (1 + k.tax_rate), {options.exponent}) AS DECIMAL(20,6)) AS net_amount,
-               l.trace_key
+               CAST({net_of("l.gross_amount", options)} AS DECIMAL(20,6)) AS net_amount,
+               l.trace_key, l.source_row
           FROM h_line l JOIN h_sku k ON k.code = l.sku_code JOIN h_sku_id s ON s.code = l.sku_code
         """
     )
@@ -79,6 +90,11 @@ def build_orders(db: duckdb.DuckDBPyConnection, options: HistoryOptions) -> None
     )
 
 
+def net_of(gross: str, options: HistoryOptions) -> str:
+    """SQL of an amount without its tax; `k` is the sku."""
+    return f"CASE WHEN k.tax_rate = 0 THEN {gross} ELSE {rounded(gross, '1', '(1 + k.tax_rate)', options.exponent)} END"
+
+
 def drop_known(db: duckdb.DuckDBPyConnection, known: list[str]) -> int:
     """Forget the orders that PostgreSQL has already; returns how many."""
     if not known:
@@ -101,14 +117,18 @@ ORDER_COLUMNS = (
 
 
 def orders_sql(options: HistoryOptions) -> str:
-    """Rows for ORDER_COLUMNS; every historic order is complete."""
+    """Rows for ORDER_COLUMNS; an order that is not in parts is complete."""
     user = "NULL" if options.user_id is None else str(options.user_id)
+    # Each step counts a version: submitted, confirmed, shipped, received.
+    version = 1 if options.mode == "delivered" else 4
     return f"""
     SELECT id, number, seller_id, seller_path, seller_name, buyer_id, buyer_path, buyer_name, buyer_path, buyer_tier,
-           region_code, province, city, 'STANDARD', 'COMPLETED', '{{}}', '{options.currency}', '', gross_amount, net_amount,
-           gross_amount - net_amount, line_count, 'REFUSE', '', '', '{{}}', business_date, {user}, false, '{{}}',
-           submitted_at, submitted_at, shipped_at, received_at, received_at, 1
-      FROM h_order ORDER BY position"""
+           region_code, province, city, 'STANDARD', coalesce(f.state, 'COMPLETED'), '{{}}', '{options.currency}', '',
+           gross_amount, net_amount, gross_amount - net_amount, line_count, 'REFUSE', '', '', '{{}}', business_date, {user},
+           false, '{{}}', submitted_at, submitted_at, CASE WHEN f.state IS NULL THEN o.shipped_at ELSE f.shipped_at END,
+           CASE WHEN f.state IS NULL THEN o.received_at ELSE f.received_at END,
+           CASE WHEN f.state IS NULL THEN o.received_at ELSE f.closed_at END, coalesce(f.version, {version})
+      FROM h_order o LEFT JOIN h_life f USING (order_key) ORDER BY position"""
 
 
 LINE_COLUMNS = (
@@ -119,8 +139,10 @@ LINE_COLUMNS = (
 LINES_SQL = """
     SELECT o.id, d.line_no, o.buyer_path, o.seller_path, CASE WHEN d.quantity = 0 THEN 'VALUE' ELSE 'GOODS' END, d.sku_id, d.sku_code, d.sku_name, d.unit,
            d.entered_quantity, d.quantity, d.unit_price, d.gross_amount, d.net_amount, d.gross_amount - d.net_amount,
-           d.tax_rate, coalesce(t.trace, '{}'), 0, 0, d.quantity, d.quantity, 0, coalesce(b.returned, 0)
+           d.tax_rate, coalesce(t.trace, '{}'), coalesce(p.allocated, 0), 0, coalesce(p.shipped, d.quantity),
+           coalesce(p.received, d.quantity), coalesce(p.cancelled, 0), coalesce(b.returned, 0)
       FROM h_detail d JOIN h_order o USING (order_key) LEFT JOIN h_trace t ON t.key = d.trace_key
+      LEFT JOIN h_progress p ON p.order_key = d.order_key AND p.line_no = d.line_no
       LEFT JOIN h_returned b ON b.order_key = d.order_key AND b.line_no = d.line_no"""
 
 SHIPMENT_COLUMNS = (
@@ -132,14 +154,15 @@ SHIPMENT_COLUMNS = (
 def shipments_sql(options: HistoryOptions) -> str:
     user = "NULL" if options.user_id is None else str(options.user_id)
     return f"""
-    SELECT shipment_id, 'H' || number, id, buyer_path, seller_path, warehouse_id, 'RECEIVED',
-           CAST(shipped_at AT TIME ZONE '{options.timezone}' AS DATE), shipped_at, received_at, {user}, {user}, ''
-      FROM h_order ORDER BY position"""
+    SELECT s.id, s.number, o.id, o.buyer_path, o.seller_path, o.warehouse_id,
+           CASE WHEN s.received_at IS NULL THEN 'SHIPPED' ELSE 'RECEIVED' END, s.business_date, s.shipped_at, s.received_at,
+           {user}, CASE WHEN s.received_at IS NOT NULL THEN {user} END, ''
+      FROM h_shipment s JOIN h_order o USING (order_key) ORDER BY o.position, s.parcel"""
 
 
 SHIPMENT_LINE_COLUMNS = (
     "shipment_id, line_no, order_id, buyer_path, seller_path, sku_id, shipped, gross_amount, net_amount"
 )
 SHIPMENT_LINES_SQL = """
-    SELECT o.shipment_id, d.line_no, o.id, o.buyer_path, o.seller_path, d.sku_id, d.quantity, d.gross_amount, d.net_amount
-      FROM h_detail d JOIN h_order o USING (order_key)"""
+    SELECT s.id, l.line_no, o.id, o.buyer_path, o.seller_path, l.sku_id, l.shipped, l.gross_amount, l.net_amount
+      FROM h_shipment_line l JOIN h_shipment s USING (order_key, parcel) JOIN h_order o USING (order_key)"""

@@ -1,4 +1,4 @@
-"""The ledger and event rows of a history: accounts, entries, transfers, balances, events.
+"""The ledger rows of a history: accounts, entries, transfers, balances.
 
 Every movement is first listed in `h_move` by the keys of its accounts; accounts get ids, moves become transfers,
 and balances are the sums of the moves: the same figures that ledger_apply would have left one by one.
@@ -15,29 +15,31 @@ from huiliu.integrations.history.documents import HistoryOptions, _uuid
 from huiliu.integrations.history.staging import insert_rows
 from huiliu.ledger.bulk import Load
 
-EVENT_COLUMNS = "type, subject_type, subject_id, visible_path, visible_path_2, broadcast, payload, user_id, effective_at, recorded_at"
 FLOORED = "('stock', 'in_transit', 'partner_balance')"
 
 
 def _steps(options: HistoryOptions) -> str:
-    """The entries of every document: (source_type, source_id, step, at, order of posting)."""
+    """The entries of every document: (source_type, source_id, step, at, order of posting, its key and parcel)."""
     if options.mode == "delivered":
         orders = """SELECT 'order' AS source_type, id AS source_id, 'deliver' AS step, received_at AS "at", position, 1 AS rank,
-               order_key AS key FROM h_order"""
+               order_key AS key, 0 AS parcel FROM h_order"""
     else:
         orders = """
-        SELECT 'order', id, 'submit', submitted_at, position, 1, order_key FROM h_order UNION ALL
-        SELECT 'shipment', shipment_id, 'ship', shipped_at, position, 2, order_key FROM h_order UNION ALL
-        SELECT 'shipment', shipment_id, 'receive', received_at, position, 3, order_key FROM h_order"""
+        SELECT 'order', id, 'submit', submitted_at, position, 1, order_key, 0 FROM h_order UNION ALL
+        SELECT 'shipment', s.id, 'ship', s.shipped_at, o.position, 2, order_key, s.parcel
+          FROM h_shipment s JOIN h_order o USING (order_key) UNION ALL
+        SELECT 'shipment', s.id, 'receive', s.received_at, o.position, 3, order_key, s.parcel
+          FROM h_shipment s JOIN h_order o USING (order_key) WHERE s.received_at IS NOT NULL UNION ALL
+        SELECT 'cancellation', c.id, 'cancel', c.cancelled_at, o.position, 3, order_key, -1 - epoch_ms(c.cancelled_at)
+          FROM h_cancellation c JOIN h_order o USING (order_key)"""
     return f"""
-        SELECT * FROM ({orders}) AS e(source_type, source_id, step, "at", position, rank, key) UNION ALL
-        SELECT 'return', id, 'receive', returned_at, position, 4, return_key FROM h_return_head UNION ALL
-        SELECT 'opening', {_uuid("opening", options.source, "warehouse_code", 'min("at")')}, 'open', min("at"), 0, 0, warehouse_code
+        SELECT * FROM ({orders}) AS e(source_type, source_id, step, "at", position, rank, key, parcel) UNION ALL
+        SELECT 'return', id, 'receive', returned_at, position, 4, return_key, 0 FROM h_return_head UNION ALL
+        SELECT 'opening', {_uuid("opening", options.source, "warehouse_code", 'min("at")')}, 'open', min("at"), 0, 0, warehouse_code, 0
           FROM h_opening GROUP BY warehouse_code UNION ALL
-        SELECT 'sell_out', {_uuid("sell_out", options.source, "key", 'min("at")')}, 'post', min("at"), 0, 5, key
+        SELECT 'sell_out', {_uuid("sell_out", options.source, "key", 'min("at")')}, 'post', min("at"), 0, 5, key, 0
           FROM h_sell_out GROUP BY key UNION ALL
-        SELECT 'receipt', {_uuid("receipt", options.source, "key", 'min("at")')}, 'post', min("at"), 0, 0, key
-          FROM h_receipt GROUP BY key"""
+        SELECT 'receipt', id, 'post', "at", 0, 0, key, 0 FROM h_receipt_head"""
 
 
 def build_entries(load: Load, db: duckdb.DuckDBPyConnection, options: HistoryOptions) -> int:
@@ -62,9 +64,9 @@ _OTHER = """
         FROM h_sell_out o JOIN h_organization b ON b.code = o.owner_code JOIN h_sku_id s ON s.code = o.sku_code
         JOIN h_entry e ON e.source_type = 'sell_out' AND e.key = o.key
       UNION ALL
-      SELECT e.id, 'POST', 0, 'partner_balance', b.id, l.id, NULL, NULL, 'cash', l.id, NULL, NULL, r.amount, e."at", NULL
-        FROM h_receipt r JOIN h_organization b ON b.code = r.buyer_code JOIN h_organization l ON l.code = r.seller_code
-        JOIN h_entry e ON e.source_type = 'receipt' AND e.key = r.key"""
+      SELECT e.id, 'POST', 0, 'partner_balance', r.buyer_id, r.seller_id, NULL, NULL, 'cash', r.seller_id, NULL, NULL,
+             r.amount, e."at", NULL
+        FROM h_receipt_head r JOIN h_entry e ON e.source_type = 'receipt' AND e.key = r.key"""
 
 
 def _moves(options: HistoryOptions) -> str:
@@ -110,17 +112,42 @@ def _moves(options: HistoryOptions) -> str:
         FROM h_order o JOIN h_entry e ON e.step = 'submit' AND e.key = o.order_key WHERE o.gross_amount > 0
       UNION ALL
       SELECT e.id, 'SETTLE', d.line_no, 'in_transit', o.buyer_id, NULL, d.sku_id, NULL, 'stock', o.seller_id, NULL,
-             o.warehouse_id, d.quantity, e."at", 'goods'
-        FROM h_detail d JOIN h_order o USING (order_key) JOIN h_entry e ON e.step = 'ship' AND e.key = o.order_key
+             o.warehouse_id, d.shipped, e."at", 'goods'
+        FROM h_shipment_line d JOIN h_order o USING (order_key)
+        JOIN h_entry e ON e.step = 'ship' AND e.key = d.order_key AND e.parcel = d.parcel
       UNION ALL
       SELECT e.id, 'SETTLE', 0, 'sales', o.seller_id, NULL, NULL, NULL, 'partner_balance', o.buyer_id, o.seller_id, NULL,
-             o.gross_amount, e."at", 'money'
-        FROM h_order o JOIN h_entry e ON e.step = 'ship' AND e.key = o.order_key WHERE o.gross_amount > 0
+             s.gross_amount, e."at", 'money'
+        FROM h_shipment s JOIN h_order o USING (order_key)
+        JOIN h_entry e ON e.step = 'ship' AND e.key = s.order_key AND e.parcel = s.parcel WHERE s.gross_amount > 0
       UNION ALL
       SELECT e.id, 'POST', d.line_no, 'stock', o.buyer_id, NULL, d.sku_id, o.buyer_warehouse, 'in_transit', o.buyer_id,
-             NULL, NULL, d.quantity, e."at", NULL
-        FROM h_detail d JOIN h_order o USING (order_key)
-        JOIN h_entry e ON e.source_type = 'shipment' AND e.step = 'receive' AND e.key = o.order_key
+             NULL, NULL, d.received, e."at", NULL
+        FROM h_shipment_line d JOIN h_order o USING (order_key)
+        JOIN h_entry e ON e.source_type = 'shipment' AND e.step = 'receive' AND e.key = d.order_key AND e.parcel = d.parcel
+       WHERE d.received > 0
+      UNION ALL
+      SELECT e.id, 'POST', d.line_no, 'stock_adjustment', o.seller_id, NULL, d.sku_id, NULL, 'in_transit', o.buyer_id,
+             NULL, NULL, d.shipped - d.received, e."at", NULL
+        FROM h_sent_line d JOIN h_order o USING (order_key)
+        JOIN h_entry e ON e.source_type = 'shipment' AND e.step = 'receive' AND e.key = d.order_key AND e.parcel = d.parcel
+       WHERE d.received < d.shipped
+      UNION ALL
+      SELECT e.id, 'POST', 0, 'partner_balance', o.buyer_id, o.seller_id, NULL, NULL, 'sales', o.seller_id, NULL, NULL,
+             s.credited, e."at", NULL
+        FROM h_sent s JOIN h_order o USING (order_key)
+        JOIN h_entry e ON e.source_type = 'shipment' AND e.step = 'receive' AND e.key = s.order_key AND e.parcel = s.parcel
+       WHERE s.credited > 0
+      UNION ALL
+      SELECT e.id, 'RELEASE', d.line_no, NULL, NULL, NULL, d.sku_id, NULL, 'stock', o.seller_id, NULL, o.warehouse_id,
+             d.cancelled, e."at", 'goods'
+        FROM h_called_off_line d JOIN h_order o USING (order_key) JOIN h_cancellation c USING (order_key, cancelled_at)
+        JOIN h_entry e ON e.source_type = 'cancellation' AND e.source_id = c.id
+      UNION ALL
+      SELECT e.id, 'RELEASE', 0, NULL, NULL, NULL, NULL, NULL, 'partner_balance', o.buyer_id, o.seller_id, NULL,
+             c.gross_amount, e."at", 'money'
+        FROM h_cancellation c JOIN h_order o USING (order_key)
+        JOIN h_entry e ON e.source_type = 'cancellation' AND e.source_id = c.id WHERE c.gross_amount > 0
       UNION ALL {returned}"""
 
 
@@ -220,7 +247,7 @@ DELTAS_SQL = "SELECT account, balance, held FROM h_sum WHERE account NOT IN (SEL
 OPEN_HOLDS_SQL = """
     SELECT t.id, t.credit, t.amount - coalesce(u.used, 0), NULL, e.source_id, t.line_no
       FROM h_transfer t JOIN h_entry e ON e.id = t.entry_id
-      LEFT JOIN (SELECT key, line_no, hold_step, sum(amount) AS used FROM h_transfer WHERE kind = 'SETTLE' GROUP BY ALL) u
+      LEFT JOIN (SELECT key, line_no, hold_step, sum(amount) AS used FROM h_transfer WHERE kind IN ('SETTLE', 'RELEASE') GROUP BY ALL) u
         ON u.key = t.key AND u.line_no = t.line_no AND u.hold_step = t.hold_step
      WHERE t.kind = 'HOLD' AND t.amount > coalesce(u.used, 0)"""
 
@@ -230,34 +257,9 @@ def entries_sql(options: HistoryOptions) -> str:
     return f"""SELECT id, source_type, source_id, step, NULL, {user}, "at", "at", '' AS note FROM h_entry ORDER BY id"""
 
 
-#: A SETTLE names its HOLD: the transfer of the same order and line under the order's submit.
+#: A SETTLE or RELEASE names its HOLD: the transfer of the same order and line under the order's submit.
 TRANSFERS_SQL = """
     SELECT t.id, t.entry_id, t.kind, t.debit, t.credit, t.amount, h.id, t."at"
       FROM h_transfer t LEFT JOIN (SELECT key, line_no, hold_step, id FROM h_transfer WHERE kind = 'HOLD') h
-        ON t.kind = 'SETTLE' AND h.key = t.key AND h.line_no = t.line_no AND h.hold_step = t.hold_step
+        ON t.kind IN ('SETTLE', 'RELEASE') AND h.key = t.key AND h.line_no = t.line_no AND h.hold_step = t.hold_step
      ORDER BY t.id"""
-
-
-def events_sql(options: HistoryOptions) -> str:
-    """What happened to each order, as services tell it."""
-    user = "NULL" if options.user_id is None else str(options.user_id)
-
-    def one(type_: str, at: str, payload: str) -> str:
-        return f"""
-    SELECT '{type_}', 'order', o.id, o.buyer_path, o.seller_path, false, {payload}, {user}, {at}, {at} FROM h_order o"""
-
-    number = "'{\"number\": \"' || o.number || '\"'"
-    if options.mode == "delivered":
-        return one("order.recorded", "o.received_at", number + " || '}'")
-    lines = (
-        f"{number} || ', \"lines\": ' || o.line_count || ', \"gross_amount\": \"' || o.gross_amount || '\"}}'"
-    )
-    shipped = f"{number} || ', \"shipment_id\": \"' || o.shipment_id || '\"}}'"
-    return " UNION ALL ".join(
-        [
-            one("order.submitted", "o.submitted_at", lines),
-            one("order.step_confirm", "o.submitted_at", number + " || '}'"),
-            one("order.shipped", "o.shipped_at", shipped),
-            one("order.received", "o.received_at", shipped),
-        ]
-    )

@@ -12,8 +12,9 @@ from pathlib import Path
 import duckdb
 import psycopg
 
-from huiliu.integrations.history import documents, flows, masters, returns
+from huiliu.integrations.history import documents, flows, happened, masters, parcels, receipts, returns
 from huiliu.integrations.history.documents import HistoryOptions
+from huiliu.integrations.history.numbers import give_numbers
 from huiliu.integrations.history.staging import StagingTotals, totals
 from huiliu.ledger import bulk
 
@@ -67,8 +68,19 @@ def load_history(
             documents.build_orders(staging, options)
             known = [str(row[0]) for row in pg.execute("SELECT id FROM orders_order").fetchall()]
             report.orders_known = documents.drop_known(staging, known)
+            parcels.build_parcels(staging, options)
+            give_numbers(
+                *(pg, staging),
+                type="order",
+                table="h_order",
+                seller="seller_id",
+                day="business_date",
+                order="position",
+            )
             returns.build_returns(staging, options)
+            receipts.build_receipts(staging, options)
             _forget_known(pg, staging)
+            _give_numbers(pg, staging, options)
         report.orders = _count(staging, "h_order")
         report.lines = _count(staging, "h_detail")
         rebuild = report.lines > max(LARGE, _standing(pg))
@@ -108,8 +120,43 @@ def _forget_known(pg: psycopg.Connection, db: duckdb.DuckDBPyConnection) -> None
         "SELECT count(*) FROM ledger_entry WHERE source_type IN ('opening', 'sell_out', 'receipt')"
     ).fetchone()
     if row and row[0] and _count(db, "h_order") == 0:
-        for table in ("h_opening", "h_sell_out", "h_receipt"):
+        for table in ("h_opening", "h_sell_out", "h_receipt_head"):
             db.execute(f"DELETE FROM {table}")
+
+
+def _give_numbers(pg: psycopg.Connection, db: duckdb.DuckDBPyConnection, options: HistoryOptions) -> None:
+    """Documents that the source gives no number get ours; what is delivered at once has no shipment of its own."""
+    own = "'H' || o.number" if options.mode == "delivered" else "''"
+    db.execute(
+        f"CREATE OR REPLACE TABLE h_shipment AS SELECT s.*, {own} AS number, o.seller_id, o.position"
+        " FROM h_shipment s JOIN h_order o USING (order_key)"
+    )
+    give_numbers(
+        *(pg, db),
+        type="shipment",
+        table="h_shipment",
+        seller="seller_id",
+        day="business_date",
+        order="shipped_at, position, parcel",
+    )
+    give_numbers(
+        pg,
+        db,
+        type="return",
+        table="h_return_head",
+        seller="seller_id",
+        day="business_date",
+        order="position",
+    )
+    give_numbers(
+        pg,
+        db,
+        type="receipt",
+        table="h_receipt_head",
+        seller="seller_id",
+        day="value_date",
+        order='"at", key',
+    )
 
 
 def _copy_all(
@@ -127,7 +174,10 @@ def _copy_all(
         ("orders_shipment_line", documents.SHIPMENT_LINE_COLUMNS, documents.SHIPMENT_LINES_SQL),
         ("orders_return", returns.RETURN_COLUMNS, returns.returns_sql(options)),
         ("orders_return_line", returns.RETURN_LINE_COLUMNS, returns.RETURN_LINES_SQL),
-        ("platform_event", flows.EVENT_COLUMNS, flows.events_sql(options)),
+        ("orders_receipt_difference", parcels.DIFFERENCE_COLUMNS, parcels.DIFFERENCES_SQL),
+        ("orders_cancellation_line", parcels.CANCELLATION_COLUMNS, parcels.cancellations_sql(options)),
+        ("receivables_receipt", receipts.RECEIPT_COLUMNS, receipts.receipts_sql(options)),
+        ("platform_event", happened.EVENT_COLUMNS, happened.events_sql(options)),
     ]
     rows: list[_Csv] = [
         _Csv(table, sql, f"COPY {table} ({columns}) FROM STDIN (FORMAT csv, NULL '\\N')")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from huiliu.integrations.history.documents import HistoryOptions, _uuid
+from huiliu.integrations.history.documents import HistoryOptions, _uuid, net_of
 
 RETURN_COLUMNS = (
     "id, number, order_id, seller_id, seller_path, buyer_id, buyer_path, buyer_path_then, region_code_then, province_then,"
@@ -23,7 +23,7 @@ def build_returns(db: duckdb.DuckDBPyConnection, options: HistoryOptions) -> Non
         CREATE OR REPLACE TABLE h_return_detail AS
         SELECT r.return_key, CAST(row_number() OVER (PARTITION BY r.return_key ORDER BY r.source_row) AS INTEGER) AS line_no,
                r.order_key, d.line_no AS order_line_no, s.id AS sku_id, r.quantity, r.gross_amount,
-               CAST(round(r.gross_amount / (1 + k.tax_rate), {options.exponent}) AS DECIMAL(20,6)) AS net_amount
+               CAST({net_of("r.gross_amount", options)} AS DECIMAL(20,6)) AS net_amount
           FROM h_return r JOIN h_sku_id s ON s.code = r.sku_code JOIN h_sku k ON k.code = r.sku_code
           LEFT JOIN (SELECT order_key, sku_id, min(line_no) AS line_no FROM h_detail GROUP BY ALL
                      HAVING count(*) = 1) d ON d.order_key = r.order_key AND d.sku_id = s.id
@@ -44,6 +44,7 @@ def build_returns(db: duckdb.DuckDBPyConnection, options: HistoryOptions) -> Non
         SELECT head.return_key, head.number, head.returned_at, head.business_date, head.reason,
                coalesce(head.province, b.province) AS province, coalesce(head.city, b.city) AS city,
                amounts.gross_amount, amounts.net_amount,
+               o.number AS order_number,
                {_uuid("return", options.source, "head.return_key", "returned_at")} AS id, o.id AS order_id,
                b.id AS buyer_id, b.path AS buyer_path, b.tier AS buyer_tier, b.region_code,
                b.warehouse_id AS buyer_warehouse, s.id AS seller_id, s.path AS seller_path, w.id AS warehouse_id,

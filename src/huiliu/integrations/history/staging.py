@@ -31,6 +31,14 @@ CREATE TABLE h_line (
   sku_code VARCHAR NOT NULL, quantity DECIMAL(20,6) NOT NULL, gross_amount DECIMAL(20,6) NOT NULL,
   unit VARCHAR, entered_quantity DECIMAL(20,6), unit_price DECIMAL(20,6), trace_key INTEGER,
   province VARCHAR, city VARCHAR);
+-- What did not simply arrive whole: the shipments of such an order (`received` null: all of it; `received_at` null: still
+-- under way) and what was called off; the rest of its lines stays promised.
+CREATE TABLE h_parcel (
+  order_key VARCHAR NOT NULL, parcel INTEGER NOT NULL, source_row BIGINT NOT NULL, quantity DECIMAL(20,6) NOT NULL,
+  shipped_at TIMESTAMPTZ NOT NULL, received_at TIMESTAMPTZ, received DECIMAL(20,6), reason VARCHAR DEFAULT 'SHORT');
+CREATE TABLE h_cancel (
+  order_key VARCHAR NOT NULL, source_row BIGINT NOT NULL, quantity DECIMAL(20,6) NOT NULL,
+  cancelled_at TIMESTAMPTZ NOT NULL, reason VARCHAR NOT NULL);
 CREATE TABLE h_trace (key INTEGER PRIMARY KEY, trace VARCHAR NOT NULL);
 CREATE TABLE h_return (
   source_row BIGINT NOT NULL, return_key VARCHAR NOT NULL, return_number VARCHAR NOT NULL, order_key VARCHAR,
@@ -41,7 +49,8 @@ CREATE TABLE h_return (
 CREATE TABLE h_opening (warehouse_code VARCHAR, owner_code VARCHAR, sku_code VARCHAR, quantity DECIMAL(20,6), lot VARCHAR DEFAULT '',
   "at" TIMESTAMPTZ);
 CREATE TABLE h_sell_out (key VARCHAR, owner_code VARCHAR, sku_code VARCHAR, quantity DECIMAL(20,6), "at" TIMESTAMPTZ);
-CREATE TABLE h_receipt (key VARCHAR, buyer_code VARCHAR, seller_code VARCHAR, amount DECIMAL(20,6), "at" TIMESTAMPTZ);
+CREATE TABLE h_receipt (key VARCHAR, buyer_code VARCHAR, seller_code VARCHAR, amount DECIMAL(20,6), "at" TIMESTAMPTZ,
+  method VARCHAR DEFAULT 'BANK', reference VARCHAR DEFAULT '', note VARCHAR DEFAULT '');
 CREATE TABLE h_reject (source VARCHAR, source_row BIGINT, reason VARCHAR, is_loaded BOOLEAN, content VARCHAR);
 """
 

@@ -22,6 +22,7 @@ from huiliu.kernel.ids import (
     short_code,
     time_of,
     uuid7,
+    uuid7_of,
 )
 from huiliu.kernel.paths import (
     ancestors,
@@ -187,3 +188,11 @@ def test_a_table_tells_the_states_nobody_reaches() -> None:
     half: states.Moves[Door] = {door: moves for door, moves in MOVES.items() if door is not Door.BROKEN}
     with pytest.raises(ValueError, match="no row for BROKEN"):
         states.unknown_or_unreachable(half, start=Door.SHUT)
+
+
+def test_the_id_of_an_instant_and_a_key_is_the_same_again_and_carries_the_instant() -> None:
+    at = datetime(2026, 11, 2, 1, 30, tzinfo=UTC)
+
+    assert uuid7_of(at, "a") == uuid7_of(at, "a") != uuid7_of(at, "b")
+    assert is_uuid7(uuid7_of(at, "a"))
+    assert time_of(uuid7_of(at, "a")) == at
