@@ -5,7 +5,7 @@
  * One connected channel: orders, goods, money and policies of every tier.
  * OpenAPI spec version: 1
  */
-import type { UnitOut } from './unitOut';
+import type { PriceUnitOut } from './priceUnitOut';
 
 /**
  * Goods as somebody who prices them needs them; `initials` are those of the name's pinyin.
@@ -19,5 +19,5 @@ export interface GoodsOut {
   sku_id: number;
   specification: string;
   status: string;
-  units: UnitOut[];
+  units: PriceUnitOut[];
 }

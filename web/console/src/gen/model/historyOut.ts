@@ -5,18 +5,16 @@
  * One connected channel: orders, goods, money and policies of every tier.
  * OpenAPI spec version: 1
  */
-import type { ChangeOfHead } from './changeOfHead';
+import type { HistoryOutPayload } from './historyOutPayload';
 
 /**
- * One step in the life of a version; `rows` tells how many rows it wrote or removed.
+ * One thing that happened to the partner.
  */
 export interface HistoryOut {
-  action: string;
-  at: string;
-  changes: ChangeOfHead[];
+  effective_at: string;
   id: number;
-  reason: string;
-  rows: number | null;
+  payload: HistoryOutPayload;
+  recorded_at: string;
+  type: string;
   user_id: number | null;
-  user_name: string;
 }

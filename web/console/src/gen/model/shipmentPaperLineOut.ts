@@ -6,7 +6,7 @@
  * OpenAPI spec version: 1
  */
 import type { LotOut } from './lotOut';
-import type { UnitOut } from './unitOut';
+import type { PickUnitOut } from './pickUnitOut';
 
 export interface ShipmentPaperLineOut {
   base_unit: string;
@@ -23,5 +23,5 @@ export interface ShipmentPaperLineOut {
   sku_id: number;
   sku_name: string;
   specification: string;
-  units: UnitOut[];
+  units: PickUnitOut[];
 }

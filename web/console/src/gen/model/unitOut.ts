@@ -6,11 +6,12 @@
  * OpenAPI spec version: 1
  */
 
-/**
- * One `unit` is numerator / denominator base units.
- */
 export interface UnitOut {
+  barcode: string;
+  barcode_repaired: boolean;
   denominator: number;
+  is_order_unit: boolean;
   numerator: number;
+  order_step: string;
   unit: string;
 }

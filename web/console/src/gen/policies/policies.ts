@@ -27,10 +27,10 @@ import type {
 import type {
   AudienceAnswer,
   AudienceQuestion,
-  HistoryOut,
   ListPoliciesParams,
   PageVersionOut,
-  Problem
+  Problem,
+  VersionHistoryOut
 } from '../model';
 
 import { http } from '../../http';
@@ -230,7 +230,7 @@ export const policyHistory = (
 ) => {
 
 
-      return http<HistoryOut[]>(
+      return http<VersionHistoryOut[]>(
       {url: `/api/v1/policies/${versionId}/history`, method: 'GET', signal
     },
       );
