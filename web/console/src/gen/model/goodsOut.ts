@@ -5,19 +5,18 @@
  * One connected channel: orders, goods, money and policies of every tier.
  * OpenAPI spec version: 1
  */
-import type { PriceUnitOut } from './priceUnitOut';
+import type { GoodsUnitOut } from './goodsUnitOut';
 
 /**
- * Goods as somebody who prices them needs them; `initials` are those of the name's pinyin.
+ * A sku with its units, largest first; `scanned_unit` names the unit whose barcode was read.
  */
 export interface GoodsOut {
   base_unit: string;
   code: string;
-  initials: string;
+  is_whole: boolean;
   name: string;
-  order_unit: string;
+  scanned_unit: string;
   sku_id: number;
   specification: string;
-  status: string;
-  units: PriceUnitOut[];
+  units: GoodsUnitOut[];
 }

@@ -372,6 +372,7 @@ export * from './previewLineIn';
 export * from './previewLineOut';
 export * from './previewLineOutTrace';
 export * from './previewOut';
+export * from './pricedGoodsOut';
 export * from './priceListIn';
 export * from './priceListInAudience';
 export * from './priceListOut';

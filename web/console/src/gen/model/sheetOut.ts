@@ -5,7 +5,7 @@
  * One connected channel: orders, goods, money and policies of every tier.
  * OpenAPI spec version: 1
  */
-import type { GoodsOut } from './goodsOut';
+import type { PricedGoodsOut } from './pricedGoodsOut';
 import type { SheetRowOut } from './sheetRowOut';
 
 /**
@@ -13,7 +13,7 @@ import type { SheetRowOut } from './sheetRowOut';
  */
 export interface SheetOut {
   before_id: string | null;
-  goods: GoodsOut[];
+  goods: PricedGoodsOut[];
   rows: SheetRowOut[];
   version: number;
 }

@@ -32,7 +32,6 @@ import type {
   DiffPriceListParams,
   ExplainIn,
   GoodsIn,
-  GoodsOut,
   ImpactIn,
   ImpactOut,
   LintOut,
@@ -52,6 +51,7 @@ import type {
   PriceListIn,
   PriceListOut,
   PriceListPageOut,
+  PricedGoodsOut,
   Problem,
   ReasonIn,
   RowsGoneIn,
@@ -1971,7 +1971,7 @@ export const findPricedGoods = (
 ) => {
 
 
-      return http<GoodsOut[]>(
+      return http<PricedGoodsOut[]>(
       {url: `/api/v1/prices/goods`, method: 'POST',
       headers: {'Content-Type': 'application/json', },
       data: goodsIn, signal
