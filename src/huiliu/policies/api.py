@@ -70,7 +70,7 @@ def preview_audience(request: ActorRequest, body: shapes.AudienceQuestion) -> An
 @router.get(
     "/policies/{version_id}/history",
     scope="policies:read",
-    response=list[shapes.HistoryOut],
+    response=list[shapes.VersionHistoryOut],
     errors=[errors.VersionNotVisible],
 )
 def policy_history(request: ActorRequest, version_id: UUID) -> Any:

@@ -39,7 +39,7 @@ def versions_out(heads: Sequence[VersionHead], *, actor: Actor) -> list[dict[str
 
 
 def history_out(entries: Sequence[HistoryEntry], *, actor: Actor) -> list[dict[str, Any]]:
-    """Shape: schemas.HistoryOut, each."""
+    """Shape: schemas.VersionHistoryOut, each."""
     names = access.user_names({one.user_id for one in entries if one.user_id is not None})
     return [
         {

@@ -93,7 +93,7 @@ class ChangeOfHead(Schema):
     after: str
 
 
-class HistoryOut(Schema):
+class VersionHistoryOut(Schema):
     """One step in the life of a version; `rows` tells how many rows it wrote or removed."""
 
     id: int

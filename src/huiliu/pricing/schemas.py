@@ -126,7 +126,7 @@ class RowQuery(PageQuery):
     text: Text = Field(default="", description="Part of a code or a name.")
 
 
-class UnitOut(Schema):
+class PriceUnitOut(Schema):
     """One `unit` is numerator / denominator base units."""
 
     unit: str
@@ -134,7 +134,7 @@ class UnitOut(Schema):
     denominator: int
 
 
-class GoodsOut(Schema):
+class PricedGoodsOut(Schema):
     """Goods as somebody who prices them needs them; `initials` are those of the name's pinyin."""
 
     sku_id: int
@@ -145,7 +145,7 @@ class GoodsOut(Schema):
     status: str
     base_unit: str
     order_unit: str
-    units: list[UnitOut]
+    units: list[PriceUnitOut]
 
 
 class GoodsIn(Schema):
@@ -172,7 +172,7 @@ class SheetOut(Schema):
     version: int
     before_id: UUID | None
     rows: list[SheetRowOut]
-    goods: list[GoodsOut]
+    goods: list[PricedGoodsOut]
 
 
 class RowKeyIn(Schema):

@@ -44,7 +44,7 @@ def read_notices(request: ActorRequest, body: shapes.ReadIn) -> Any:
     return {"unread": notices.read_until(actor=request.actor, notice_id=body.until, now=request.now)}
 
 
-@router.get("/desk/waiting", scope="session:use", response=list[shapes.WaitingOut])
+@router.get("/desk/waiting", scope="session:use", response=list[shapes.DeskWorkOut])
 def list_waiting(request: ActorRequest) -> Any:
     """What waits for somebody with the reader's scopes, with the age of the oldest."""
     return todo.waiting(actor=request.actor, now=request.now)

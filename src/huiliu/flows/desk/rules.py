@@ -24,6 +24,7 @@ class News:
 
 
 _AFTER_STEP = {
+    "AWAITING_BUYER": News("order.to_confirm_buyer", "orders:submit", FIRST),
     "SUBMITTED": News("order.to_confirm", "orders:confirm", SECOND),
     "AWAITING_FINANCE": News("order.to_confirm_finance", "money:write", SECOND),
     "CONFIRMED": News("order.to_ship", "orders:ship", SECOND),

@@ -33,7 +33,7 @@ class ReadIn(Schema):
     until: int = Field(ge=0, le=2**53)
 
 
-class WaitingOut(Schema):
+class DeskWorkOut(Schema):
     """Work that waits; counted up to 1,000."""
 
     key: str

@@ -43,6 +43,11 @@ class _Kind:
 _SELLS = "(%(staff)s OR o.seller_id = %(me)s)"
 _KINDS = (
     _Kind(
+        "orders.to_confirm_buyer",
+        "orders:submit",
+        "SELECT o.submitted_at FROM orders_order o WHERE o.state = 'AWAITING_BUYER' AND o.buyer_id = %(me)s",
+    ),
+    _Kind(
         "orders.to_confirm",
         "orders:confirm",
         f"SELECT o.submitted_at FROM orders_order o WHERE o.state = 'SUBMITTED' AND {_SELLS}",

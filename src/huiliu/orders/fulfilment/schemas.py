@@ -244,7 +244,7 @@ class ShipmentListOut(Schema):
     waybills: list[WaybillOut]
 
 
-class UnitOut(Schema):
+class PickUnitOut(Schema):
     unit: str
     numerator: int
     denominator: int
@@ -265,7 +265,7 @@ class ShipmentPaperLineOut(Schema):
     sku_name: str
     specification: str
     base_unit: str
-    units: list[UnitOut]
+    units: list[PickUnitOut]
     shipped: str
     shipped_text: str
     received: str | None

@@ -2,6 +2,7 @@ import access from "@shared/i18n/en/access.json";
 import catalog from "@shared/i18n/en/catalog.json";
 import common from "@shared/i18n/en/common.json";
 import credit from "@shared/i18n/en/credit.json";
+import desk from "@shared/i18n/en/desk.json";
 import documents from "@shared/i18n/en/documents.json";
 import imports from "@shared/i18n/en/imports.json";
 import insights from "@shared/i18n/en/insights.json";
@@ -24,6 +25,7 @@ export default {
   imports,
   inventory,
   credit,
+  desk,
   insights,
   jobs,
   money,

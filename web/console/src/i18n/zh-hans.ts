@@ -2,6 +2,7 @@ import access from "@shared/i18n/zh-Hans/access.json";
 import catalog from "@shared/i18n/zh-Hans/catalog.json";
 import common from "@shared/i18n/zh-Hans/common.json";
 import credit from "@shared/i18n/zh-Hans/credit.json";
+import desk from "@shared/i18n/zh-Hans/desk.json";
 import documents from "@shared/i18n/zh-Hans/documents.json";
 import imports from "@shared/i18n/zh-Hans/imports.json";
 import insights from "@shared/i18n/zh-Hans/insights.json";
@@ -24,6 +25,7 @@ export default {
   imports,
   inventory,
   credit,
+  desk,
   insights,
   jobs,
   money,

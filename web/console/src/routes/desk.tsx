@@ -1,33 +1,39 @@
 import { Segmented } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useSession } from "@/domains/access/session";
+import { NoticeList } from "@/domains/desk/notice-list";
+import { WaitingCard } from "@/domains/desk/waiting";
 import { Breakdown } from "@/domains/insights/breakdown";
 import { type Drill, DrillDrawer } from "@/domains/insights/drill-drawer";
 import { daysOf, isPeriod, PERIODS } from "@/domains/insights/periods";
+import { focusOf } from "@/domains/insights/roles";
 import { Tiles } from "@/domains/insights/tiles";
 import { Trend } from "@/domains/insights/trend";
 import { useMetrics } from "@/domains/insights/use-metrics";
-import { Page } from "@/ui/page";
+import { Card, Page } from "@/ui/page";
 import { one, useFilters } from "@/ui/use-filters";
 import { useFormat } from "@/ui/use-format";
 
-const METRIC = "net_sales";
+const NOTICES_SHOWN = 8;
 
-/** What the period brought, against what it is measured with, down to the documents. */
+/** What waits, what the period brought, and what happened: each role sees its own. */
 export function DeskPage() {
-  const { t } = useTranslation(["insights", "common"]);
+  const { t } = useTranslation(["insights", "common", "desk"]);
   const format = useFormat();
+  const { roles, name } = useSession();
   const [filters, change] = useFilters();
   const asked = one(filters.period);
   const period = isPeriod(asked) ? asked : "month";
   const days = daysOf(period, format.today());
+  const { tiles, trend } = focusOf(roles);
   const [drill, setDrill] = useState<Drill | null>(null);
   const open = (metric: string, cell: Drill["cell"] = {}) => setDrill({ metric, cell, ...days });
-  const { data } = useMetrics({ metrics: [METRIC], ...days });
+  const { data } = useMetrics({ metrics: [trend], ...days });
   const freshness = data?.freshness.complete_at;
   return (
     <Page
-      title={t("common:menu.desk")}
+      title={t("desk:greeting", { name })}
       note={freshness && t("freshness", { at: format.instant(freshness) })}
       actions={
         <Segmented
@@ -37,11 +43,15 @@ export function DeskPage() {
         />
       }
     >
-      <Tiles period={period} onDrill={open} />
+      <WaitingCard />
+      <Tiles names={tiles} period={period} onDrill={open} />
       <div className="two-columns">
-        <Trend period={period} metric={METRIC} />
-        <Breakdown period={period} metric={METRIC} onDrill={open} />
+        <Trend period={period} metric={trend} />
+        <Breakdown period={period} metric={trend} onDrill={open} />
       </div>
+      <Card title={t("desk:notices.latest")}>
+        <NoticeList limit={NOTICES_SHOWN} />
+      </Card>
       <DrillDrawer drill={drill} currency={data?.currency ?? "CNY"} onClose={() => setDrill(null)} />
     </Page>
   );

@@ -9,6 +9,7 @@ import { prefer, usePreferences } from "@/theme/preferences";
 import { Mark } from "@/ui/mark";
 import { NoPermission } from "@/ui/states";
 import { placeOf } from "./menu";
+import { NoticeBell } from "./notice-bell";
 import { PersonMenu } from "./person-menu";
 import { SearchBox } from "./search-box";
 import { SideMenu } from "./side-menu";
@@ -58,6 +59,7 @@ export function Layout() {
         <SearchBox />
         <div className="top-right">
           {isWide && <Switches />}
+          <NoticeBell />
           <PersonMenu />
         </div>
       </header>

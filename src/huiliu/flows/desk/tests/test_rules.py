@@ -18,6 +18,7 @@ def told(type_: str, **payload: object) -> list[tuple[str, int]]:
         ("SUBMITTED", [("order.to_confirm", SECOND)]),
         ("AWAITING_FINANCE", [("order.to_confirm_finance", SECOND)]),
         ("CONFIRMED", [("order.to_ship", SECOND)]),
+        ("AWAITING_BUYER", [("order.to_confirm_buyer", FIRST)]),
         ("CANCELLED", []),
     ],
 )

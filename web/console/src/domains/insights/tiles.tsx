@@ -10,18 +10,6 @@ import { fullText, shortText } from "./figure-text";
 import { daysOf, grainOf, type PeriodName } from "./periods";
 import { cellOf, useMetrics } from "./use-metrics";
 
-const TILES = [
-  "net_sales",
-  "orders",
-  "active_partners",
-  "units",
-  "line_fill_rate",
-  "stock_units",
-  "days_of_cover",
-  "order_cycle_time_p50",
-  "order_cycle_time_p90",
-  "return_rate",
-] as const;
 const WITH_TREND = ["net_sales", "orders", "active_partners", "units"];
 const BAD_WHEN_UP = new Set(["order_cycle_time_p50", "order_cycle_time_p90", "return_rate"]);
 
@@ -32,20 +20,29 @@ export function useMetricWords(): Map<string, MetricOut> {
 }
 
 /** The figures of a period against the period before and last year; a click opens what is behind. */
-export function Tiles({ period, onDrill }: { period: PeriodName; onDrill: (metric: string) => void }) {
+export function Tiles({
+  names,
+  period,
+  onDrill,
+}: {
+  names: readonly string[];
+  period: PeriodName;
+  onDrill: (metric: string) => void;
+}) {
   const { t } = useTranslation("insights");
   const format = useFormat();
   const words = useMetricWords();
   const days = daysOf(period, format.today());
-  const metrics = [...TILES];
+  const metrics = [...names];
   const before = useMetrics({ metrics, ...days, compare: "previous_period" });
   const lastYear = useMetrics({ metrics, ...days, compare: "last_year" });
-  const trend = useMetrics({ metrics: WITH_TREND, dimensions: [grainOf(period)], ...days });
+  const drawn = names.filter((name) => WITH_TREND.includes(name));
+  const trend = useMetrics({ metrics: drawn, dimensions: [grainOf(period)], ...days }, drawn.length > 0);
   if (before.error && !before.data)
     return <Refusal of={before.error} onRetry={() => void before.refetch()} />;
   return (
     <div className="figures-grid">
-      {TILES.map((name) => {
+      {names.map((name) => {
         const { value, growth } = cellOf(before.data, name);
         const word = words.get(name);
         const figure = {
@@ -53,7 +50,7 @@ export function Tiles({ period, onDrill }: { period: PeriodName; onDrill: (metri
           unit: word?.unit ?? ("count" as const),
           currency: before.data?.currency ?? null,
         };
-        const points = WITH_TREND.includes(name)
+        const points = drawn.includes(name)
           ? trend.data?.rows.map((row) => toPlot(cellOf(trend.data, name, row).value))
           : undefined;
         return (

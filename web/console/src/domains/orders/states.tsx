@@ -3,6 +3,7 @@ import type { OrderState, ReturnState, ShipmentState } from "@/gen/model";
 import { StateTag, type Tone } from "@/ui/state-tag";
 
 export const ORDER_STATES = [
+  "AWAITING_BUYER",
   "SUBMITTED",
   "AWAITING_FINANCE",
   "CONFIRMED",
