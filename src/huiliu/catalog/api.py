@@ -232,7 +232,7 @@ def set_sku_status(request: ActorRequest, sku_id: shapes.Id, body: shapes.GoodsS
 @router.get("/catalog/scope-rules", scope="policies:read", response=list[shapes.ScopeOut])
 def list_scope_rules(request: ActorRequest) -> Any:
     """Who may buy what: every rule; without one nobody may buy anything."""
-    return [present.scope_rule(row) for row in selectors.list_scope_rules()]
+    return present.scope_rules(selectors.list_scope_rules())
 
 
 @router.post(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
+from huiliu.access import selectors as access
+from huiliu.catalog import selectors
 from huiliu.catalog.types import ProductRow, ScopeDraft, ScopeRuleRow, SkuRow
 from huiliu.kernel.money import plain_text
+from huiliu.kernel.paths import number_of
 
 
 def _text(value: Decimal | None) -> str | None:
@@ -59,9 +63,27 @@ def sku(row: SkuRow) -> dict[str, Any]:
     }
 
 
+def scope_rules(rows: Sequence[ScopeRuleRow]) -> list[dict[str, Any]]:
+    """Scope rules with the names of the organizations and skus they name, as far as the reader sees them."""
+    ids = {number_of(path) for row in rows for path in row.draft.under_paths}
+    ids.update(one for row in rows for one in row.draft.organization_ids)
+    places = access.organizations_by_ids(ids)
+    known = selectors.sku_index().by_id
+    shown = []
+    for row in rows:
+        named = (*row.draft.organization_ids, *map(number_of, row.draft.under_paths))
+        skus = {str(one): known[one].name for one in row.draft.sku_ids if one in known}
+        organizations = {str(one): places[one].name for one in named if one in places}
+        shown.append(
+            {"id": row.id, "version": row.version, **asdict(row.draft)}
+            | {"organizations": organizations, "skus": skus}
+        )
+    return shown
+
+
 def scope_rule(row: ScopeRuleRow) -> dict[str, Any]:
     """A scope rule."""
-    return {"id": row.id, "version": row.version, **asdict(row.draft)}
+    return scope_rules([row])[0]
 
 
 def scope_draft(fields: dict[str, Any]) -> ScopeDraft:

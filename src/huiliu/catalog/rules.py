@@ -124,6 +124,24 @@ def scope_book(rules: Sequence[ScopeRuleFacts], skus: Iterable[SkuFacts]) -> Sco
     )
 
 
+def explain_scope(
+    rules: Sequence[ScopeRuleFacts], *, sku: SkuFacts, buyer: Buyer, on: date
+) -> tuple[bool, str, tuple[ScopeRuleFacts, ...]]:
+    """Whether the buyer may order the goods, why, and the rules that speak of both: deny first, then allow.
+
+    The reasons: stopped, denied, allowed, no_rule.
+    """
+    mine = [rule for rule in rules if applies_to(rule, buyer=buyer, on=on) and covers(rule, sku)]
+    mine.sort(key=lambda rule: (rule.is_allow, rule.id))
+    if sku.status != "ACTIVE":
+        return False, "stopped", tuple(mine)
+    if not mine:
+        return False, "no_rule", ()
+    if not mine[0].is_allow:
+        return False, "denied", tuple(mine)
+    return True, "allowed", tuple(mine)
+
+
 def scope_effects(
     before: ScopeBook, after: ScopeBook, *, buyers: Iterable[Buyer], on: date
 ) -> list[ScopeEffect]:

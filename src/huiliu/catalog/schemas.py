@@ -248,6 +248,8 @@ class ScopeOut(Schema):
     category_ids: list[int]
     brand_ids: list[int]
     version: int
+    organizations: dict[str, str] = Field(description="The names of the organizations it names, by id.")
+    skus: dict[str, str] = Field(description="The names of the skus it names, by id.")
 
 
 class ScopePreviewIn(Schema):
@@ -256,6 +258,7 @@ class ScopePreviewIn(Schema):
     rule: ScopeIn | None = None
     replaces_id: Id | None = None
     on: date | None = Field(default=None, description="Without a day: today.")
+    text: Text = Field(default="", description="Only partners whose name or id holds it.")
 
 
 class ScopeEffectOut(Schema):
@@ -265,13 +268,46 @@ class ScopeEffectOut(Schema):
     lost_sku_ids: list[int]
 
 
+class ScopeSkuOut(Schema):
+    """Goods that some partners gain or lose, and how many of them."""
+
+    id: int
+    code: str
+    name: str
+    gaining: int
+    losing: int
+
+
 class ScopePreviewOut(Schema):
-    """How many partners gain and lose goods, and the first of them."""
+    """How many partners gain and lose goods, the first of those found, and all the goods."""
 
     buyers: int
     gaining: int
     losing: int
+    found: int = Field(description="How many of them `text` lets through.")
     effects: list[ScopeEffectOut]
+    skus: list[ScopeSkuOut]
+
+
+class WhyQuery(Schema):
+    buyer_id: Id
+    sku_id: Id
+    on: date | None = Field(default=None, description="Without a day: today.")
+
+
+class WhyRuleOut(Schema):
+    id: int
+    name: str
+    is_allow: bool
+
+
+class WhyOut(Schema):
+    """Whether a partner may order goods; `because`: allowed, denied, no_rule, stopped, not_trading or not_in_contract."""
+
+    allowed: bool
+    because: str
+    detail: str
+    rules: list[WhyRuleOut]
 
 
 class ProductQuery(PageQuery):

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiliu.access.types import Actor
 from huiliu.catalog import rules
-from huiliu.catalog.errors import CategoryUnknown, ProductNotVisible
+from huiliu.catalog.errors import CategoryUnknown, ProductNotVisible, SkuUnknown
 from huiliu.catalog.models import Category, Product, ProductBrand, ScopeRule, Sku
 from huiliu.catalog.rules import Buyer, ScopeBook
 from huiliu.catalog.types import (
@@ -114,6 +114,24 @@ def sellable_ids(*, buyer: Buyer, ids: Collection[int] | None = None, on: date) 
     """Which of `ids` (default: all active skus) the buyer may order on that day; deny by default."""
     found = scope_book().sellable_ids(buyer=buyer, on=on)
     return found if ids is None else found.intersection(ids)
+
+
+def explain_scope(
+    *, sku_id: int, buyer: Buyer, on: date
+) -> tuple[bool, str, tuple[ScopeRuleFacts, ...], SkuFacts]:
+    """Whether a buyer may order a sku and by which rules, whatever the reach; see `rules.explain_scope`.
+
+    Raises: SkuUnknown.
+    """
+    sku = sku_facts([sku_id]).get(sku_id)
+    if sku is None:
+        raise SkuUnknown("There is no such sku.", field="sku_id", sku_id=sku_id)
+    return (*rules.explain_scope(scope_rules(), sku=sku, buyer=buyer, on=on), sku)
+
+
+def rule_names(ids: Collection[int]) -> dict[int, str]:
+    """The names of scope rules by id; for staff."""
+    return dict(ScopeRule.objects.filter(pk__in=list(ids)).values_list("pk", "name"))
 
 
 def preview_scope(

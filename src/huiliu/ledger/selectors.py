@@ -46,6 +46,7 @@ def balances(
     *,
     kind: AccountKind,
     owner_id: int | None = None,
+    owner_ids: Sequence[int] | None = None,
     counterparty_id: int | None = None,
     sku_ids: Sequence[int] | None = None,
     place_ids: Sequence[int] | None = None,
@@ -56,6 +57,8 @@ def balances(
     rows = Account.objects.filter(kind=kind.value, id__gt=after_id)
     if owner_id is not None:
         rows = rows.filter(owner_id=owner_id)
+    if owner_ids is not None:
+        rows = rows.filter(owner_id__in=list(owner_ids))
     if counterparty_id is not None:
         rows = rows.filter(counterparty_id=counterparty_id)
     if sku_ids is not None:

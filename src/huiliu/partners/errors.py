@@ -80,3 +80,17 @@ class CustomInvalid(DomainError):
 
     code = "partners.custom_invalid"
     kind = Kind.INVALID
+
+
+class LicenceUnknown(DomainError):
+    """Reload the partner; this licence is no longer there."""
+
+    code = "partners.licence_unknown"
+    kind = Kind.NOT_FOUND
+
+
+class NothingToChange(DomainError):
+    """Choose a tag, a tier or a state to set for the partners chosen."""
+
+    code = "partners.nothing_to_change"
+    kind = Kind.INVALID

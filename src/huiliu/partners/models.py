@@ -125,6 +125,53 @@ class Contract(models.Model):
         )
 
 
+class Licence(models.Model):
+    """A paper that has to be in force for the trade; its picture is a file beside the partner."""
+
+    row_security: ClassVar[RowSecurity] = PathScope("owner_path", verbs=("INSERT", "UPDATE", "DELETE"))
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="licences")
+    owner_path = PathField()
+    kind = models.TextField()
+    number = models.TextField(default="")
+    valid_until = models.DateField(null=True)  # the last day it holds, as it is printed
+    file_id = models.UUIDField(null=True)
+    note = models.TextField(default="")
+
+    class Meta:
+        db_table = "partners_licence"
+        indexes = (
+            models.Index(
+                fields=["valid_until", "partner"],
+                name="partners_licence_ending",
+                condition=models.Q(valid_until__isnull=False),
+            ),
+        )
+
+
+class InvoiceDetails(models.Model):
+    """To whom and how invoices are made out (开票资料)."""
+
+    row_security: ClassVar[RowSecurity] = PathScope("owner_path", verbs=("INSERT", "UPDATE"))
+
+    partner = models.OneToOneField(
+        Partner, primary_key=True, on_delete=models.PROTECT, related_name="invoice_details"
+    )
+    owner_path = PathField()
+    title = models.TextField(default="")
+    tax_number = models.TextField(default="")
+    bank = models.TextField(default="")
+    bank_account = models.TextField(default="")
+    address = models.TextField(default="")
+    phone = models.TextField(default="")
+    email = models.TextField(default="")
+    is_special = models.BooleanField(default=True)
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        db_table = "partners_invoice_details"
+
+
 class Region(models.Model):
     """An administrative division (GB/T 2260)."""
 

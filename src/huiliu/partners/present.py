@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from huiliu.access.types import Actor
 from huiliu.partners import rules
-from huiliu.partners.models import Address, Contact, Contract, Partner
-from huiliu.partners.types import AddressRow, ContactRow, ContractFacts, PartnerRow, PartnerStatus
+from huiliu.partners.models import Address, Contact, Contract, InvoiceDetails, Licence, Partner
+from huiliu.partners.types import (
+    AddressRow,
+    ContactRow,
+    ContractFacts,
+    InvoiceProfile,
+    LicenceRow,
+    PartnerRow,
+    PartnerStatus,
+)
 
 
 def sees_phones(actor: Actor) -> bool:
@@ -93,3 +101,20 @@ def contract_facts(contract: Contract) -> ContractFacts:
         valid_to=contract.valid_to,
         status=contract.status,
     )
+
+
+def licence_row(licence: Licence) -> LicenceRow:
+    """A paper that has to be in force."""
+    return LicenceRow(
+        id=licence.pk,
+        kind=licence.kind,
+        number=licence.number,
+        valid_until=licence.valid_until,
+        file_id=licence.file_id,
+        note=licence.note,
+    )
+
+
+def invoice_profile(details: InvoiceDetails) -> InvoiceProfile:
+    """To whom and how invoices are made out."""
+    return InvoiceProfile(**{name: getattr(details, name) for name in InvoiceProfile.__slots__})

@@ -40,7 +40,7 @@ def allowed_actions(status: PartnerStatus, *, may_write: bool) -> tuple[str, ...
     return moves if status is S.ENDED else ("update", "add_contract", *moves)
 
 
-def check_uscc(text: str) -> Uscc:
+def check_uscc(text: str, *, field: str = "uscc") -> Uscc:
     """The social credit code in `text`; 15 digits of an old licence are accepted and marked.
 
     Raises: UsccInvalid (facts: because = length, character, region, organization or checksum; position from 1).
@@ -52,7 +52,7 @@ def check_uscc(text: str) -> Uscc:
     if len(code) != 18:
         raise UsccInvalid(
             f"The code has {len(code)} characters, not 18 (or 15 digits of an old licence).",
-            field="uscc",
+            field=field,
             because="length",
             length=len(code),
         )
@@ -61,27 +61,27 @@ def check_uscc(text: str) -> Uscc:
             hint = f"; {_MISTAKEN_FOR[char]} is meant?" if char in _MISTAKEN_FOR else ""
             raise UsccInvalid(
                 f"Character {position}, {char}, is not used in these codes{hint}.",
-                field="uscc",
+                field=field,
                 because="character",
                 position=position,
                 character=char,
             )
     if code[0] not in _AUTHORITIES or not code[2:8].isdigit():
         raise UsccInvalid(
-            "Characters 1 to 8 do not name an authority and a region.", field="uscc", because="region"
+            "Characters 1 to 8 do not name an authority and a region.", field=field, because="region"
         )
     expected = gb32100.calc_check_digit(code)
     if code[17] != expected:
         raise UsccInvalid(
             f"The last character should be {expected}, not {code[17]}, if the other 17 are right.",
-            field="uscc",
+            field=field,
             because="checksum",
             expected=expected,
         )
     if code[16] != organization_check(code[8:16]):
         raise UsccInvalid(
             f"Character 17 should be {organization_check(code[8:16])}, not {code[16]}.",
-            field="uscc",
+            field=field,
             because="organization",
             position=17,
         )

@@ -10,7 +10,7 @@ from ninja import Schema
 from pydantic import Field, StringConstraints
 
 from huiliu.access.types import OrganizationKind
-from huiliu.partners.types import PartnerStatus
+from huiliu.partners.types import Gap, LicenceKind, PartnerStatus
 from huiliu.platform.http.cursor import PageQuery
 
 Text = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
@@ -139,6 +139,72 @@ class PartnerOut(Schema):
     allowed_actions: list[str]
 
 
+class BulkIn(Schema):
+    """One change for many partners; what is not given stays."""
+
+    partner_ids: Annotated[list[Id], Field(min_length=1, max_length=500)]
+    add_tags: Annotated[list[Word], Field(max_length=20)] = Field(default_factory=list)
+    remove_tags: Annotated[list[Word], Field(max_length=20)] = Field(default_factory=list)
+    tier: Word | None = None
+    status: PartnerStatus | None = None
+    reason: Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00]*$")] = ""
+
+
+class BulkOutcomeOut(Schema):
+    """What became of one partner; `code` and `detail` say why it was refused."""
+
+    partner_id: int
+    name: str
+    changed: bool
+    code: str
+    detail: str
+
+
+class LicenceIn(Schema):
+    """A paper; `valid_until` is the last day it holds."""
+
+    kind: LicenceKind
+    number: Text = ""
+    valid_until: date | None = None
+    file_id: UUID | None = Field(default=None, description="Its picture, a file beside the partner.")
+    note: Text = ""
+
+
+class LicenceOut(Schema):
+    id: int
+    kind: LicenceKind
+    number: str
+    valid_until: date | None
+    file_id: UUID | None
+    note: str
+
+
+class InvoiceProfileIn(Schema):
+    """To whom and how invoices are made out; `version` is the one that was read."""
+
+    title: Text
+    tax_number: Word = ""
+    bank: Text = ""
+    bank_account: Word = ""
+    address: Text = ""
+    phone: Word = ""
+    email: Text = ""
+    is_special: bool = Field(default=True, description="增值税专用发票; else 普通发票.")
+    version: Annotated[int, Field(ge=0, le=2**31 - 1)]
+
+
+class InvoiceProfileOut(Schema):
+    title: str
+    tax_number: str
+    bank: str
+    bank_account: str
+    address: str
+    phone: str
+    email: str
+    is_special: bool
+    version: int
+
+
 class ContactOut(Schema):
     id: int
     name: str
@@ -185,6 +251,8 @@ class PartnerTotalsOut(Schema):
     by_status: dict[str, int]
     by_kind: dict[str, int]
     by_tier: dict[str, int]
+    by_province: dict[str, int]
+    by_tag: dict[str, int]
 
 
 class DuplicateOut(Schema):
@@ -243,6 +311,11 @@ class PartnerFilterQuery(Schema):
         default=None, description="Anywhere below this organization, itself included."
     )
     custom: Text = Field(default="", description="`<code>:<value>` of a custom field.")
+    contract_ends_before: date | None = Field(
+        default=None, description="Its latest running contract ends before this day."
+    )
+    licence_ends_before: date | None = None
+    gap: Gap | None = Field(default=None, description="What the master data lacks or has wrong.")
 
 
 class PartnerQuery(PageQuery, PartnerFilterQuery):

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet
 
 from huiliu.access.types import Actor
 from huiliu.kernel.paths import ancestors, range_of
 from huiliu.kernel.pinyin import fold, search_words
 from huiliu.partners import present, rules
 from huiliu.partners.errors import PartnerNotVisible, RegionUnknown
-from huiliu.partners.models import Partner, Region
+from huiliu.partners.models import Contact, Contract, InvoiceDetails, Licence, Partner, Region
 from huiliu.partners.types import (
     BuyerFacts,
     ContractFacts,
     DuplicateFact,
     Duplicates,
+    Gap,
+    InvoiceProfile,
+    LicenceRow,
     PartnerFilters,
     PartnerPage,
     PartnerRow,
@@ -180,20 +184,28 @@ def export_partners(*, actor: Actor, filters: PartnerFilters, page_size: int = 5
 
 
 def partner_totals(*, actor: Actor, filters: PartnerFilters) -> PartnerTotals:
-    """How many the list holds, in one query."""
+    """How many the list holds and of what sort, in one query; a partner with two tags counts in both."""
     by_status: Counter[str] = Counter()
     by_kind: Counter[str] = Counter()
     by_tier: Counter[str] = Counter()
-    for status, kind, tier, count in (
+    by_province: Counter[str] = Counter()
+    by_tag: Counter[str] = Counter()
+    keys = ("status", "kind", "tier", "province", "tags")
+    for status, kind, tier, province, tags, count in (
         _filtered(filters, actor=actor)
-        .values_list("status", "kind", "tier")
+        .values_list(*keys)
         .annotate(count=Count("organization_id"))
-        .order_by("status", "kind", "tier")
+        .order_by(*keys)
     ):
         by_status[status] += count
         by_kind[kind] += count
         by_tier[tier] += count
-    return PartnerTotals(by_status.total(), dict(by_status), dict(by_kind), dict(by_tier))
+        by_province[province] += count
+        for tag in tags:
+            by_tag[tag] += count
+    return PartnerTotals(
+        by_status.total(), dict(by_status), dict(by_kind), dict(by_tier), dict(by_province), dict(by_tag)
+    )
 
 
 def _filtered(filters: PartnerFilters, *, actor: Actor) -> QuerySet[Partner]:
@@ -219,12 +231,41 @@ def _filtered(filters: PartnerFilters, *, actor: Actor) -> QuerySet[Partner]:
             return query.none()
         lo, hi = range_of(above.path)
         query = query.filter(owner_path__gte=lo, owner_path__lt=hi)
+    query = _in_time(query, filters)
+    if filters.gap:
+        query = query.filter(*GAPS[Gap(filters.gap)])
     for word in search_words(filters.text):
         found = Q(search_text__contains=word)
         if word.isdigit() and len(word) == 11 and present.sees_phones(actor):
             found |= Q(phone=word)
         query = query.filter(found)
     return query
+
+
+def _in_time(query: QuerySet[Partner], filters: PartnerFilters) -> QuerySet[Partner]:
+    """Whose latest running contract, or some licence, ends before a day."""
+    if filters.contract_ends_before:
+        later = Contract.objects.filter(partner=OuterRef("pk"), status="ACTIVE").filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=filters.contract_ends_before)
+        )
+        query = query.filter(_HAS_CONTRACT, ~Exists(later))
+    if filters.licence_ends_before:
+        ending = Licence.objects.filter(partner=OuterRef("pk"), valid_until__lt=filters.licence_ends_before)
+        query = query.filter(Exists(ending))
+    return query
+
+
+_HAS_CONTRACT = Exists(Contract.objects.filter(partner=OuterRef("pk"), status="ACTIVE"))
+_USCC_HOLDS = Func(F("uscc"), function="partners_uscc_holds", output_field=BooleanField())
+#: The conditions of each gap; `partners_uscc_holds` is the check of `rules.check_uscc` with an index of its own.
+GAPS: Final[dict[Gap, tuple[Any, ...]]] = {
+    Gap.USCC_MISSING: (Q(uscc=""),),
+    Gap.USCC_INVALID: (~Q(uscc=""), ~_USCC_HOLDS),
+    Gap.USCC_LEGACY: (Q(uscc__regex=r"^[0-9]{15}$"),),
+    Gap.REGION_MISSING: (Q(region_code=""),),
+    Gap.CONTACT_MISSING: (~Exists(Contact.objects.filter(partner=OuterRef("pk"))),),
+    Gap.CONTRACT_MISSING: (~_HAS_CONTRACT,),
+}
 
 
 def find_duplicates(*, actor: Actor, uscc: str, phone: str, name: str, except_id: int = 0) -> Duplicates:
@@ -251,6 +292,25 @@ def find_duplicates(*, actor: Actor, uscc: str, phone: str, name: str, except_id
         .values_list("organization_id", "code", "name")
     )
     return Duplicates(seen, len(reasons) - len(seen))
+
+
+def list_licences(partner_id: int) -> list[LicenceRow]:
+    """The papers of a partner, those that end first before the others. Raises: PartnerNotVisible."""
+    partner = find_partner(partner_id)
+    rows = partner.licences.order_by(F("valid_until").asc(nulls_last=True), "id")
+    return [present.licence_row(row) for row in rows]
+
+
+def invoice_profile(partner_id: int) -> InvoiceProfile:
+    """To whom invoices are made out; without details of its own, name and code of the partner.
+
+    Raises: PartnerNotVisible.
+    """
+    partner = find_partner(partner_id)
+    details = InvoiceDetails.objects.filter(pk=partner_id).first()
+    if details is None:
+        return InvoiceProfile(title=partner.name, tax_number=partner.uscc, address=partner.address, version=0)
+    return present.invoice_profile(details)
 
 
 def partner_history(*, partner_id: int, limit: int = 200) -> list[events.EventRow]:

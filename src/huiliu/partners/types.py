@@ -226,6 +226,9 @@ class PartnerFilters:
     parent_id: int | None = None
     under_id: int | None = None
     custom: str = ""  # <code>:<value> of a custom field
+    contract_ends_before: date | None = None  # its latest running contract ends before this day
+    licence_ends_before: date | None = None
+    gap: str = ""  # what the master lacks: one of GAPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +239,89 @@ class PartnerTotals:
     by_status: Mapping[str, int]
     by_kind: Mapping[str, int]
     by_tier: Mapping[str, int]
+    by_province: Mapping[str, int]
+    by_tag: Mapping[str, int]
+
+
+class Gap(StrEnum):
+    """What a partner's master data lacks or has wrong."""
+
+    USCC_MISSING = "USCC_MISSING"
+    USCC_INVALID = "USCC_INVALID"
+    USCC_LEGACY = "USCC_LEGACY"
+    REGION_MISSING = "REGION_MISSING"
+    CONTACT_MISSING = "CONTACT_MISSING"
+    CONTRACT_MISSING = "CONTRACT_MISSING"
+
+
+@dataclass(frozen=True, slots=True)
+class BulkChange:
+    """What is done to many partners at once; None leaves a field as it is."""
+
+    add_tags: tuple[str, ...] = ()
+    remove_tags: tuple[str, ...] = ()
+    tier: str | None = None
+    status: PartnerStatus | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BulkOutcome:
+    """What became of one partner of a bulk change; `code` and `detail` say why it was refused."""
+
+    partner_id: int
+    name: str
+    changed: bool
+    code: str = ""
+    detail: str = ""
+
+
+class LicenceKind(StrEnum):
+    """What a partner may have to show."""
+
+    BUSINESS = "BUSINESS"  # 营业执照
+    FOOD = "FOOD"  # 食品经营许可证
+    ALCOHOL = "ALCOHOL"  # 酒类经营许可
+    BRAND_AUTHORITY = "BRAND_AUTHORITY"  # 授权书
+    OTHER = "OTHER"
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceDraft:
+    """A paper with its number, its picture and the last day it holds; None holds without end."""
+
+    kind: LicenceKind
+    number: str = ""
+    valid_until: date | None = None
+    file_id: UUID | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceRow:
+    """A paper as people see it."""
+
+    id: int
+    kind: str
+    number: str
+    valid_until: date | None
+    file_id: UUID | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceProfile:
+    """To whom and how invoices are made out (开票资料)."""
+
+    title: str = ""
+    tax_number: str = ""
+    bank: str = ""
+    bank_account: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    is_special: bool = True  # 增值税专用发票; False: 普通发票
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,20 @@ def timeline(*, subject_type: str, subject_id: object, limit: int = 200) -> list
         return [_row(row) for row in cursor.fetchall()]
 
 
+def timeline_of(subjects: Mapping[str, Sequence[object]], *, limit: int = 100) -> list[EventRow]:
+    """What happened to several subjects (type → ids), newest first, as far as the reach shows it."""
+    types = [kind for kind, ids in subjects.items() for _ in ids]
+    ids = [str(one) for each in subjects.values() for one in each]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {COLUMNS} FROM platform_event"
+            " WHERE (subject_type, subject_id) IN (SELECT * FROM unnest(%s::text[], %s::text[]))"
+            " ORDER BY effective_at DESC, id DESC LIMIT %s",
+            [types, ids, limit],
+        )
+        return [_row(row) for row in cursor.fetchall()]
+
+
 def consume(*, name: str, limit: int, now: datetime, handler: Any) -> int:
     """Give the next events to `handler(events)` and move the consumer on, in one transaction.
 

@@ -13,7 +13,7 @@ from django.db.models import Q
 from huiliu.access import selectors as access
 from huiliu.kernel.period import DEFAULT_ZONE, start_of_day
 from huiliu.ledger import selectors as ledger
-from huiliu.ledger.types import AccountKind
+from huiliu.ledger.types import AccountKind, Balance
 from huiliu.platform.errors import InvalidInput
 from huiliu.receivables.errors import AccountNotVisible
 from huiliu.receivables.models import Receipt
@@ -64,6 +64,15 @@ def list_balances(
         after_id=after,
         limit=limit,
     )
+    return _balance_rows(found)
+
+
+def balances_of(buyer_ids: Collection[int]) -> list[BalanceRow]:
+    """The accounts of several buyers with whoever sells to them, by their number."""
+    return _balance_rows(ledger.balances(kind=AccountKind.PARTNER_BALANCE, owner_ids=sorted(set(buyer_ids))))
+
+
+def _balance_rows(found: Collection[Balance]) -> list[BalanceRow]:
     names = _names({one.owner_id for one in found} | {one.counterparty_id or 0 for one in found})
     return [
         BalanceRow(

@@ -9,7 +9,7 @@ from ninja import Query
 from huiliu.access.edge import ActorRequest, EdgeRouter
 from huiliu.catalog import present, selectors
 from huiliu.catalog import schemas as shapes
-from huiliu.catalog.errors import BarcodeInvalid, CategoryUnknown, ProductNotVisible
+from huiliu.catalog.errors import BarcodeInvalid, CategoryUnknown, ProductNotVisible, SkuUnknown
 from huiliu.catalog.types import ProductFilters
 from huiliu.flows.shop import browse
 from huiliu.kernel.period import business_date
@@ -87,10 +87,14 @@ def preview_scope_rule(request: ActorRequest, body: shapes.ScopePreviewIn) -> An
         replaces_id=body.replaces_id,
         on=body.on or business_date(request.now, request.actor.timezone),
     )
+    text = body.text.strip().casefold()
+    found = [effect for effect in preview.effects if text in preview.names[effect.organization_id].casefold()]
     return {
         "buyers": preview.buyers,
         "gaining": sum(bool(effect.gained_sku_ids) for effect in preview.effects),
         "losing": sum(bool(effect.lost_sku_ids) for effect in preview.effects),
+        "found": len(found),
+        "skus": browse.skus_touched(preview.effects),
         "effects": [
             {
                 "organization_id": effect.organization_id,
@@ -98,6 +102,25 @@ def preview_scope_rule(request: ActorRequest, body: shapes.ScopePreviewIn) -> An
                 "gained_sku_ids": effect.gained_sku_ids,
                 "lost_sku_ids": effect.lost_sku_ids,
             }
-            for effect in preview.effects[:EFFECTS_SHOWN]
+            for effect in found[:EFFECTS_SHOWN]
         ],
+    }
+
+
+@router.get(
+    "/catalog/scope-rules/why",
+    scope="policies:read",
+    response=shapes.WhyOut,
+    errors=[PartnerNotVisible, SkuUnknown],
+)
+def why_sellable(request: ActorRequest, query: Query[shapes.WhyQuery]) -> Any:
+    """Why a partner may, or may not, order goods."""
+    on = query.on or business_date(request.now, request.actor.timezone)
+    found = browse.why(buyer_id=query.buyer_id, sku_id=query.sku_id, on=on)
+    rules = [{"id": one, "name": name, "is_allow": allow} for one, name, allow in found.rules]
+    return {
+        "allowed": found.allowed,
+        "because": found.because,
+        "detail": found.detail,
+        "rules": rules,
     }

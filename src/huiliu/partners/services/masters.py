@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -133,6 +133,35 @@ def update_partner(
         after={name: after[name] for name in changed},
         now=now,
     )
+    return present.partner_row(partner, actor=actor)
+
+
+def label_partner(
+    *, actor: Actor, partner_id: int, tags: Sequence[str] | None, tier: str | None, now: datetime
+) -> PartnerRow:
+    """Tags and tier alone, None as they are; what else the master has wrong stands in nobody's way.
+
+    Locks:  the partner's row.
+    Raises: PartnerNotVisible.
+    """
+    partner = selectors.find_partner(partner_id, lock=True)
+    before = _values(partner)
+    if tags is not None:
+        partner.tags = sorted({tag for tag in map(normalise, tags) if tag})
+    if tier is not None:
+        partner.tier = normalise(tier)
+    after = _values(partner)
+    changed = [name for name in FIELDS if before[name] != after[name]]
+    if changed:
+        _save(partner, now=now)
+        _tell(
+            partner,
+            actor=actor,
+            action="updated",
+            before={name: before[name] for name in changed},
+            after={name: after[name] for name in changed},
+            now=now,
+        )
     return present.partner_row(partner, actor=actor)
 
 

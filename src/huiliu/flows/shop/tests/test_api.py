@@ -148,6 +148,11 @@ def test_a_preview_names_who_gains_and_who_loses_and_changes_nothing(channel):
         "buyers": 3,
         "gaining": 1,
         "losing": 1,
+        "found": 2,
+        "skus": [
+            {"id": channel.tea.pk, "code": "T1", "name": channel.tea.name, "gaining": 0, "losing": 1},
+            {"id": channel.water.pk, "code": "W1", "name": channel.water.name, "gaining": 1, "losing": 0},
+        ],
         "effects": [
             {
                 "organization_id": channel.dealer.pk,
@@ -164,6 +169,55 @@ def test_a_preview_names_who_gains_and_who_loses_and_changes_nothing(channel):
         ],
     }
     assert ScopeRule.objects.get(pk=channel.rule.pk).tiers == ["A"]
+
+
+def test_a_preview_is_searched_by_name(channel):
+    body = {"rule": {"name": "x", "valid_from": "2020-01-01", "tiers": ["A", "B"]}, "text": "恒泰"}
+
+    answer = channel.staff().post("/catalog/scope-rules/preview", body).json()
+
+    assert (answer["gaining"], answer["found"]) == (2, 1)
+    assert [one["name"] for one in answer["effects"]] == ["恒泰"]
+
+
+def why(channel, partner, sku, role=Role.SALES_OPERATIONS):
+    query = f"buyer_id={partner.pk}&sku_id={sku.pk}"
+    return channel.staff(role).get(f"/catalog/scope-rules/why?{query}")
+
+
+def test_why_a_partner_may_or_may_not_buy_names_the_rules(channel):
+    a_scope_rule("不卖水", is_allow=False, organization_ids=[channel.dealer.pk], sku_ids=[channel.water.pk])
+
+    tea, water = (
+        why(channel, channel.dealer, channel.tea).json(),
+        why(channel, channel.dealer, channel.water).json(),
+    )
+
+    assert (tea["allowed"], tea["because"], [one["name"] for one in tea["rules"]]) == (True, "allowed", ["A"])
+    assert (water["allowed"], water["because"]) == (False, "denied")
+    assert [(one["name"], one["is_allow"]) for one in water["rules"]] == [("不卖水", False), ("A", True)]
+    chips = why(channel, channel.dealer, channel.chips).json()
+    assert (chips["allowed"], chips["because"], chips["rules"]) == (False, "no_rule", [])
+
+
+def test_why_looks_at_the_state_of_the_partner_and_of_the_goods(channel):
+    Sku.objects.filter(pk=channel.tea.pk).update(status="STOPPED")
+    stamps.forget()
+    stopped = why(channel, channel.dealer, channel.tea).json()
+    channel.dealer.status = "FROZEN"
+    channel.dealer.save()
+    stamps.forget()
+
+    assert (stopped["allowed"], stopped["because"]) == (False, "stopped")
+    frozen = why(channel, channel.dealer, channel.water).json()
+    assert (frozen["allowed"], frozen["because"]) == (False, "not_trading")
+    assert "FROZEN" in frozen["detail"]
+
+
+def test_why_is_for_staff(channel):
+    query = f"buyer_id={channel.dealer.pk}&sku_id={channel.water.pk}"
+    assert channel.owner(channel.dealer).get(f"/catalog/scope-rules/why?{query}").status_code == 403
+    assert why(channel, channel.dealer, type("No", (), {"pk": 999_999})).status_code == 404
 
 
 def test_a_branch_previews_only_its_own_partners(channel):

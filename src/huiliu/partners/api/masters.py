@@ -6,9 +6,9 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from ninja import Query, Schema
+from ninja import Query
 
-from huiliu.access.edge import ActorRequest, EdgeRouter
+from huiliu.access.edge import ActorRequest
 from huiliu.access.errors import OrganizationCodeTaken, OrganizationNotVisible
 from huiliu.kernel.ids import ClockSkewed, IdInvalid
 from huiliu.kernel.period import PeriodEmpty
@@ -16,9 +16,9 @@ from huiliu.kernel.refusals import SeveralRefused
 from huiliu.kernel.states import WrongState
 from huiliu.partners import errors, rules, selectors, services
 from huiliu.partners import schemas as shapes
+from huiliu.partners.api.routing import router
 from huiliu.partners.types import (
-    AddressDraft,
-    ContactDraft,
+    BulkChange,
     ContractDraft,
     ContractFacts,
     PartnerDraft,
@@ -27,7 +27,6 @@ from huiliu.partners.types import (
 from huiliu.platform.errors import CustomFieldInvalid, InvalidInput, NotFound, Stale
 from huiliu.platform.http.cursor import Page, decode_cursor, page_of
 
-router = EdgeRouter(tag="partners", module="partners")
 FIELDS = (
     InvalidInput,
     SeveralRefused,
@@ -37,12 +36,6 @@ FIELDS = (
     errors.CustomInvalid,
     CustomFieldInvalid,
 )
-
-
-class Removed(Schema):
-    """It is gone."""
-
-    removed: bool
 
 
 def _filters(query: shapes.PartnerFilterQuery) -> PartnerFilters:
@@ -58,6 +51,9 @@ def _filters(query: shapes.PartnerFilterQuery) -> PartnerFilters:
         parent_id=query.parent_id,
         under_id=query.under_id,
         custom=query.custom,
+        contract_ends_before=query.contract_ends_before,
+        licence_ends_before=query.licence_ends_before,
+        gap=query.gap.value if query.gap else "",
     )
 
 
@@ -162,6 +158,26 @@ def create_partner(request: ActorRequest, body: shapes.NewPartnerIn) -> Any:
     )
 
 
+@router.post(
+    "/partners/bulk",
+    scope="partners:write",
+    response=list[shapes.BulkOutcomeOut],
+    errors=[errors.NothingToChange, InvalidInput],
+)
+def change_partners(request: ActorRequest, body: shapes.BulkIn) -> Any:
+    """Tags, tier and state of many partners; each answers for itself."""
+    change = BulkChange(
+        add_tags=tuple(body.add_tags),
+        remove_tags=tuple(body.remove_tags),
+        tier=body.tier,
+        status=body.status,
+        reason=body.reason,
+    )
+    return services.change_partners(
+        actor=request.actor, partner_ids=body.partner_ids, change=change, now=request.now
+    )
+
+
 @router.get(
     "/partners/{partner_id}",
     scope="partners:read",
@@ -220,7 +236,7 @@ def move_partner_status(request: ActorRequest, partner_id: shapes.Id, body: shap
     response=list[shapes.HistoryOut],
     errors=[errors.PartnerNotVisible],
 )
-def partner_history(request: ActorRequest, partner_id: shapes.Id) -> Any:
+def partner_history(request: ActorRequest, partner_id: shapes.Id) -> Any:  # noqa: ARG001 - the edge's shape
     """What happened to the partner, oldest first."""
     return selectors.partner_history(partner_id=partner_id)
 
@@ -231,7 +247,7 @@ def partner_history(request: ActorRequest, partner_id: shapes.Id) -> Any:
     response=shapes.TradeOut,
     errors=[errors.PartnerNotVisible],
 )
-def partner_may_trade(request: ActorRequest, partner_id: shapes.Id, query: Query[shapes.TradeQuery]) -> Any:
+def partner_may_trade(request: ActorRequest, partner_id: shapes.Id, query: Query[shapes.TradeQuery]) -> Any:  # noqa: ARG001 - the edge's shape
     """Whether the partner may buy from a seller on a day, and why."""
     selectors.find_partner(partner_id)
     buyer = selectors.buyer_facts(partner_id)
@@ -298,113 +314,7 @@ def end_contract(
     )
 
 
-PEOPLE = (*FIELDS, errors.PartnerNotVisible, errors.ContactUnknown)
-
-
-@router.get(
-    "/partners/{partner_id}/addresses",
-    scope="contacts:read",
-    response=list[shapes.AddressOut],
-    errors=[errors.PartnerNotVisible],
-)
-def list_addresses(request: ActorRequest, partner_id: shapes.Id) -> Any:
-    """Where the partner receives goods, the default first."""
-    return selectors.get_partner(actor=request.actor, partner_id=partner_id).addresses
-
-
-@router.post(
-    "/partners/{partner_id}/contacts",
-    scope="contacts:write",
-    response=shapes.ContactOut,
-    status=201,
-    errors=PEOPLE,
-)
-def add_contact(request: ActorRequest, partner_id: shapes.Id, body: shapes.ContactIn) -> Any:
-    """One more person to call."""
-    draft = ContactDraft(**body.dict())
-    return services.add_contact(actor=request.actor, partner_id=partner_id, draft=draft, now=request.now)
-
-
-@router.put(
-    "/partners/{partner_id}/contacts/{contact_id}",
-    scope="contacts:write",
-    response=shapes.ContactOut,
-    errors=PEOPLE,
-)
-def update_contact(
-    request: ActorRequest, partner_id: shapes.Id, contact_id: shapes.Id, body: shapes.ContactIn
-) -> Any:
-    """Replace a contact."""
-    return services.update_contact(
-        actor=request.actor,
-        partner_id=partner_id,
-        contact_id=contact_id,
-        draft=ContactDraft(**body.dict()),
-        now=request.now,
-    )
-
-
-@router.delete(
-    "/partners/{partner_id}/contacts/{contact_id}",
-    scope="contacts:write",
-    response=Removed,
-    errors=[errors.PartnerNotVisible, errors.ContactUnknown],
-)
-def remove_contact(request: ActorRequest, partner_id: shapes.Id, contact_id: shapes.Id) -> Any:
-    """Forget a contact."""
-    services.remove_contact(
-        actor=request.actor, partner_id=partner_id, contact_id=contact_id, now=request.now
-    )
-    return {"removed": True}
-
-
-@router.post(
-    "/partners/{partner_id}/addresses",
-    scope="contacts:write",
-    response=shapes.AddressOut,
-    status=201,
-    errors=PEOPLE,
-)
-def add_address(request: ActorRequest, partner_id: shapes.Id, body: shapes.AddressIn) -> Any:
-    """One more address."""
-    draft = AddressDraft(**body.dict())
-    return services.add_address(actor=request.actor, partner_id=partner_id, draft=draft, now=request.now)
-
-
-@router.put(
-    "/partners/{partner_id}/addresses/{address_id}",
-    scope="contacts:write",
-    response=shapes.AddressOut,
-    errors=PEOPLE,
-)
-def update_address(
-    request: ActorRequest, partner_id: shapes.Id, address_id: shapes.Id, body: shapes.AddressIn
-) -> Any:
-    """Replace an address."""
-    return services.update_address(
-        actor=request.actor,
-        partner_id=partner_id,
-        address_id=address_id,
-        draft=AddressDraft(**body.dict()),
-        now=request.now,
-    )
-
-
-@router.delete(
-    "/partners/{partner_id}/addresses/{address_id}",
-    scope="contacts:write",
-    response=Removed,
-    errors=[errors.PartnerNotVisible, errors.ContactUnknown],
-)
-def remove_address(request: ActorRequest, partner_id: shapes.Id, address_id: shapes.Id) -> Any:
-    """Forget an address."""
-    services.remove_address(
-        actor=request.actor, partner_id=partner_id, address_id=address_id, now=request.now
-    )
-    return {"removed": True}
-
-
 @router.get("/regions", scope="session:use", response=list[shapes.RegionOut])
-def list_regions(request: ActorRequest, query: Query[shapes.RegionQuery]) -> Any:
+def list_regions(request: ActorRequest, query: Query[shapes.RegionQuery]) -> Any:  # noqa: ARG001 - the edge's shape
     """The administrative divisions directly below a code; without one the provinces."""
     return selectors.list_regions(parent_code=query.parent_code)
