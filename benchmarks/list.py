@@ -187,7 +187,9 @@ def _measure(
         pages["plain"] = cursor.execute(statement, parameters).fetchall()
 
     def by_service() -> None:
-        pages["ours"] = list_orders(where=case.where, after=case.after, limit=PAGE + 1)
+        pages["ours"] = list_orders(
+            where=case.where, reach=reader.actor.reach, after=case.after, limit=PAGE + 1
+        )
 
     def over_http() -> None:
         status, answer = client.get(_path(case))

@@ -16,6 +16,9 @@ from huiliu.platform.database import Reach, rows
 
 #: So many names are looked up one by one; more of them are so common that walking the newest orders is faster.
 NAMES_MAX: Final = 200
+#: So many of the newest orders are looked through before the indexes are asked.
+RECENT: Final = 500
+NEWEST: Final = "ORDER BY submitted_at DESC, id DESC LIMIT %s"
 _LAST: Final = "\U0010ffff"  # sorts behind everything that a number begins with
 
 
@@ -47,7 +50,12 @@ class Condition:
 
 
 def condition_of(where: OrderFilter, *, reach: Reach | None) -> Condition:
-    """Everything but the text. The reach as constants beside the policy spares asking for it at every row."""
+    """Everything but the text.
+
+    The reach as constants spares asking the session for it at every row that it sorts out. The CASE keeps the
+    planner from counting the same narrowing twice, here and in the policy, and from taking a page for a short one;
+    nothing in it can tell of a row, so it may be asked before the policy (docs/adr/0008).
+    """
     wanted = Condition()
     for sql, value in (
         ("buyer_id = %s", where.buyer_id),
@@ -61,54 +69,65 @@ def condition_of(where: OrderFilter, *, reach: Reach | None) -> Condition:
         wanted.add(f"state IN ({', '.join(['%s'] * len(where.states))})", *where.states)
     if reach is not None and not reach.everything:
         wanted.add(
-            "((buyer_path >= %s AND buyer_path < %s) OR (seller_path >= %s AND seller_path < %s))",
+            "CASE WHEN (buyer_path >= %s AND buyer_path < %s) OR (seller_path >= %s AND seller_path < %s)"
+            " THEN true ELSE false END",
             *(reach.lo, reach.hi) * 2,
         )
     return wanted
 
 
-def searched(
-    columns: Sequence[str], text: str, wanted: Condition, *, page: tuple[str, list[Any]] = ("", [])
-) -> Condition:
-    """The orders whose number, last digits, external number or buyer is the text, as one SELECT without order.
+def newest_with(columns: Sequence[str], text: str, wanted: Condition, *, limit: int) -> list[tuple[Any, ...]]:
+    """The newest orders with the text by (submitted_at, id); number, external number and buyer are among `columns`.
 
-    `page` (ORDER BY … LIMIT with its parameters) cuts each way of finding before they meet.
+    Most searches are for something recent, and most readers have few orders: those are looked through first.
+    """
+    sql, parameters = _has(text)
+    found = rows(
+        f"WITH recent AS MATERIALIZED (SELECT {', '.join(columns)} FROM orders_order WHERE {wanted.joined()} {NEWEST})"
+        f" SELECT (SELECT count(*) FROM recent), recent.* FROM recent WHERE {sql} {NEWEST}",
+        [*wanted.parameters, RECENT, *parameters, limit],
+    )
+    if len(found) == limit or (found and found[0][0] < RECENT):
+        return [row[1:] for row in found]
+    every = all_with(columns, text, wanted, limit=limit)
+    return rows(f"SELECT * FROM ({every.joined()}) found {NEWEST}", [*every.parameters, limit])
+
+
+def all_with(columns: Sequence[str], text: str, wanted: Condition, *, limit: int | None = None) -> Condition:
+    """The orders whose number, last digits, external number or buyer is the text, as one SELECT without order;
+    `limit` cuts each way of finding to its newest before they meet.
     """
     names = rows(
         "SELECT DISTINCT buyer_id, name FROM orders_buyer_name WHERE name LIKE %s LIMIT %s",
         [f"%{_literal(text)}%", NAMES_MAX + 1],
     )
-    select = f"SELECT {', '.join(columns)} FROM orders_order"
+    select = f"SELECT {', '.join(columns)} FROM orders_order WHERE"
+    cut, few = (f" {NEWEST}", [limit]) if limit else ("", [])
     if len(names) > NAMES_MAX:
-        wanted.add(
-            "(number LIKE %s OR external_number = %s OR buyer_name LIKE %s)",
-            f"%{_literal(text)}",
-            text,
-            f"%{_literal(text)}%",
-        )
-        return Condition([f"{select} WHERE {wanted.joined()} {page[0]}"], [*wanted.parameters, *page[1]])
-    backwards = text[::-1]
-    found = Condition()
+        sql, parameters = _has(text)
+        # PostgreSQL may not use its statistics of names under a policy and thinks that hardly any row has it.
+        wanted.add(f"coalesce({sql}, false)", *parameters)
+        return Condition([f"{select} {wanted.joined()}{cut}"], [*wanted.parameters, *few])
+    ways = Condition()
     for sql, parameters in (
-        ("number_reversed >= %s AND number_reversed < %s", [backwards, backwards + _LAST]),
+        ("number_reversed >= %s AND number_reversed < %s", [text[::-1], text[::-1] + _LAST]),
         ("external_number = %s AND external_number <> ''", [text]),
     ):
-        found.add(
-            f"({select} WHERE {sql} AND {wanted.joined()} {page[0]})",
-            *parameters,
-            *wanted.parameters,
-            *page[1],
-        )
+        ways.add(f"({select} {sql} AND {wanted.joined()}{cut})", *parameters, *wanted.parameters, *few)
     if names:
-        found.add(
+        ways.add(
             "(SELECT o.* FROM unnest(%s::bigint[], %s::text[]) b(id, name) CROSS JOIN LATERAL"
-            f" ({select} WHERE buyer_id = b.id AND buyer_name = b.name AND {wanted.joined()} {page[0]}) o)",
-            [id_ for id_, _ in names],
-            [name for _, name in names],
-            *wanted.parameters,
-            *page[1],
+            f" ({select} buyer_id = b.id AND buyer_name = b.name AND {wanted.joined()}{cut}) o)",
+            *([id_ for id_, _ in names], [name for _, name in names]),
+            *(*wanted.parameters, *few),
         )
-    return Condition([" UNION ".join(found.sql)], found.parameters)
+    return Condition([" UNION ".join(ways.sql)], ways.parameters)
+
+
+def _has(text: str) -> tuple[str, list[str]]:
+    """The text in a row: the end of the number, the external number, a part of the buyer's name."""
+    end = f"%{_literal(text)}"
+    return "(number LIKE %s OR external_number = %s OR buyer_name LIKE %s)", [end, text, f"{end}%"]
 
 
 def _literal(text: str) -> str:

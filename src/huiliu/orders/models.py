@@ -33,10 +33,9 @@ class Order(models.Model):
 
     id = models.UUIDField(primary_key=True)
     number = models.TextField()
-    number_reversed = (
-        models.GeneratedField(  # its last digits come first: a range finds them under row security
-            expression=Reverse("number"), output_field=models.TextField(db_collation="C"), db_persist=True
-        )
+    # Its last digits come first: a range finds them under row security.
+    number_reversed = models.GeneratedField(
+        expression=Reverse("number"), output_field=models.TextField(db_collation="C"), db_persist=True
     )
     seller_id = models.BigIntegerField()
     seller_path = PathField()
@@ -123,6 +122,10 @@ class BuyerName(models.Model):
 
     class Meta:
         db_table = "orders_buyer_name"
+        indexes = (
+            models.Index(fields=["buyer_path"], name="orders_buyer_name_buyer"),
+            models.Index(fields=["seller_path"], name="orders_buyer_name_seller"),
+        )
 
 
 class Line(models.Model):

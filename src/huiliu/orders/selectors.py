@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from huiliu.access.types import Actor
 from huiliu.ledger import selectors as ledger
 from huiliu.ledger.types import OpenHold
 from huiliu.orders.errors import OrderNotVisible, ReturnNotVisible, ShipmentNotVisible
-from huiliu.orders.finding import OrderFilter, condition_of, searched
+from huiliu.orders.finding import NEWEST, OrderFilter, all_with, condition_of, newest_with
 from huiliu.orders.models import (
     CancellationLine,
     Line,
@@ -94,14 +94,12 @@ def list_orders(
     wanted = condition_of(where, reach=reach)
     if after is not None:
         wanted.add("(submitted_at, id) < (%s, %s)", *after)
-    page = "ORDER BY submitted_at DESC, id DESC LIMIT %s"
     if text := where.text.strip():
-        found = searched(LIST_FIELDS, text, wanted, page=(page, [limit]))
-        sql = f"SELECT * FROM ({found.joined()}) found {page}"
+        found = newest_with(LIST_FIELDS, text, wanted, limit=limit)
     else:
-        found = wanted
-        sql = f"SELECT {', '.join(LIST_FIELDS)} FROM orders_order WHERE {wanted.joined()} {page}"
-    return [dict(zip(LIST_FIELDS, row, strict=True)) for row in rows(sql, [*found.parameters, limit])]
+        sql = f"SELECT {', '.join(LIST_FIELDS)} FROM orders_order WHERE {wanted.joined()} {NEWEST}"
+        found = rows(sql, [*wanted.parameters, limit])
+    return [dict(zip(LIST_FIELDS, row, strict=True)) for row in found]
 
 
 def order_totals(*, where: OrderFilter, reach: Reach | None = None) -> OrderTotals:
@@ -109,7 +107,7 @@ def order_totals(*, where: OrderFilter, reach: Reach | None = None) -> OrderTota
     wanted = condition_of(where, reach=reach)
     figures = "SELECT count(*), coalesce(sum(gross_amount), 0) FROM"
     if text := where.text.strip():
-        found = searched(("id", "gross_amount"), text, wanted)
+        found = all_with(("id", "gross_amount"), text, wanted)
         sql = f"{figures} ({found.joined()}) found"
     else:
         found = wanted

@@ -35,7 +35,13 @@ class Migration(migrations.Migration):
                 ("buyer_path", PathField()),
                 ("seller_path", PathField()),
             ],
-            options={"db_table": "orders_buyer_name"},
+            options={
+                "db_table": "orders_buyer_name",
+                "indexes": [
+                    models.Index(fields=["buyer_path"], name="orders_buyer_name_buyer"),
+                    models.Index(fields=["seller_path"], name="orders_buyer_name_seller"),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="order",
