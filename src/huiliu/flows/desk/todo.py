@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection
 
 from huiliu.access.types import Actor
+from huiliu.kernel.paths import ancestors, number_of
 from huiliu.kernel.period import business_date
 
 COUNTED_MAX = 1_000
@@ -39,8 +40,8 @@ class _Kind:
     sql: str
 
 
-#: Staff acts for the seller in whose reach the order lies; a partner only for itself.
-_SELLS = "(%(staff)s OR o.seller_id = %(me)s)"
+#: Staff works for the brand, a partner for itself; a branch sees its own partners' orders by the row policy.
+_SELLS = "o.seller_id = %(seller)s"
 _KINDS = (
     _Kind(
         "orders.to_confirm_buyer",
@@ -65,7 +66,8 @@ _KINDS = (
     _Kind(
         "shipments.to_receive",
         "orders:receive",
-        "SELECT s.shipped_at FROM orders_shipment s WHERE s.state = 'SHIPPED' AND NOT %(staff)s AND s.buyer_id = %(me)s",
+        "SELECT s.shipped_at FROM orders_order o JOIN orders_shipment s ON s.order_id = o.id"
+        " WHERE o.state IN ('PARTIALLY_SHIPPED', 'SHIPPED') AND o.buyer_id = %(me)s AND s.state = 'SHIPPED'",
     ),
     _Kind(
         "returns.to_receive",
@@ -137,7 +139,9 @@ def _parameters(actor: Actor, *, now: datetime) -> Mapping[str, Any]:
     today = business_date(now, actor.timezone)
     return {
         "me": actor.organization_id,
-        "staff": actor.is_staff,
+        "seller": number_of(ancestors(actor.organization_path)[0])
+        if actor.is_staff
+        else actor.organization_id,
         "user": actor.user_id,
         "today": today,
         "contracts_until": today + timedelta(days=CONTRACT_DAYS),
