@@ -101,6 +101,10 @@ class Load:
         """The first of `count` ids in a row for transfers."""
         return self._reserve("ledger_transfer", count)
 
+    def next_id(self, table: Literal["ledger_account", "ledger_entry", "ledger_transfer"]) -> int:
+        """The id that the next reservation begins with: nobody else gives any out while the load runs."""
+        return self._last(table) + 1
+
     def copy_rows(self, table: Table, rows: Iterable[Sequence[Any]]) -> None:
         """Copy Python rows, in the order of `COLUMNS[table]`."""
         with self._connection.cursor() as cursor, cursor.copy(self._copy(table, "")) as copy:

@@ -6,6 +6,7 @@ and balances are the sums of the moves: the same figures that ledger_apply would
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
@@ -42,11 +43,51 @@ def _steps(options: HistoryOptions) -> str:
         SELECT 'receipt', id, 'post', "at", 0, 0, key, 0 FROM h_receipt_head"""
 
 
-def build_entries(load: Load, db: duckdb.DuckDBPyConnection, options: HistoryOptions) -> int:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the ledger has before a load: the next ids, and the accounts a history may find again."""
+
+    next_entry: int
+    next_account: int
+    next_transfer: int
+    accounts: list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """How many rows a history adds to the ledger; their ids follow those that stand."""
+
+    entries: int
+    accounts: int
+    transfers: int
+
+
+def standing(pg: psycopg.Connection, load: Load, options: HistoryOptions) -> Standing:
+    """Read before anything is copied: the ledger is locked, so nothing of it changes until the load commits."""
+    accounts: list[tuple[Any, ...]] = pg.execute(
+        "SELECT id, kind, owner_id, counterparty_id, sku_id, place_id FROM ledger_account"
+        " WHERE lot = '' AND (currency IS NULL OR currency = %s)",
+        [options.currency],
+    ).fetchall()
+    return Standing(
+        load.next_id("ledger_entry"),
+        load.next_id("ledger_account"),
+        load.next_id("ledger_transfer"),
+        accounts,
+    )
+
+
+def build_ledger(db: duckdb.DuckDBPyConnection, options: HistoryOptions, known: Standing) -> Built:
+    """Every table of the ledger's rows; needs no PostgreSQL, so it is done while documents are copied."""
+    entries = _build_entries(db, options, first=known.next_entry)
+    accounts, transfers = _build_transfers(db, options, known)
+    return Built(entries, accounts, transfers)
+
+
+def _build_entries(db: duckdb.DuckDBPyConnection, options: HistoryOptions, *, first: int) -> int:
     """`h_entry`: one row an entry in the order of posting; returns how many."""
     db.execute(f"CREATE OR REPLACE TABLE h_step AS {_steps(options)}")
     count = _count(db, "h_step")
-    first = load.entry_ids(count)
     db.execute(
         f'CREATE OR REPLACE TABLE h_entry AS SELECT *, {first} - 1 + row_number() OVER (ORDER BY "at", rank, position, key) AS id FROM h_step'
     )
@@ -156,18 +197,17 @@ def _count(db: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(row[0]) if row else 0
 
 
-def build_transfers(
-    pg: psycopg.Connection, load: Load, db: duckdb.DuckDBPyConnection, options: HistoryOptions
-) -> int:
-    """`h_transfer` with account ids, and `h_new_account` for the accounts that did not stand yet; returns transfers."""
+def _build_transfers(
+    db: duckdb.DuckDBPyConnection, options: HistoryOptions, known: Standing
+) -> tuple[int, int]:
+    """`h_transfer` with account ids, `h_new_account` for the accounts that did not stand yet; how many new of both."""
     db.execute(f"CREATE OR REPLACE TABLE h_move AS {_moves(options)}")
-    _build_accounts(pg, load, db, options)
+    accounts = _build_accounts(db, options, known)
     count = _count(db, "h_move")
-    first = load.transfer_ids(count)
     db.execute(
         f"""
         CREATE OR REPLACE TABLE h_transfer AS
-        SELECT {first} - 1 + row_number() OVER (ORDER BY m.entry_id, m.line_no) AS id, m.entry_id, m.kind, d.id AS debit,
+        SELECT {known.next_transfer} - 1 + row_number() OVER (ORDER BY m.entry_id, m.line_no) AS id, m.entry_id, m.kind, d.id AS debit,
                c.id AS credit, m.amount, m."at", m.line_no, m.hold_step, e.key
           FROM h_move m JOIN h_entry e ON e.id = m.entry_id
           LEFT JOIN h_account d ON d.kind = m.dk AND d.owner = m.downer AND d.cp IS NOT DISTINCT FROM m.dcp
@@ -190,22 +230,15 @@ def build_transfers(
          GROUP BY account
         """
     )
-    return count
+    return accounts, count
 
 
-def _build_accounts(
-    pg: psycopg.Connection, load: Load, db: duckdb.DuckDBPyConnection, options: HistoryOptions
-) -> None:
-    """`h_account`: those of PostgreSQL and new ones with ids from the ledger's own sequence."""
+def _build_accounts(db: duckdb.DuckDBPyConnection, options: HistoryOptions, known: Standing) -> int:
+    """`h_account`: those of PostgreSQL and new ones with the next ids of the ledger; returns how many are new."""
     db.execute(
         "CREATE OR REPLACE TABLE h_account (id BIGINT, kind VARCHAR, owner BIGINT, cp BIGINT, sku_id BIGINT, place BIGINT)"
     )
-    rows: list[tuple[Any, ...]] = pg.execute(
-        "SELECT id, kind, owner_id, counterparty_id, sku_id, place_id FROM ledger_account"
-        " WHERE lot = '' AND (currency IS NULL OR currency = %s)",
-        [options.currency],
-    ).fetchall()
-    insert_rows(db, "h_account", rows)
+    insert_rows(db, "h_account", known.accounts)
     db.execute(
         """
         CREATE OR REPLACE TABLE h_key AS
@@ -222,12 +255,12 @@ def _build_accounts(
          WHERE a.id IS NULL
         """
     )
-    first = load.account_ids(_count(db, "h_new_key"))
+    count = _count(db, "h_new_key")
     floor = "NULL" if options.credit_floor is None else str(options.credit_floor)
     db.execute(
         f"""
         CREATE OR REPLACE TABLE h_new_account AS
-        SELECT {first} - 1 + row_number() OVER (ORDER BY k.owner, k.kind, k.sku_id, k.place, k.cp) AS id, k.kind, k.owner,
+        SELECT {known.next_account} - 1 + row_number() OVER (ORDER BY k.owner, k.kind, k.sku_id, k.place, k.cp) AS id, k.kind, k.owner,
                o.path AS owner_path, k.cp, c.path AS cp_path, k.sku_id,
                CASE WHEN k.sku_id IS NULL THEN '{options.currency}' END AS currency, k.place,
                CASE WHEN k.kind = 'partner_balance' THEN {floor} WHEN k.kind IN {FLOORED} THEN 0 END AS floor
@@ -235,6 +268,7 @@ def _build_accounts(
         """
     )
     db.execute("INSERT INTO h_account SELECT id, kind, owner, cp, sku_id, place FROM h_new_account")
+    return count
 
 
 ACCOUNTS_SQL = """

@@ -5,9 +5,10 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 import psycopg
@@ -23,7 +24,10 @@ LARGE = 200_000  # order lines
 #: Beside the ledger's: tables whose indexes a large load builds at its end, of the long ones the keys, too.
 REBUILT = ("orders_order", "orders_shipment", "platform_event")
 KEYS_REBUILT = ("orders_line", "orders_shipment_line")
+#: Tables whose figures the planner needs at once, in two halves that take about as long.
+ANALYZED = ("orders_order, orders_line", "orders_shipment_line, ledger_account, ledger_transfer")
 Progress = Callable[[str, float], None]
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -88,11 +92,8 @@ def load_history(
         if rebuild:
             definitions = bulk.drop_indexes(pg, REBUILT) + bulk.drop_indexes(pg, KEYS_REBUILT, keys=True)
         with bulk.loading(pg, rebuild_indexes=rebuild, summed=True) as load:
-            with clock("ledger rows"):
-                flows.build_entries(load, staging, options)
-                report.transfers = flows.build_transfers(pg, load, staging, options)
             with tempfile.TemporaryDirectory() as directory:
-                _copy_all(pg, load, staging, options, Path(directory), clock)
+                report.transfers = _copy_all(pg, load, staging, options, Path(directory), clock)
             staging.execute("DROP TABLE h_transfer")
             settling = clock("settle")
             settling.__enter__()
@@ -100,11 +101,14 @@ def load_history(
                 pg.execute(definition)
         pg.commit()
         settling.__exit__()
-        with clock("analyze"):
-            pg.execute(
-                "ANALYZE orders_order, orders_line, orders_shipment_line, ledger_account, ledger_transfer"
-            )
+    with clock("analyze"), ThreadPoolExecutor() as threads:
+        list(threads.map(lambda tables: _analyze(owner_url, tables), ANALYZED))
     return report
+
+
+def _analyze(owner_url: str, tables: str) -> None:
+    with psycopg.connect(owner_url, autocommit=True) as pg:
+        pg.execute(f"ANALYZE {tables}")
 
 
 def _forget_known(pg: psycopg.Connection, db: duckdb.DuckDBPyConnection) -> None:
@@ -166,45 +170,54 @@ def _copy_all(
     options: HistoryOptions,
     directory: Path,
     clock: _Clock,
-) -> None:
-    tables = [
-        ("orders_order", documents.ORDER_COLUMNS, documents.orders_sql(options)),
-        ("orders_line", documents.LINE_COLUMNS, documents.LINES_SQL),
-        ("orders_shipment", documents.SHIPMENT_COLUMNS, documents.shipments_sql(options)),
-        ("orders_shipment_line", documents.SHIPMENT_LINE_COLUMNS, documents.SHIPMENT_LINES_SQL),
-        ("orders_return", returns.RETURN_COLUMNS, returns.returns_sql(options)),
-        ("orders_return_line", returns.RETURN_LINE_COLUMNS, returns.RETURN_LINES_SQL),
-        ("orders_receipt_difference", parcels.DIFFERENCE_COLUMNS, parcels.DIFFERENCES_SQL),
-        ("orders_cancellation_line", parcels.CANCELLATION_COLUMNS, parcels.cancellations_sql(options)),
-        ("receivables_receipt", receipts.RECEIPT_COLUMNS, receipts.receipts_sql(options)),
-        ("platform_event", happened.EVENT_COLUMNS, happened.events_sql(options)),
+) -> int:
+    """Every table, documents first; returns how many transfers there are."""
+    written = [
+        _table("orders_order", documents.ORDER_COLUMNS, documents.orders_sql(options)),
+        _table("orders_line", documents.LINE_COLUMNS, documents.LINES_SQL),
+        _table("orders_shipment", documents.SHIPMENT_COLUMNS, documents.shipments_sql(options)),
+        _table("orders_shipment_line", documents.SHIPMENT_LINE_COLUMNS, documents.SHIPMENT_LINES_SQL),
+        _table("orders_return", returns.RETURN_COLUMNS, returns.returns_sql(options)),
+        _table("orders_return_line", returns.RETURN_LINE_COLUMNS, returns.RETURN_LINES_SQL),
+        _table("orders_receipt_difference", parcels.DIFFERENCE_COLUMNS, parcels.DIFFERENCES_SQL),
+        _table("orders_cancellation_line", parcels.CANCELLATION_COLUMNS, parcels.cancellations_sql(options)),
+        _table("platform_event", happened.EVENT_COLUMNS, happened.events_sql(options)),
     ]
-    rows: list[_Csv] = [
-        _Csv(table, sql, f"COPY {table} ({columns}) FROM STDIN (FORMAT csv, NULL '\\N')")
-        for table, columns, sql in tables
+    posted = [
+        _Csv("ledger_account", flows.ACCOUNTS_SQL),
+        _Csv("ledger_delta", flows.DELTAS_SQL),
+        _Csv("ledger_entry", flows.entries_sql(options)),
+        _Csv("ledger_transfer", flows.TRANSFERS_SQL),
+        _Csv("ledger_hold", flows.OPEN_HOLDS_SQL),
+        # A receipt names its entry.
+        _table("receivables_receipt", receipts.RECEIPT_COLUMNS, receipts.receipts_sql(options)),
     ]
-    ledger: list[tuple[bulk.Table, str]] = [
-        ("ledger_account", flows.ACCOUNTS_SQL),
-        ("ledger_delta", flows.DELTAS_SQL),
-        ("ledger_entry", flows.entries_sql(options)),
-        ("ledger_transfer", flows.TRANSFERS_SQL),
-        ("ledger_hold", flows.OPEN_HOLDS_SQL),
-    ]
-    rows += [_Csv(table, sql) for table, sql in ledger]
-    # While PostgreSQL takes in one table, DuckDB writes the next: each has a core.
-    with ThreadPoolExecutor(max_workers=1) as writer:
-        waiting = [writer.submit(_write, db, table, directory) for table in rows[:1]]
-        for index, table in enumerate(rows):
+    known = flows.standing(pg, load, options)
+
+    def copy_in(files: list[tuple[_Csv, Future[Path]]]) -> None:
+        for table, file in files:
             with clock(table.name):
-                path = waiting[index].result()
-                if index + 1 < len(rows):
-                    waiting.append(writer.submit(_write, db, rows[index + 1], directory))
+                path = file.result()
                 if table.copy:
                     with pg.cursor() as cursor, cursor.copy(table.copy) as copy:
                         for chunk in _chunks(path):
                             copy.write(chunk)
                 else:
                     load.copy_csv(table.name, _chunks(path))  # type: ignore[arg-type]
+
+    # While PostgreSQL takes in one table, DuckDB writes the next or works out the ledger's rows: each has a core.
+    with _Ahead(db, directory) as ahead:
+        first = [(table, ahead.write(table)) for table in written]
+        built = ahead.do(lambda own: flows.build_ledger(own, options, known))
+        then = [(table, ahead.write(table)) for table in posted]
+        copy_in(first)
+        with clock("ledger rows"):
+            counts = built.result()
+        load.account_ids(counts.accounts)
+        load.entry_ids(counts.entries)
+        load.transfer_ids(counts.transfers)
+        copy_in(then)
+    return counts.transfers
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,15 +229,43 @@ class _Csv:
     copy: str = ""
 
 
-def _write(db: duckdb.DuckDBPyConnection, table: _Csv, directory: Path) -> Path:
-    """The rows of a query as a file of CSV, written by DuckDB with all its threads."""
-    path = directory / f"{table.name}.csv"
-    with db.cursor() as own:  # another thread, another connection of the same database
-        own.execute("SET TimeZone = 'UTC'")
+def _table(name: str, columns: str, sql: str) -> _Csv:
+    """A table of documents: rows of `sql` in the order of `columns`."""
+    return _Csv(name, sql, f"COPY {name} ({columns}) FROM STDIN (FORMAT csv, NULL '\\N')")
+
+
+class _Ahead:
+    """DuckDB's work in the order asked, in a thread of its own; what has not begun when the block ends never does."""
+
+    def __init__(self, db: duckdb.DuckDBPyConnection, directory: Path) -> None:
+        self._db, self._directory = db, directory
+        self._thread = ThreadPoolExecutor(max_workers=1)
+
+    def __enter__(self) -> _Ahead:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._thread.shutdown(cancel_futures=True)
+
+    def do(self, work: Callable[[duckdb.DuckDBPyConnection], T]) -> Future[T]:
+        def run() -> T:
+            with self._db.cursor() as own:  # another thread, another connection of the same database
+                own.execute("SET TimeZone = 'UTC'")
+                return work(own)
+
+        return self._thread.submit(run)
+
+    def write(self, table: _Csv) -> Future[Path]:
+        """The rows of a query as a file of CSV, written by DuckDB with all its threads."""
+        path = self._directory / f"{table.name}.csv"
         # An empty text that equals the null string is quoted by DuckDB, so the two stay apart.
         null = "\\N" if table.copy else ""
-        own.execute(f"COPY ({table.sql}) TO '{path}' (FORMAT csv, HEADER false, NULLSTR '{null}')")
-    return path
+
+        def copy(db: duckdb.DuckDBPyConnection) -> Path:
+            db.execute(f"COPY ({table.sql}) TO '{path}' (FORMAT csv, HEADER false, NULLSTR '{null}')")
+            return path
+
+        return self.do(copy)
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

@@ -138,6 +138,27 @@ def test_a_load_beside_one_that_stands_adds_to_its_accounts(committed_db: str) -
         assert prove() == []
 
 
+def test_a_load_that_fails_while_documents_are_copied_leaves_nothing(
+    committed_db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = figures(committed_db), indexes(committed_db)
+    monkeypatch.setattr(loader, "LARGE", 1)
+    monkeypatch.setattr(loader.flows, "build_ledger", failing)
+
+    with pytest.raises(OSError, match="no space left"):
+        load(committed_db, 5, mode="full")
+
+    assert (figures(committed_db), indexes(committed_db)) == before
+    monkeypatch.undo()
+    assert load(committed_db, 5, mode="full").orders == 5
+    with system_reach("tests"):
+        assert prove() == []
+
+
+def failing(*_: object) -> None:
+    raise OSError("no space left")
+
+
 def test_rows_go_into_staging_in_one_statement_as_they_are() -> None:
     with open_staging(memory="100MB", threads=1) as db:
         db.execute("CREATE TABLE t (a BIGINT, b VARCHAR)")
