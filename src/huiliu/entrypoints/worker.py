@@ -116,6 +116,24 @@ def _abandoned_counts(now: datetime) -> object:
         return services.abandon_stale_counts(now=now)
 
 
+def _carts(now: datetime) -> object:
+    """Open carts whose prices may have changed are quoted again, a few per transaction."""
+    from huiliu.flows.shop import requote
+
+    return requote.requote_due(now=now)
+
+
+def _buyers_word(now: datetime) -> object:
+    """Orders that wait for their buyer: reminded half way, given up when the time is over."""
+    from huiliu.orders import services
+    from huiliu.platform.database import system_reach
+
+    with system_reach("jobs"):
+        services.remind_buyers(now=now)
+    with system_reach("jobs"):
+        return services.expire_buyers_silence(now=now)
+
+
 def _sweep_files(now: datetime) -> object:
     """Bytes of uploads that were rolled back, and of files that were removed."""
     from huiliu.platform import files
@@ -155,6 +173,8 @@ def schedule() -> list[Periodic]:
         Periodic("warehouse", timedelta(seconds=1), _warehouse, module="insights"),
         Periodic("moves", timedelta(seconds=2), _moves),
         Periodic("expire holds", timedelta(seconds=30), _expire_holds),
+        Periodic("carts", timedelta(seconds=1), _carts, module="orders"),
+        Periodic("buyers' word", timedelta(seconds=30), _buyers_word, module="orders"),
         Periodic("abandoned counts", timedelta(hours=1), _abandoned_counts),
         Periodic("prune", timedelta(hours=1), _prune),
         Periodic("sweep files", timedelta(hours=1), _sweep_files),

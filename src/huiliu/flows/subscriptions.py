@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from huiliu.flows.desk import notices
+from huiliu.flows.shop import requote
 from huiliu.inventory import services as inventory
 from huiliu.platform import events
 from huiliu.platform.database import system_reach
@@ -37,6 +38,8 @@ SUBSCRIPTIONS: Sequence[Subscription] = (
     Subscription("inventory: first warehouses", "inventory", inventory.open_first_warehouses),
     # People are told what concerns them and what they can act on.
     Subscription("desk: notices", "platform", notices.note_events),
+    # Open carts are quoted again when a price list begins, ends or reaches somebody new.
+    Subscription("carts: new prices", "orders", requote.mark_carts),
 )
 
 

@@ -64,16 +64,17 @@ def favourite_ids(*, actor: Actor) -> list[int]:
 
 
 def bought_by(
-    *, buyer_id: int, buyer_path: str, seller_id: int, since: datetime, limit: int
+    *, buyer_id: int, buyer_path: str, seller_id: int, since: datetime, by_latest: bool = False, limit: int
 ) -> list[BoughtRow]:
-    """What a buyer ordered from a seller since then: most often first; of equals what was ordered last.
+    """What a buyer ordered from a seller since then: most often first, or last first; of equals by the other.
 
     Counted are orders that have the sku with something left of it (not cancelled). The unit is the one of most
     such lines, of two the one used last; the quantity is the lower median of the quantities entered in that unit.
     """
+    order = "latest_at DESC, times DESC" if by_latest else "times DESC, latest_at DESC"
     with connection.cursor() as cursor:
         cursor.execute(
-            """
+            f"""
             WITH bought AS (
               SELECT l.sku_id, l.unit, l.entered_quantity, l.ordered - l.cancelled AS units, o.submitted_at, o.id, o.number
                 FROM orders_order o JOIN orders_line l ON l.order_id = o.id
@@ -81,7 +82,7 @@ def bought_by(
                  AND o.state <> 'CANCELLED' AND l.kind = 'GOODS' AND l.ordered > l.cancelled),
             skus AS (
               SELECT sku_id, count(DISTINCT id) AS times, sum(units) AS units, max(submitted_at) AS latest_at
-                FROM bought GROUP BY sku_id ORDER BY times DESC, latest_at DESC, sku_id LIMIT %s),
+                FROM bought GROUP BY sku_id ORDER BY {order}, sku_id LIMIT %s),
             units AS (
               SELECT DISTINCT ON (sku_id) sku_id, unit, percentile_disc(0.5) WITHIN GROUP (ORDER BY entered_quantity) AS quantity
                 FROM bought GROUP BY sku_id, unit ORDER BY sku_id, count(*) DESC, max(submitted_at) DESC, unit),
@@ -89,7 +90,7 @@ def bought_by(
               SELECT DISTINCT ON (sku_id) sku_id, id, number FROM bought ORDER BY sku_id, submitted_at DESC, id DESC)
             SELECT s.sku_id, s.times, u.unit, u.quantity, s.units, s.latest_at, t.id, t.number
               FROM skus s JOIN units u USING (sku_id) JOIN latest t USING (sku_id)
-             ORDER BY s.times DESC, s.latest_at DESC, s.sku_id
+             ORDER BY {order}, s.sku_id
             """,
             [buyer_path, since, buyer_id, seller_id, limit],
         )
