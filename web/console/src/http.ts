@@ -1,6 +1,7 @@
 // The generated client's only door to the network: cookies, CSRF, idempotency keys, problems and lost answers.
 import { uuid7 } from "@shared/ids";
 import { isProblem, type Problem } from "./problem";
+import { endView, viewToken } from "./view";
 
 export interface Request {
   url: string;
@@ -103,6 +104,8 @@ export async function http<T>(request: Request): Promise<T> {
   delete headers["Content-Type"];
   if (type) headers["Content-Type"] = type;
   if (!SAFE.has(method)) headers["X-CSRFToken"] = cookie("huiliu_csrf");
+  const view = viewToken();
+  if (view) headers.Authorization = `Bearer ${view}`;
   // A form's files cannot be compared: a second upload is a new intent.
   const intent = body instanceof FormData ? uuid7() : `${method} ${address} ${body ?? ""}`;
   if (method === "POST") {
@@ -114,6 +117,9 @@ export async function http<T>(request: Request): Promise<T> {
   unanswered.delete(intent);
   if (response.ok) return answerOf<T>(response, request.responseType);
   const problem = await refusalOf(response);
-  if (problem.code === "platform.sign_in_needed") for (const listener of listeners) listener();
+  if (problem.code === "platform.sign_in_needed") {
+    if (view) endView();
+    else for (const listener of listeners) listener();
+  }
   throw problem;
 }

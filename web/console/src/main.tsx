@@ -9,6 +9,7 @@ import "@/theme/desk.css";
 import "@/theme/forms.css";
 import "@/theme/attachments.css";
 import "@/theme/warehouse.css";
+import "@/theme/print.css";
 import "@/theme/sign-in.css";
 import "@/theme/administration.css";
 import "@/theme/narrow.css";

@@ -78,7 +78,7 @@ def list_users(request: ActorRequest, query: Query[UserQuery]) -> Any:
     return page_of(_users(request.actor, rows), limit=query.limit, key=lambda row: (row["id"],))
 
 
-@router.get("/roles", scope="users:read", response=list[shapes.RoleOut])
+@router.get("/roles", scope="session:use", response=list[shapes.RoleOut])
 def list_roles(request: ActorRequest) -> Any:  # noqa: ARG001
     """Every role with what it may do."""
     return [

@@ -3,7 +3,9 @@ import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { Alert, Button, Drawer, Grid } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { EndView } from "@/domains/access/end-view";
 import { useSession } from "@/domains/access/session";
+import { WhoMay } from "@/domains/access/who-may";
 import { useLive } from "@/live";
 import { prefer, usePreferences } from "@/theme/preferences";
 import { Mark } from "@/ui/mark";
@@ -97,9 +99,18 @@ export function Layout() {
       )}
       <main id="main" className="main" tabIndex={-1}>
         {session.isImpersonated && (
-          <Alert banner type="warning" title={t("access:viewing_as", { name: session.name })} />
+          <Alert
+            banner
+            type="warning"
+            title={t("access:viewing_as", { name: session.name })}
+            action={<EndView />}
+          />
         )}
-        {isAllowed ? <Outlet /> : <NoPermission />}
+        {place === undefined || isAllowed ? (
+          <Outlet />
+        ) : (
+          <NoPermission who={<WhoMay scope={place.scope} />} />
+        )}
       </main>
     </div>
   );

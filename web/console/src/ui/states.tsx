@@ -15,13 +15,13 @@ export function EmptyState({ text, action }: { text: string; action?: ReactNode 
 }
 
 /** Not allowed, and who can change that. */
-export function NoPermission() {
+export function NoPermission({ who }: { who?: ReactNode }) {
   const { t } = useTranslation();
   return (
     <div className="state">
       <LockOutlined className="state-icon" aria-hidden />
       <p>{t("permission.missing")}</p>
-      <p className="quiet">{t("permission.remedy")}</p>
+      {who ?? <p className="quiet">{t("permission.remedy")}</p>}
     </div>
   );
 }
