@@ -1,5 +1,6 @@
 export * from './access/access';
 export * from './audit/audit';
+export * from './carts/carts';
 export * from './catalog/catalog';
 export * from './comments/comments';
 export * from './credit/credit';
@@ -20,4 +21,5 @@ export * from './partners/partners';
 export * from './policies/policies';
 export * from './prices/prices';
 export * from './settings/settings';
+export * from './shop/shop';
 export * from './system/system';

@@ -25,6 +25,8 @@ import type {
 } from '@tanstack/react-query';
 
 import type {
+  CellsIn,
+  CellsOut,
   ColumnMappingIn,
   ColumnMappingOut,
   ColumnMappingsOut,
@@ -227,6 +229,74 @@ export const useCreateImport = <TError = ErrorType<Problem>,
         TContext
       > => {
       return useMutation(getCreateImportMutationOptions(options), queryClient);
+    }
+    /**
+ * The cells of an uploaded file, for editors that people paste into. Changes nothing.
+ * @summary Read Import Cells
+ */
+export const readImportCells = (
+    cellsIn: BodyType<CellsIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<CellsOut>(
+      {url: `/api/v1/imports/cells`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: cellsIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getReadImportCellsMutationKey = () => ['readImportCells'] as const;
+
+export const getReadImportCellsMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof readImportCells>>, TError,ReadImportCellsMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof readImportCells>>, TError,ReadImportCellsMutationVariables, TContext> => {
+
+const mutationKey = getReadImportCellsMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof readImportCells>>, ReadImportCellsMutationVariables> = (props) => {
+          const {data} = props ?? {};
+
+          return  readImportCells(data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type ReadImportCellsMutationResult = NonNullable<Awaited<ReturnType<typeof readImportCells>>>
+    export type ReadImportCellsMutationBody = BodyType<CellsIn>
+    export type ReadImportCellsMutationError = ErrorType<Problem>
+    export type ReadImportCellsMutationVariables = {data: BodyType<CellsIn>}
+
+    /**
+ * @summary Read Import Cells
+ */
+export const useReadImportCells = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof readImportCells>>, TError,ReadImportCellsMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof readImportCells>>,
+        TError,
+        ReadImportCellsMutationVariables,
+        TContext
+      > => {
+      return useMutation(getReadImportCellsMutationOptions(options), queryClient);
     }
     /**
  * What I may import, and by which fields.

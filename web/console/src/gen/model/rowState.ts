@@ -7,6 +7,6 @@
  */
 
 /**
- * What became of one row of a batch.
+ * What became of a row.
  */
-export type RowState = 'RECORDED' | 'DUPLICATE' | 'REFUSED';
+export type RowState = 'MATCHED' | 'AMBIGUOUS' | 'UNKNOWN' | 'INVALID';
