@@ -106,6 +106,18 @@ def remove_column_mapping(request: ActorRequest, mapping_id: Path[shapes.Id]) ->
 
 
 @router.post(
+    "/imports/cells",
+    scope="imports:run",
+    response=shapes.CellsOut,
+    idempotent=False,
+    errors=[*FILE, FileUnknown],
+)
+def read_import_cells(request: ActorRequest, body: shapes.CellsIn) -> Any:
+    """The cells of an uploaded file, for editors that people paste into. Changes nothing."""
+    return {"rows": services.read_cells(file_id=body.file_id)}
+
+
+@router.post(
     "/imports",
     scope="imports:run",
     response=shapes.ImportOut,

@@ -65,6 +65,18 @@ class ImportEntitiesOut(Schema):
     items: list[ImportEntityOut]
 
 
+class CellsIn(Schema):
+    """An uploaded file (POST /files, use SHEET) to be looked at."""
+
+    file_id: UUID
+
+
+class CellsOut(Schema):
+    """The cells of the first sheet as text, row by row, the titles as they stand; empty rows are left out."""
+
+    rows: list[list[str]]
+
+
 class NewImportIn(Schema):
     """An uploaded file on its way in. `columns` (title → field, "" leaves one out) go before what is found."""
 

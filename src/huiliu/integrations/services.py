@@ -10,7 +10,14 @@ from django.db import IntegrityError, transaction
 
 from huiliu.access.types import Actor
 from huiliu.integrations import selectors, stored_files
-from huiliu.integrations.errors import ImportRunning, MappingInvalid, NothingFailed, OptionMissing
+from huiliu.integrations.errors import (
+    FileTooLarge,
+    ImportRunning,
+    MappingInvalid,
+    NothingFailed,
+    OptionMissing,
+)
+from huiliu.integrations.importing.cells import shown
 from huiliu.integrations.importing.mapping import EntityMapping, Plan, entity_mapping, plan_of
 from huiliu.integrations.importing.reading import open_table
 from huiliu.integrations.importing.registry import entity_of
@@ -27,7 +34,23 @@ from huiliu.platform import audit, jobs
 from huiliu.platform.errors import InvalidInput, NotFound, ScopeMissing, Stale
 
 MAPPINGS_MAX = 500
+#: What an editor on a screen takes at once, its line of titles included.
+CELLS_ROWS_MAX = 10_001
 _SAMPLE_ROWS = 5
+
+
+def read_cells(*, file_id: UUID, rows_max: int = CELLS_ROWS_MAX) -> list[list[str]]:
+    """An uploaded table as the texts its reader saw, for a screen that lets people correct before they save.
+
+    Raises: FileUnknown, what reading the file refuses, FileTooLarge for more rows than a screen takes.
+    """
+    table = open_table(stored_files.fetch(file_id=file_id).path)
+    found: list[list[str]] = []
+    for row in table.rows():
+        if len(found) == rows_max:
+            raise FileTooLarge(f"More than {rows_max} rows.", limit=rows_max, row=row.number)
+        found.append([shown(cell) for cell in row.cells])
+    return found
 
 
 def create_import(*, actor: Actor, import_id: UUID, draft: ImportDraft, now: datetime) -> ImportRow:
