@@ -56,6 +56,12 @@ export function subtract(one: Decimal, other: Decimal): Decimal {
   return add(one, write({ digits: -digits, scale }));
 }
 
+/** The exact product. */
+export function multiply(one: Decimal, other: Decimal): Decimal {
+  const [left, right] = [parse(one), parse(other)];
+  return write({ digits: left.digits * right.digits, scale: left.scale + right.scale });
+}
+
 /** -1, 0 or 1, as a sort function wants it. */
 export function compare(one: Decimal, other: Decimal): -1 | 0 | 1 {
   const [left, right] = [parse(one), parse(other)];

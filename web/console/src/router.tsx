@@ -32,6 +32,14 @@ const inside = createRoute({
   },
 });
 
+/** Papers: signed in, but without the shell. */
+const printed = createRoute({
+  getParentRoute: () => root,
+  id: "printed",
+  component: Outlet,
+  beforeLoad: inside.options.beforeLoad,
+});
+
 const page = (path: string, component: ReturnType<typeof lazyRouteComponent>) =>
   createRoute({ getParentRoute: () => inside, path, component, notFoundComponent: Missing });
 
@@ -81,6 +89,26 @@ const pages = [
     lazyRouteComponent(() => import("@/routes/analysis"), "AnalysisPage"),
   ),
   page(
+    "/warehouse/allocation",
+    lazyRouteComponent(() => import("@/routes/allocation"), "AllocationPage"),
+  ),
+  page(
+    "/warehouse/pick",
+    lazyRouteComponent(() => import("@/routes/pick"), "PickPage"),
+  ),
+  page(
+    "/warehouse/shipments/$shipmentId",
+    lazyRouteComponent(() => import("@/routes/shipment"), "ShipmentPage"),
+  ),
+  page(
+    "/warehouse/receive",
+    lazyRouteComponent(() => import("@/routes/receive"), "ReceivePage"),
+  ),
+  page(
+    "/warehouse/receive/$shipmentId",
+    lazyRouteComponent(() => import("@/routes/receive-shipment"), "ReceiveShipmentPage"),
+  ),
+  page(
     "/stock",
     lazyRouteComponent(() => import("@/routes/stock"), "StockPage"),
   ),
@@ -105,15 +133,33 @@ const pages = [
     lazyRouteComponent(() => import("@/routes/users"), "UsersPage"),
   ),
   page(
+    "/settings/roles",
+    lazyRouteComponent(() => import("@/routes/roles"), "RolesPage"),
+  ),
+  page(
     "/sessions",
     lazyRouteComponent(() => import("@/routes/sessions"), "SessionsPage"),
+  ),
+];
+
+const print = (path: string, component: ReturnType<typeof lazyRouteComponent>) =>
+  createRoute({ getParentRoute: () => printed, path, component });
+
+const papers = [
+  print(
+    "/print/delivery",
+    lazyRouteComponent(() => import("@/routes/print-delivery"), "PrintDeliveryPage"),
+  ),
+  print(
+    "/print/pick",
+    lazyRouteComponent(() => import("@/routes/print-pick"), "PrintPickPage"),
   ),
 ];
 
 /** The console's routes on a history: the browser's, or a test's. */
 export const routerOn = (history?: RouterHistory) =>
   createRouter({
-    routeTree: root.addChildren([signIn, inside.addChildren(pages)]),
+    routeTree: root.addChildren([signIn, inside.addChildren(pages), printed.addChildren(papers)]),
     history,
     parseSearch,
     stringifySearch: writeSearch as (search: Record<string, unknown>) => string,

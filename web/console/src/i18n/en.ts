@@ -4,6 +4,7 @@ import common from "@shared/i18n/en/common.json";
 import credit from "@shared/i18n/en/credit.json";
 import desk from "@shared/i18n/en/desk.json";
 import documents from "@shared/i18n/en/documents.json";
+import fulfilment from "@shared/i18n/en/fulfilment.json";
 import imports from "@shared/i18n/en/imports.json";
 import insights from "@shared/i18n/en/insights.json";
 import inventory from "@shared/i18n/en/inventory.json";
@@ -22,6 +23,7 @@ export default {
   catalog,
   prices,
   documents,
+  fulfilment,
   imports,
   inventory,
   credit,

@@ -4,6 +4,7 @@ import common from "@shared/i18n/zh-Hans/common.json";
 import credit from "@shared/i18n/zh-Hans/credit.json";
 import desk from "@shared/i18n/zh-Hans/desk.json";
 import documents from "@shared/i18n/zh-Hans/documents.json";
+import fulfilment from "@shared/i18n/zh-Hans/fulfilment.json";
 import imports from "@shared/i18n/zh-Hans/imports.json";
 import insights from "@shared/i18n/zh-Hans/insights.json";
 import inventory from "@shared/i18n/zh-Hans/inventory.json";
@@ -22,6 +23,7 @@ export default {
   catalog,
   prices,
   documents,
+  fulfilment,
   imports,
   inventory,
   credit,

@@ -4,7 +4,8 @@ test("the menu shows only what the scopes open", () => {
   const tasks = tasksFor(new Set(["orders:read", "session:use"]));
 
   expect(tasks.map((task) => [task.key, task.places.map((place) => place.to)])).toEqual([
-    ["menu.orders", ["/orders", "/shipments", "/returns"]],
+    ["menu.orders", ["/orders", "/returns"]],
+    ["menu.stock", ["/shipments"]],
     ["menu.settings", ["/sessions"]],
   ]);
 });
@@ -21,5 +22,5 @@ test.each([
 test("a module that is switched off loses its places", () => {
   const tasks = tasksFor(new Set(["orders:read", "metrics:read"]), new Set(["insights"]));
 
-  expect(tasks.map((task) => task.key)).toEqual(["menu.orders"]);
+  expect(tasks.map((task) => task.key)).toEqual(["menu.orders", "menu.stock"]);
 });

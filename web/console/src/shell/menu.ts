@@ -39,14 +39,18 @@ export const TASKS: readonly Task[] = [
     icon: "orders",
     places: [
       { key: "menu.order_list", to: "/orders", scope: "orders:read", module: "orders" },
-      { key: "menu.shipments", to: "/shipments", scope: "orders:read", module: "orders" },
       { key: "menu.returns", to: "/returns", scope: "orders:read", module: "orders" },
     ],
   },
   {
     key: "menu.stock",
     icon: "stock",
-    places: [{ key: "menu.stock_list", to: "/stock", scope: "stock:read", module: "inventory" }],
+    places: [
+      { key: "menu.allocation", to: "/warehouse/allocation", scope: "orders:ship", module: "orders" },
+      { key: "menu.shipments", to: "/shipments", scope: "orders:read", module: "orders" },
+      { key: "menu.receive", to: "/warehouse/receive", scope: "orders:receive", module: "orders" },
+      { key: "menu.stock_list", to: "/stock", scope: "stock:read", module: "inventory" },
+    ],
   },
   {
     key: "menu.money",
@@ -65,6 +69,7 @@ export const TASKS: readonly Task[] = [
       { key: "menu.imports", to: "/imports", scope: "imports:run", module: "integrations" },
       { key: "menu.jobs", to: "/jobs", scope: "jobs:use", module: "platform" },
       { key: "menu.users", to: "/users", scope: "users:read", module: "access" },
+      { key: "menu.roles", to: "/settings/roles", scope: "users:read", module: "access" },
       { key: "menu.sessions", to: "/sessions", scope: "session:use", module: "access" },
     ],
   },

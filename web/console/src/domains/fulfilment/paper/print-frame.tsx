@@ -1,0 +1,47 @@
+import { PrinterOutlined } from "@ant-design/icons";
+import { Button, ConfigProvider, theme } from "antd";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+interface PrintFrameProps {
+  title: string;
+  /** What can be chosen before printing; not on the paper. */
+  tools?: ReactNode;
+  children: ReactNode;
+}
+
+/** Papers without the shell: a bar of tools above that is never printed, then sheets of A4. */
+export function PrintFrame({ title, tools, children }: PrintFrameProps) {
+  const { t } = useTranslation("fulfilment");
+  return (
+    // Paper is white, whatever the screen is.
+    <ConfigProvider theme={{ algorithm: theme.defaultAlgorithm }}>
+      <main className="print">
+        <header className="print-tools">
+          <h1>{title}</h1>
+          <div className="print-options">
+            {tools}
+            <Button type="primary" icon={<PrinterOutlined />} onClick={() => window.print()}>
+              {t("print.print")}
+            </Button>
+          </div>
+        </header>
+        {children}
+      </main>
+    </ConfigProvider>
+  );
+}
+
+/** Names to sign beside, at the foot of a sheet. */
+export function Signatures({ names }: { names: readonly string[] }) {
+  return (
+    <footer className="sheet-signs">
+      {names.map((name) => (
+        <span key={name}>
+          {name}
+          <span className="sheet-line" aria-hidden />
+        </span>
+      ))}
+    </footer>
+  );
+}

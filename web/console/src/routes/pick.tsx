@@ -1,0 +1,37 @@
+import { useTranslation } from "react-i18next";
+import { useSession } from "@/domains/access/session";
+import { PickLoader } from "@/domains/fulfilment/pick-sheet";
+import { PrintLink } from "@/domains/fulfilment/print-link";
+import { Page } from "@/ui/page";
+import { many, one, useFilters } from "@/ui/use-filters";
+import { WarehouseField } from "@/ui/warehouse-field";
+
+/** The pick list of chosen orders in one warehouse. */
+export function PickPage() {
+  const { t } = useTranslation("fulfilment");
+  const session = useSession();
+  const [filters, change] = useFilters();
+  const warehouseId = Number(one(filters.warehouse)) || 0;
+  const orderIds = many(filters.order);
+  return (
+    <Page
+      title={t("pick.title")}
+      crumbs={[{ label: t("waiting.title"), to: "/warehouse/allocation" }, { label: t("pick.title") }]}
+      note={t("pick.about")}
+      actions={
+        <>
+          <WarehouseField
+            organizationId={session.organizationId}
+            value={warehouseId || undefined}
+            onChange={(id) => change({ warehouse: id ? String(id) : undefined })}
+          />
+          {warehouseId > 0 && orderIds.length > 0 && (
+            <PrintLink kind="pick" ids={orderIds} warehouseId={warehouseId} label={t("print.pick")} />
+          )}
+        </>
+      }
+    >
+      <PickLoader warehouseId={warehouseId} orderIds={orderIds} />
+    </Page>
+  );
+}
