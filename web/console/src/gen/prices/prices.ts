@@ -31,7 +31,6 @@ import type {
   DiffOut,
   DiffPriceListParams,
   ExplainIn,
-  GoodsIn,
   ImpactIn,
   ImpactOut,
   LintOut,
@@ -51,6 +50,7 @@ import type {
   PriceListIn,
   PriceListOut,
   PriceListPageOut,
+  PricedGoodsIn,
   PricedGoodsOut,
   Problem,
   ReasonIn,
@@ -1966,7 +1966,7 @@ export const useExplainPrice = <TError = ErrorType<Problem>,
  * @summary Find Priced Goods
  */
 export const findPricedGoods = (
-    goodsIn: BodyType<GoodsIn>,
+    pricedGoodsIn: BodyType<PricedGoodsIn>,
  signal?: AbortSignal
 ) => {
 
@@ -1974,7 +1974,7 @@ export const findPricedGoods = (
       return http<PricedGoodsOut[]>(
       {url: `/api/v1/prices/goods`, method: 'POST',
       headers: {'Content-Type': 'application/json', },
-      data: goodsIn, signal
+      data: pricedGoodsIn, signal
     },
       );
     }
@@ -2012,9 +2012,9 @@ const {mutation: mutationOptions} = options ?
   return  { mutationFn, ...mutationOptions }}
 
     export type FindPricedGoodsMutationResult = NonNullable<Awaited<ReturnType<typeof findPricedGoods>>>
-    export type FindPricedGoodsMutationBody = BodyType<GoodsIn>
+    export type FindPricedGoodsMutationBody = BodyType<PricedGoodsIn>
     export type FindPricedGoodsMutationError = ErrorType<Problem>
-    export type FindPricedGoodsMutationVariables = {data: BodyType<GoodsIn>}
+    export type FindPricedGoodsMutationVariables = {data: BodyType<PricedGoodsIn>}
 
     /**
  * @summary Find Priced Goods

@@ -9,7 +9,7 @@
 /**
  * Goods by their codes, or those that a text finds; codes that nobody has are absent from the answer.
  */
-export interface GoodsIn {
+export interface PricedGoodsIn {
   /**
      * @maxItems 10000
      * @items.maxLength 200
