@@ -133,6 +133,10 @@ const pages = [
     lazyRouteComponent(() => import("@/routes/users"), "UsersPage"),
   ),
   page(
+    "/settings/organization",
+    lazyRouteComponent(() => import("@/routes/organization"), "OrganizationPage"),
+  ),
+  page(
     "/settings/roles",
     lazyRouteComponent(() => import("@/routes/roles"), "RolesPage"),
   ),

@@ -69,6 +69,7 @@ export const TASKS: readonly Task[] = [
       { key: "menu.imports", to: "/imports", scope: "imports:run", module: "integrations" },
       { key: "menu.jobs", to: "/jobs", scope: "jobs:use", module: "platform" },
       { key: "menu.users", to: "/users", scope: "users:read", module: "access" },
+      { key: "menu.organization", to: "/settings/organization", scope: "settings:read", module: "access" },
       { key: "menu.roles", to: "/settings/roles", scope: "users:read", module: "access" },
       { key: "menu.sessions", to: "/sessions", scope: "session:use", module: "access" },
     ],
