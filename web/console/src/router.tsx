@@ -137,6 +137,10 @@ const pages = [
     lazyRouteComponent(() => import("@/routes/organization"), "OrganizationPage"),
   ),
   page(
+    "/settings/options",
+    lazyRouteComponent(() => import("@/routes/options"), "OptionsPage"),
+  ),
+  page(
     "/settings/roles",
     lazyRouteComponent(() => import("@/routes/roles"), "RolesPage"),
   ),

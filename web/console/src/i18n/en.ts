@@ -1,4 +1,5 @@
 import access from "@shared/i18n/en/access.json";
+import administration from "@shared/i18n/en/administration.json";
 import catalog from "@shared/i18n/en/catalog.json";
 import common from "@shared/i18n/en/common.json";
 import credit from "@shared/i18n/en/credit.json";
@@ -18,6 +19,7 @@ import refusals from "@shared/i18n/en/refusals.json";
 export default {
   common,
   access,
+  administration,
   orders,
   partners,
   catalog,

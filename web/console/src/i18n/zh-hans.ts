@@ -1,4 +1,5 @@
 import access from "@shared/i18n/zh-Hans/access.json";
+import administration from "@shared/i18n/zh-Hans/administration.json";
 import catalog from "@shared/i18n/zh-Hans/catalog.json";
 import common from "@shared/i18n/zh-Hans/common.json";
 import credit from "@shared/i18n/zh-Hans/credit.json";
@@ -18,6 +19,7 @@ import refusals from "@shared/i18n/zh-Hans/refusals.json";
 export default {
   common,
   access,
+  administration,
   orders,
   partners,
   catalog,

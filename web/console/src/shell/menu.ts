@@ -71,6 +71,7 @@ export const TASKS: readonly Task[] = [
       { key: "menu.users", to: "/users", scope: "users:read", module: "access" },
       { key: "menu.organization", to: "/settings/organization", scope: "settings:read", module: "access" },
       { key: "menu.roles", to: "/settings/roles", scope: "users:read", module: "access" },
+      { key: "menu.options", to: "/settings/options", scope: "settings:read", module: "platform" },
       { key: "menu.sessions", to: "/sessions", scope: "session:use", module: "access" },
     ],
   },
