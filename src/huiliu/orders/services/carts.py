@@ -110,6 +110,7 @@ def create_cart(
         buyer_id=buyer_id,
         seller_id=seller_id,
         name=name,
+        quote_gross=ZERO,
         created_at=now,
         created_by=actor.user_id,
         updated_at=now,
