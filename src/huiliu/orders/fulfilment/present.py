@@ -85,7 +85,7 @@ def shortage(row: ShortageRow, *, today: date) -> dict[str, Any]:
         "sku_name": sku.name if sku else "",
         "orders": row.orders,
         "oldest_at": row.oldest_at,
-        "waiting_days": max((today - row.oldest_at.date()).days, 0),
+        "waiting_days": waiting_days(row, today=today),
         "covered": figures["available"] >= row.backordered,
         **{name: plain_text(value) for name, value in figures.items()},
         **{f"{name}_text": said(value, sku) for name, value in figures.items()},
@@ -135,10 +135,9 @@ def _waiter(one: Waiter, share: Share, sku: SkuFacts | None, today: date) -> dic
         "submitted_at",
         "wanted_date",
     ]
-    ordered_on = one.submitted_at.date()
     return {name: getattr(one, name) for name in plain} | {
         "waiting_days": waiting_days(one, today=today),
-        "urgency": rules.urgency(ordered_on=ordered_on, wanted_on=one.wanted_date, today=today),
+        "urgency": rules.urgency(ordered_on=one.business_date, wanted_on=one.wanted_date, today=today),
         "ordered_text": said(one.ordered, sku),
         "allocated_text": said(one.allocated, sku),
         "backordered": plain_text(one.backordered),

@@ -100,7 +100,7 @@ def shortages(
     narrowed = "AND l.sku_id = ANY(%s)" if sku_ids is not None else ""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT l.sku_id, sum(l.backordered), count(DISTINCT o.id), min(o.submitted_at),"
+            "SELECT l.sku_id, sum(l.backordered), count(DISTINCT o.id), min(o.submitted_at), min(o.business_date),"
             " min(coalesce(o.wanted_date, o.business_date)) AS due"
             " FROM orders_order o JOIN orders_line l ON l.order_id = o.id"
             " WHERE o.state IN ('SUBMITTED', 'AWAITING_FINANCE', 'CONFIRMED', 'PARTIALLY_SHIPPED')"
@@ -128,8 +128,8 @@ def waiters_of(*, seller_id: int, sku_id: int) -> list[Waiter]:
     """The lines that wait for a sku, the most urgent first."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT o.id, l.line_no, o.number, o.state, o.buyer_id, o.buyer_name, o.submitted_at, o.wanted_date,"
-            " coalesce(o.wanted_date, o.business_date) AS due, l.ordered, l.allocated, l.backordered"
+            "SELECT o.id, l.line_no, o.number, o.state, o.buyer_id, o.buyer_name, o.submitted_at,"
+            " o.business_date, o.wanted_date, coalesce(o.wanted_date, o.business_date) AS due, l.ordered, l.allocated, l.backordered"
             " FROM orders_order o JOIN orders_line l ON l.order_id = o.id"
             " WHERE o.state IN ('SUBMITTED', 'AWAITING_FINANCE', 'CONFIRMED', 'PARTIALLY_SHIPPED')"
             " AND o.seller_id = %s AND l.sku_id = %s AND l.backordered > 0"
@@ -166,7 +166,6 @@ def _promises(order_ids: Sequence[UUID]) -> dict[UUID, tuple[Promise, ...]]:
         return found
 
 
-def waiting_days(row: WaitingRow | Waiter, *, today: date) -> int:
+def waiting_days(row: WaitingRow | Waiter | ShortageRow, *, today: date) -> int:
     """How many days ago it was ordered."""
-    ordered = row.business_date if isinstance(row, WaitingRow) else row.submitted_at.date()
-    return max((today - ordered) // timedelta(days=1), 0)
+    return max((today - row.business_date) // timedelta(days=1), 0)

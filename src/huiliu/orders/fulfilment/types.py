@@ -107,6 +107,7 @@ class ShortageRow:
     backordered: Decimal
     orders: int
     oldest_at: datetime
+    business_date: date  # of the oldest
     due_date: date
     stock: StockRow | None = None
 
@@ -122,6 +123,7 @@ class Waiter:
     buyer_id: int
     buyer_name: str
     submitted_at: datetime
+    business_date: date
     wanted_date: date | None
     due_date: date
     ordered: Decimal
