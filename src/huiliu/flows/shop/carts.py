@@ -17,6 +17,7 @@ from huiliu.flows.judge_lines import JudgedLine, Judgement
 from huiliu.flows.shop.offers import stock_words
 from huiliu.flows.shop.rules import LineChange, change_of
 from huiliu.inventory.types import Level
+from huiliu.kernel.money import amount_text, plain_text
 from huiliu.kernel.period import business_date
 from huiliu.kernel.quantity import UnitUnknown, to_base
 from huiliu.kernel.refusals import Refusals
@@ -38,6 +39,7 @@ from huiliu.orders.types import (
 from huiliu.partners import selectors as partners
 from huiliu.partners.types import BuyerFacts
 from huiliu.platform.errors import NotFound, Stale
+from huiliu.pricing import services as pricing
 
 ZERO = Decimal(0)
 
@@ -152,26 +154,27 @@ def news_of(view: CartView, *, now: datetime) -> dict[str, Any] | None:
     if not view.changed:
         return None
     since = (view.cart.news or {}).get("since") or now.isoformat()
+    exponent = pricing.exponent_of(view.judgement.quote.currency)
+    changes = [(one.line, one.change) for one in view.lines if one.change is not None]
     return {
         "since": since,
-        "difference": f"{sum((one.change.difference for one in view.changed if one.change), ZERO):f}",
+        "difference": amount_text(sum((change.difference for _, change in changes), ZERO), exponent),
         "lines": [
             {
-                "sku_id": one.line.sku_id,
-                "unit": one.line.unit,
-                "unit_price_before": _text(one.change.unit_price_before),
-                "unit_price_after": _text(one.change.unit_price_after),
-                "difference": f"{one.change.difference:f}",
-                "problem": one.change.problem,
+                "sku_id": line.sku_id,
+                "unit": line.unit,
+                "unit_price_before": _text(change.unit_price_before),
+                "unit_price_after": _text(change.unit_price_after),
+                "difference": amount_text(change.difference, exponent),
+                "problem": change.problem,
             }
-            for one in view.changed
-            if one.change is not None
+            for line, change in changes
         ],
     }
 
 
 def _text(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value:f}"
+    return None if value is None else plain_text(value)
 
 
 def _shown(*, actor: Actor, cart: Cart, touched: Collection[int], now: datetime) -> CartView:
@@ -269,6 +272,8 @@ def acknowledge(*, actor: Actor, cart_id: UUID, digest: str, now: datetime) -> C
         )
     carts.keep_seen(cart, (_seen(one) for one in view.lines))
     carts.keep_quote(cart, digest=quote.digest, gross=quote.gross_amount, news=None, now=now)
+    if view.changed:
+        carts.tell_acknowledged(cart, actor=actor, now=now)
     return _with_seen(view, {one.line.sku_id for one in view.lines})
 
 

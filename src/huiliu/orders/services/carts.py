@@ -130,6 +130,7 @@ def update_cart(*, actor: Actor, cart_id: UUID, name: str, note: str, version: i
         raise Stale("The cart was changed meanwhile.", yours=version, current=cart.version)
     cart.name, cart.note = name, note
     _touch(cart, actor=actor, now=now)
+    _tell(cart, actor=actor, type="cart.updated", now=now)
     return cart
 
 
@@ -265,6 +266,19 @@ def keep_quote(
     cart.quote_digest, cart.quote_gross, cart.priced_at = digest, gross, now
     cart.requote_at, cart.news = None, dict(news) if news else None
     cart.save(update_fields=["quote_digest", "quote_gross", "priced_at", "requote_at", "news"])
+
+
+def tell_acknowledged(cart: Cart, *, actor: Actor, now: datetime) -> None:
+    """The event of new prices that somebody accepted: other devices stop showing the difference."""
+    events.publish(
+        type="cart.acknowledged",
+        subject_type="cart",
+        subject_id=cart.pk,
+        paths=(cart.owner_path,),
+        user_id=actor.user_id,
+        now=now,
+        payload={"digest": cart.quote_digest, "gross_amount": str(cart.quote_gross)},
+    )
 
 
 def mark_for_requote(*, seller_id: int, buyer_ids: Sequence[int] | None, now: datetime) -> int:

@@ -91,7 +91,7 @@ def test_an_order_for_a_buyer_waits_with_its_promises(channel: Channel) -> None:
     assert (order.state, order.steps_open, order.on_behalf) == ("AWAITING_BUYER", ["BUYER", "CONFIRM"], True)
     assert order.buyer_deadline_at == NOW + timedelta(hours=48)
     assert held(order_id) == {True: Decimal(10), False: Decimal(100)}
-    assert shown(Api(channel.staff), order_id)["allowed_actions"] == ["cancel"]
+    assert shown(Api(channel.staff), order_id)["allowed_actions"] == ["cancel", "reorder"]
     mine = shown(Api(channel.owner), order_id)["allowed_actions"]
     assert {"confirm_as_buyer", "refuse_as_buyer"} <= set(mine)
     refused = Api(channel.staff).post(f"/orders/{order_id}/confirm", {"step": "CONFIRM"})

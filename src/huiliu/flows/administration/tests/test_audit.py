@@ -154,6 +154,7 @@ EXCEPTIONS: dict[str, str] = {
     "price_list_impact": READS,
     "query_metrics": READS,
     "quote_order": READS,
+    "read_order_list": READS,
 }
 
 
