@@ -123,3 +123,10 @@ export async function http<T>(request: Request): Promise<T> {
   }
   throw problem;
 }
+
+/** A file that stands beside the application, such as a map: no API, no session. */
+export async function readStatic<T>(address: string, signal?: AbortSignal): Promise<T> {
+  const response = await send(address, { method: "GET", credentials: "same-origin" }, signal);
+  if (!response.ok) throw problemOf("client.unreadable", response.status);
+  return (await response.json()) as T;
+}

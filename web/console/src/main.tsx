@@ -8,6 +8,7 @@ import "@/theme/document.css";
 import "@/theme/desk.css";
 import "@/theme/forms.css";
 import "@/theme/attachments.css";
+import "@/theme/partners.css";
 import "@/theme/warehouse.css";
 import "@/theme/print.css";
 import "@/theme/sign-in.css";

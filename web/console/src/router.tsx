@@ -53,7 +53,19 @@ const pages = [
     lazyRouteComponent(() => import("@/routes/partners"), "PartnersPage"),
   ),
   page(
+    "/partners/map",
+    lazyRouteComponent(() => import("@/routes/partners"), "PartnerMapPage"),
+  ),
+  page(
+    "/partners/tree",
+    lazyRouteComponent(() => import("@/routes/partners"), "PartnerTreePage"),
+  ),
+  page(
     "/partners/$partnerId",
+    lazyRouteComponent(() => import("@/routes/partner"), "PartnerPage"),
+  ),
+  page(
+    "/partners/$partnerId/$section",
     lazyRouteComponent(() => import("@/routes/partner"), "PartnerPage"),
   ),
   page(
@@ -139,6 +151,10 @@ const pages = [
   page(
     "/settings/options",
     lazyRouteComponent(() => import("@/routes/options"), "OptionsPage"),
+  ),
+  page(
+    "/settings/fields",
+    lazyRouteComponent(() => import("@/routes/fields"), "FieldsPage"),
   ),
   page(
     "/settings/roles",

@@ -73,10 +73,14 @@ def always(columns: Sequence[Column]) -> Callable[[Actor], Sequence[Column]]:
 def _partners(request: Request) -> Iterator[Row]:
     texts = {
         name: request.filters.get(name, "")
-        for name in ("text", "tier", "province", "region_code", "tag", "channel", "kind", "status")
+        for name in ("text", "tier", "province", "region_code", "tag", "channel", "kind", "status", "gap")
     }
     filters = PartnerFilters(
-        **texts, parent_id=number(request, "parent_id"), under_id=number(request, "under_id")
+        **texts,
+        parent_id=number(request, "parent_id"),
+        under_id=number(request, "under_id"),
+        contract_ends_before=day(request, "contract_ends_before"),
+        licence_ends_before=day(request, "licence_ends_before"),
     )
     return by_keys(partners.export_partners(actor=request.actor, filters=filters), PARTNER_COLUMNS)
 
@@ -313,6 +317,7 @@ def _chunks(rows: Iterator[T]) -> Iterator[list[T]]:
 
 _PARTNER_FILTERS = (
     "text", "tier", "province", "region_code", "tag", "channel", "kind", "status", "parent_id", "under_id",
+    "gap", "contract_ends_before", "licence_ends_before",
 )  # fmt: skip
 _ORDER_FILTERS = ("state", "buyer_id", "seller_id", "text", "date_from", "date_until")
 _SKU_FILTERS = ("text", "category_id", "brand_id", "status")

@@ -1,148 +1,95 @@
-import { number } from "@shared/money";
-import { Link, useNavigate } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { money, number } from "@shared/money";
+import { useNavigate } from "@tanstack/react-router";
+import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ListPartnersParams, PartnerOut } from "@/gen/model";
+import type { PartnerFiguresOut, PartnerOut } from "@/gen/model";
 import { getListPartnersQueryKey, listPartners, usePartnerTotals } from "@/gen/partners/partners";
-import { type Column, DataTable } from "@/ui/data-table";
-import { type Field, FilterBar } from "@/ui/filter-bar";
-import { type Filters, one, useFilters } from "@/ui/use-filters";
+import { ColumnChoice, useColumnChoice } from "@/ui/column-choice";
+import { DataTable } from "@/ui/data-table";
+import { Change } from "@/ui/figure";
+import { FilterBar } from "@/ui/filter-bar";
+import { useFilters } from "@/ui/use-filters";
+import { useFormat } from "@/ui/use-format";
 import { usePages } from "@/ui/use-pages";
-import { PARTNER_KINDS, PARTNER_STATES, PartnerStateTag } from "./states";
-
-function paramsOf(filters: Filters): ListPartnersParams {
-  const under = Number.parseInt(one(filters.under), 10);
-  return {
-    text: one(filters.text) || undefined,
-    kind: PARTNER_KINDS.find((kind) => kind === one(filters.kind)),
-    status: PARTNER_STATES.find((status) => status === one(filters.status)),
-    tier: one(filters.tier) || undefined,
-    province: one(filters.province) || undefined,
-    under_id: Number.isNaN(under) ? undefined : under,
-  };
-}
+import { HIDDEN_AT_FIRST, PartnerLink, regionOf, usePartnerColumns } from "./columns";
+import { paramsOf } from "./filters";
+import { PartnerBulk } from "./partner-bulk";
+import { PartnerStateTag } from "./states";
+import { usePartnerFields } from "./use-fields";
+import { useFigures } from "./use-figures";
 
 /** How many partners the filters let through, in words. */
 export function PartnerTotals() {
   const { t } = useTranslation("partners");
   const [filters] = useFilters();
-  const { data } = usePartnerTotals(paramsOf(filters));
+  const { today } = useFormat();
+  const { data } = usePartnerTotals(paramsOf(filters, today()));
   return data ? t("list.count", { count: data.total, partners: number(data.total) }) : null;
 }
 
-const regionOf = (row: PartnerOut): string =>
-  [row.province, row.city, row.district].filter(Boolean).join(" ");
-
-function useColumns(): Column<PartnerOut>[] {
-  const { t } = useTranslation(["partners", "access"]);
-  return useMemo(
-    () => [
-      {
-        key: "name",
-        title: t("field.name"),
-        width: 300,
-        render: (row) => (
-          <Link
-            to="/partners/$partnerId"
-            params={{ partnerId: String(row.id) }}
-            className="cell-main cell-clip"
-            title={row.name}
-          >
-            {row.name}
-          </Link>
-        ),
-      },
-      {
-        key: "code",
-        title: t("field.code"),
-        width: 120,
-        render: (row) => <span className="figures">{row.code}</span>,
-      },
-      {
-        key: "status",
-        title: t("field.status"),
-        width: 100,
-        render: (row) => <PartnerStateTag of={row.status} />,
-      },
-      {
-        key: "kind",
-        title: t("field.kind"),
-        width: 110,
-        render: (row) => t(`access:kind.${row.kind as (typeof PARTNER_KINDS)[number]}`),
-      },
-      { key: "tier", title: t("field.tier"), width: 70, render: (row) => row.tier },
-      { key: "region", title: t("field.region"), width: 200, render: (row) => regionOf(row) },
-      {
-        key: "parent",
-        title: t("field.parent"),
-        width: 220,
-        render: (row) => (
-          <span className="cell-clip" title={row.parent_name}>
-            {row.parent_name}
+function Card({ of: row, figures }: { of: PartnerOut; figures?: PartnerFiguresOut }) {
+  const { t } = useTranslation("partners");
+  return (
+    <>
+      <div className="phone-row">
+        <PartnerLink of={row} />
+        <PartnerStateTag of={row.status} />
+      </div>
+      <div className="quiet">{[row.code, row.tier, regionOf(row)].filter(Boolean).join(" · ")}</div>
+      {figures && (
+        <div className="phone-row figures">
+          <span>
+            {t("figure.sales")} {money(figures.net_sales, "CNY")}
           </span>
-        ),
-      },
-    ],
-    [t],
+          <Change of={{ label: t("figure.year"), growth: figures.net_sales_growth }} />
+        </div>
+      )}
+    </>
   );
 }
 
-/** Every partner the reader may see, by pinyin. */
-export function PartnerList() {
-  const { t } = useTranslation(["partners", "access"]);
+/** Every partner the reader may see, by pinyin, with what it is about at one glance. */
+export function PartnerList({ organizationId, extra }: { organizationId: number; extra?: ReactNode }) {
+  const { t } = useTranslation("partners");
   const [filters] = useFilters();
   const navigate = useNavigate();
-  const params = paramsOf(filters);
-  const { data: totals } = usePartnerTotals({});
+  const { today } = useFormat();
+  const [chosen, setChosen] = useState<(string | number)[]>([]);
+  const params = paramsOf(filters, today());
   const pages = usePages(getListPartnersQueryKey(params), (cursor, signal) =>
     listPartners({ ...params, cursor }, signal),
   );
-  const columns = useColumns();
-  const tiers = Object.keys(totals?.by_tier ?? {})
-    .filter(Boolean)
-    .sort();
-  const fields: Field[] = [
-    { kind: "text", name: "text", placeholder: t("list.search") },
-    {
-      kind: "choice",
-      name: "kind",
-      placeholder: t("field.kind"),
-      options: PARTNER_KINDS.map((value) => ({ value, label: t(`access:kind.${value}`) })),
-    },
-    {
-      kind: "choice",
-      name: "status",
-      placeholder: t("field.status"),
-      options: PARTNER_STATES.map((value) => ({ value, label: t(`state.${value}`) })),
-    },
-    {
-      kind: "choice",
-      name: "tier",
-      placeholder: t("field.tier"),
-      options: tiers.map((value) => ({ value, label: value })),
-    },
-  ];
+  const ids = useMemo(() => pages.rows.map((row) => row.id), [pages.rows]);
+  const figures = useFigures(ids);
+  const columns = usePartnerColumns(figures);
+  const choice = useColumnChoice("partners", columns, HIDDEN_AT_FIRST);
+  const mayChange = pages.rows.some((row) => row.allowed_actions.length > 0);
   return (
     <>
-      <FilterBar fields={fields} />
+      <FilterBar fields={usePartnerFields(organizationId)} />
+      <div className="list-tools">
+        {extra}
+        <ColumnChoice columns={columns} choice={choice} />
+      </div>
       <DataTable
         label={t("list.title")}
-        columns={columns}
+        columns={choice.shown}
         pages={pages}
         rowKey={(row) => row.id}
         empty={t("list.empty")}
+        selection={
+          mayChange
+            ? {
+                keys: chosen,
+                onChange: setChosen,
+                nameOf: (row) => row.name,
+                isFixed: (row) => row.allowed_actions.length === 0,
+                bar: (rows) => <PartnerBulk rows={rows} onDone={() => setChosen([])} />,
+              }
+            : undefined
+        }
         onOpen={(row) => void navigate({ to: "/partners/$partnerId", params: { partnerId: String(row.id) } })}
-        card={(row) => (
-          <>
-            <div className="phone-row">
-              <Link to="/partners/$partnerId" params={{ partnerId: String(row.id) }} className="cell-main">
-                {row.name}
-              </Link>
-              <PartnerStateTag of={row.status} />
-            </div>
-            <div className="quiet">{[row.code, row.tier, regionOf(row)].filter(Boolean).join(" · ")}</div>
-          </>
-        )}
+        card={(row) => <Card of={row} figures={figures?.get(row.id)} />}
       />
     </>
   );

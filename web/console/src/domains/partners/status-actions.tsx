@@ -1,11 +1,12 @@
 import { DownOutlined } from "@ant-design/icons";
-import { useQueryClient } from "@tanstack/react-query";
+import { money } from "@shared/money";
 import { App, Button, Dropdown } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PartnerPageOut, PartnerStatus } from "@/gen/model";
-import { useMovePartnerStatus } from "@/gen/partners/partners";
+import { useMovePartnerStatus, usePartnerFigures } from "@/gen/partners/partners";
 import { ReasonDialog } from "@/ui/reason-action";
+import { usePartnerRefresh } from "./refresh";
 
 const MOVES = { activate: "ACTIVE", freeze: "FROZEN", end: "ENDED" } as const satisfies Record<
   string,
@@ -13,21 +14,37 @@ const MOVES = { activate: "ACTIVE", freeze: "FROZEN", end: "ENDED" } as const sa
 >;
 type Move = keyof typeof MOVES;
 
+/** What the move does, with what stands open at this moment. */
+function Effect({ of: partner, move }: { of: PartnerPageOut; move: Move }) {
+  const { t } = useTranslation("partners");
+  const { data } = usePartnerFigures({ id: [partner.id] });
+  const figures = data?.[0];
+  const points = [t(`explanation.${move}`, { name: partner.name }), t(`effect.${move}_people`)];
+  if (move !== "activate" && figures?.open_orders)
+    points.push(t("effect.orders", { count: figures.open_orders }));
+  if (move === "end" && figures?.balance)
+    points.push(t("effect.balance", { balance: money(figures.balance, figures.currency ?? "CNY") }));
+  return (
+    <ul className="words">
+      {points.map((point) => (
+        <li key={point}>{point}</li>
+      ))}
+    </ul>
+  );
+}
+
 /** The moves this document allows, each with a reason that is kept. */
 export function PartnerActions({ of: partner }: { of: PartnerPageOut }) {
   const { t } = useTranslation(["partners", "common"]);
   const { message } = App.useApp();
-  const queries = useQueryClient();
+  const refresh = usePartnerRefresh();
   const [open, setOpen] = useState<Move | null>(null);
   const move = useMovePartnerStatus({
     mutation: {
       onSuccess: (changed) => {
         void message.success(t("done", { name: changed.name, state: t(`state.${changed.status}`) }));
         setOpen(null);
-        void queries.invalidateQueries({
-          predicate: ({ queryKey: [first] }) =>
-            typeof first === "string" && first.startsWith("/api/v1/partners"),
-        });
+        refresh();
       },
     },
   });
@@ -57,7 +74,7 @@ export function PartnerActions({ of: partner }: { of: PartnerPageOut }) {
         <ReasonDialog
           isOpen
           title={t(`action.${open}`)}
-          explanation={t(`explanation.${open}`, { name: partner.name })}
+          explanation={<Effect of={partner} move={open} />}
           confirm={t(`action.${open}`)}
           isBusy={move.isPending}
           problem={move.error}
