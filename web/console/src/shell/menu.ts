@@ -72,6 +72,7 @@ export const TASKS: readonly Task[] = [
       { key: "menu.organization", to: "/settings/organization", scope: "settings:read", module: "access" },
       { key: "menu.roles", to: "/settings/roles", scope: "users:read", module: "access" },
       { key: "menu.options", to: "/settings/options", scope: "settings:read", module: "platform" },
+      { key: "menu.fields", to: "/settings/fields", scope: "settings:read", module: "platform" },
       { key: "menu.sessions", to: "/sessions", scope: "session:use", module: "access" },
     ],
   },
