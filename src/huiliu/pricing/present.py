@@ -106,7 +106,7 @@ def _side(row: PriceRow) -> dict[str, Any]:
 
 
 def goods_out(one: selectors.Goods) -> dict[str, Any]:
-    """Shape: schemas.GoodsOut."""
+    """Shape: schemas.PricedGoodsOut."""
     sku = one.sku
     return {
         "sku_id": sku.id,

@@ -148,7 +148,7 @@ class PricedGoodsOut(Schema):
     units: list[PriceUnitOut]
 
 
-class GoodsIn(Schema):
+class PricedGoodsIn(Schema):
     """Goods by their codes, or those that a text finds; codes that nobody has are absent from the answer."""
 
     codes: Annotated[list[Text], Field(max_length=ROWS_MAX)] = Field(default_factory=list)

@@ -63,9 +63,9 @@ def save_price_sheet(request: ActorRequest, version_id: UUID, body: shapes.Sheet
 
 
 @router.post(
-    "/prices/goods", scope="policies:read", response=list[shapes.GoodsOut], idempotent=False, errors=[]
+    "/prices/goods", scope="policies:read", response=list[shapes.PricedGoodsOut], idempotent=False, errors=[]
 )
-def find_priced_goods(request: ActorRequest, body: shapes.GoodsIn) -> Any:  # noqa: ARG001 - the edge's shape
+def find_priced_goods(request: ActorRequest, body: shapes.PricedGoodsIn) -> Any:  # noqa: ARG001 - the edge's shape
     """Goods that a price list may name, by their codes or by a text. Changes nothing."""
     found = selectors.goods_by_codes(body.codes) if body.codes else selectors.find_goods(body.text)
     return [present.goods_out(one) for one in found]

@@ -1,0 +1,33 @@
+import { FIELDS, type Field } from "./sheet";
+
+/** Columns of the sheet in order: what is edited, then what it is compared with. */
+export const COLUMNS = [...FIELDS, "before", "percent"] as const;
+export type ColumnKey = Field | "before" | "percent";
+
+export const HEAD = 34;
+export const LINE = 32;
+/** The line number stands before the columns and stays while they scroll. */
+export const MARGIN = 52;
+
+export const WIDTHS: Record<ColumnKey, number> = {
+  code: 300,
+  unit: 70,
+  price: 112,
+  breaks: 230,
+  floor: 104,
+  before: 112,
+  percent: 92,
+};
+
+export const TOTAL = MARGIN + COLUMNS.reduce((sum, column) => sum + WIDTHS[column], 0);
+
+/** Where a column begins. */
+export const LEFTS: readonly number[] = COLUMNS.map(
+  (_, index) => MARGIN + COLUMNS.slice(0, index).reduce((sum, column) => sum + WIDTHS[column], 0),
+);
+
+export const LAST = COLUMNS.length - 1;
+export const LAST_EDITED = FIELDS.length - 1;
+
+export const isNumeric = (column: ColumnKey): boolean =>
+  column === "price" || column === "floor" || column === "before" || column === "percent";

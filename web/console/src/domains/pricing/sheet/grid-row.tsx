@@ -1,0 +1,104 @@
+import { number } from "@shared/money";
+import { memo } from "react";
+import type { PricedGoodsOut } from "@/gen/model";
+import { usePreferences } from "@/theme/preferences";
+import { breaksText, priceText } from "./cell-text";
+import { percentBetween } from "./change";
+import type { Fault, Faults } from "./check";
+import { COLUMNS, type ColumnKey, isNumeric, MARGIN, WIDTHS } from "./columns";
+import type { Row } from "./sheet";
+
+interface GridRowProps {
+  line: number;
+  top: number;
+  /** Undefined for the blank line at the end. */
+  row: Row | undefined;
+  goods: PricedGoodsOut | null | undefined;
+  before: string | undefined;
+  faults: Faults | undefined;
+  mark: "new" | "changed" | "none";
+  /** The selected columns of this line, from and to; -1 when none. */
+  from: number;
+  to: number;
+  currency: string;
+  blankText: string;
+  faultText: (fault: Fault) => string;
+}
+
+function Percent({ of: percent }: { of: string | null }) {
+  const { riseIsRed } = usePreferences();
+  if (percent === null) return null;
+  const isDown = percent.startsWith("-");
+  const tone = percent === "0" ? "" : isDown === riseIsRed ? "rise-green" : "rise-red";
+  return (
+    <span className={tone}>
+      {percent !== "0" && !isDown && "+"}
+      {number(percent)}%
+    </span>
+  );
+}
+
+function content(column: ColumnKey, props: GridRowProps) {
+  const { row, goods, before, currency, blankText } = props;
+  if (!row) return column === "code" ? <span className="quiet">{blankText}</span> : null;
+  switch (column) {
+    case "code":
+      return (
+        <>
+          <span className="sheet-code">{row.code}</span> <span className="quiet">{goods?.name}</span>
+        </>
+      );
+    case "unit":
+      return row.unit;
+    case "breaks":
+      return breaksText(row.breaks, goods?.base_unit ?? "", currency);
+    case "before":
+      return before ? priceText(before, currency) : null;
+    case "percent":
+      return <Percent of={percentBetween(before, row.price)} />;
+    default:
+      return priceText(row[column], currency);
+  }
+}
+
+/** One line of the sheet; drawn again only when something in it changes. */
+export const GridRow = memo(function GridRow(props: GridRowProps) {
+  const { line, top, faults, mark, from, to, faultText } = props;
+  return (
+    <div
+      role="row"
+      aria-rowindex={line + 2}
+      className={`sheet-row sheet-${mark}`}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <div role="rowheader" className="sheet-line figures" style={{ width: MARGIN }}>
+        {line + 1}
+      </div>
+      {COLUMNS.map((column, index) => {
+        const fault = column === "before" || column === "percent" ? undefined : faults?.[column];
+        const isChosen = index >= from && index <= to;
+        const classes = ["sheet-cell"];
+        if (isNumeric(column)) classes.push("sheet-figure");
+        if (column === "before" || column === "percent") classes.push("sheet-fixed");
+        if (isChosen) classes.push("sheet-chosen");
+        if (fault) classes.push(fault.key === "code_checking" ? "sheet-checking" : "sheet-fault");
+        if (index === 0) classes.push("sheet-first");
+        return (
+          <div
+            key={column}
+            role="gridcell"
+            aria-selected={isChosen}
+            aria-invalid={fault && fault.key !== "code_checking" ? true : undefined}
+            title={fault && faultText(fault)}
+            className={classes.join(" ")}
+            style={{ width: WIDTHS[column] }}
+            data-row={line}
+            data-column={index}
+          >
+            {content(column, props)}
+          </div>
+        );
+      })}
+    </div>
+  );
+});

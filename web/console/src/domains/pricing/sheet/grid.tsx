@@ -1,0 +1,168 @@
+import "@/theme/sheet.css";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type MouseEvent, useEffect, useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { CellInput } from "./cell-input";
+import { COLUMNS, HEAD, isNumeric, LEFTS, LINE, MARGIN, TOTAL, WIDTHS } from "./columns";
+import { GridRow } from "./grid-row";
+import { at, rectOf } from "./selection";
+import { differs, FIELDS, keyOf, type Row } from "./sheet";
+import type { SheetState } from "./store";
+import { type Editing, textOf } from "./use-editing";
+import { useFaultText } from "./use-fault-text";
+
+interface GridProps {
+  state: SheetState;
+  shown: readonly number[];
+  editing: Editing;
+  isEditable: boolean;
+  currency: string;
+}
+
+function spotOf(target: EventTarget): { row: number; column: number } | null {
+  const cell = target instanceof Element ? target.closest<HTMLElement>("[data-row]") : null;
+  return cell ? { row: Number(cell.dataset.row), column: Number(cell.dataset.column) } : null;
+}
+
+/** Keeps the active cell in sight beside the frozen line number and code. */
+function useFollow(scroll: { current: HTMLDivElement | null }, column: number): void {
+  useEffect(() => {
+    const box = scroll.current;
+    const left = LEFTS[column];
+    const name = COLUMNS[column];
+    if (!box || left === undefined || !name || column === 0) return;
+    const frozen = box.clientWidth > 560 ? MARGIN + WIDTHS.code : MARGIN;
+    if (left - frozen < box.scrollLeft) box.scrollLeft = left - frozen;
+    else if (left + WIDTHS[name] > box.scrollLeft + box.clientWidth)
+      box.scrollLeft = left + WIDTHS[name] - box.clientWidth;
+  }, [scroll, column]);
+}
+
+/** Thousands of rows as a spreadsheet: only those in sight are drawn, one field takes the keys. */
+export function Grid({ state, shown, editing, isEditable, currency }: GridProps) {
+  const { t } = useTranslation("prices");
+  const scroll = useRef<HTMLDivElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const faultText = useFaultText();
+  const lines = shown.length + (isEditable ? 1 : 0);
+  const virtual = useVirtualizer({
+    count: lines,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => LINE,
+    overscan: 14,
+    paddingStart: HEAD,
+    scrollPaddingStart: HEAD,
+    initialRect: { width: TOTAL, height: 560 },
+  });
+  const { focus } = editing.selection;
+  useEffect(() => virtual.scrollToIndex(focus.row, { align: "auto" }), [virtual, focus.row]);
+  useFollow(scroll, focus.column);
+
+  const byId = useMemo(() => new Map<number, Row>(state.rows.map((row) => [row.id, row])), [state.rows]);
+  const rowAt = (line: number): Row | undefined => {
+    const id = shown[line];
+    return id === undefined ? undefined : byId.get(id);
+  };
+  const rect = rectOf(editing.selection);
+  const active = rowAt(focus.row);
+  const activeField = FIELDS[focus.column];
+  const fault = active && activeField ? state.faults.get(active.id)?.[activeField] : undefined;
+
+  const onMouseDown = (event: MouseEvent) => {
+    const spot = spotOf(event.target);
+    if (!spot || event.button !== 0) return;
+    event.preventDefault();
+    if (editing.typing) editing.commit();
+    editing.select(
+      event.shiftKey ? { anchor: editing.selection.anchor, focus: spot } : at(spot.row, spot.column),
+    );
+    input.current?.focus({ preventScroll: true });
+  };
+  const onMouseOver = (event: MouseEvent) => {
+    const spot = event.buttons === 1 ? spotOf(event.target) : null;
+    if (spot) editing.select({ anchor: editing.selection.anchor, focus: spot });
+  };
+  const onDoubleClick = (event: MouseEvent) => {
+    const spot = spotOf(event.target);
+    const field = spot && FIELDS[spot.column];
+    if (field) editing.begin({ text: rowAt(spot.row)?.[field] ?? "", isOver: false });
+  };
+  return (
+    <>
+      <div ref={scroll} className="sheet-scroll">
+        <div className="sheet-space" style={{ width: TOTAL, height: virtual.getTotalSize() }}>
+          {/* biome-ignore lint/a11y/useKeyWithMouseEvents: keys are taken by the field over the active cell */}
+          <div
+            role="grid"
+            aria-label={t("sheet.title")}
+            aria-rowcount={lines + 1}
+            aria-colcount={COLUMNS.length + 1}
+            aria-readonly={!isEditable}
+            aria-multiselectable
+            onMouseDown={onMouseDown}
+            onMouseOver={onMouseOver}
+            onDoubleClick={onDoubleClick}
+          >
+            <div role="row" aria-rowindex={1} className="sheet-head" style={{ height: HEAD }}>
+              <div role="columnheader" className="sheet-line" style={{ width: MARGIN }}>
+                <span aria-hidden>#</span>
+                <span className="unseen">{t("sheet.column.line")}</span>
+              </div>
+              {COLUMNS.map((column, index) => (
+                <div
+                  key={column}
+                  role="columnheader"
+                  className={`sheet-heading ${isNumeric(column) ? "sheet-figure" : ""} ${index === 0 ? "sheet-first" : ""}`}
+                  style={{ width: WIDTHS[column] }}
+                >
+                  {t(`sheet.column.${column}`)}
+                </div>
+              ))}
+            </div>
+            {virtual.getVirtualItems().map(({ index, start }) => {
+              const row = rowAt(index);
+              const goods = row && state.book.get(row.code);
+              const saved = row && state.saved.get(row.id);
+              const isIn = index >= rect.top && index <= rect.bottom;
+              return (
+                <GridRow
+                  key={row?.id ?? "blank"}
+                  line={index}
+                  top={start}
+                  row={row}
+                  goods={goods}
+                  before={goods && row ? state.before.get(keyOf(goods.sku_id, row.unit)) : undefined}
+                  faults={row && state.faults.get(row.id)}
+                  mark={!row || !differs(row, saved) ? "none" : saved ? "changed" : "new"}
+                  from={isIn ? rect.left : -1}
+                  to={isIn ? rect.right : -1}
+                  currency={currency}
+                  blankText={t("sheet.blank")}
+                  faultText={faultText}
+                />
+              );
+            })}
+          </div>
+          <CellInput
+            editing={editing}
+            input={input}
+            row={active}
+            goods={active && state.book.get(active.code)}
+            isEditable={isEditable}
+            value={textOf(active, focus.column, state)}
+            fault={fault ? faultText(fault) : ""}
+          />
+        </div>
+      </div>
+      <p id="sheet-fault" className={fault ? "sheet-note sheet-note-bad" : "sheet-note"} aria-live="polite">
+        {fault
+          ? t("sheet.at", {
+              line: focus.row + 1,
+              column: activeField ? t(`sheet.column.${activeField}`) : "",
+              words: faultText(fault),
+            })
+          : t(isEditable ? "sheet.keys" : "sheet.keys_read")}
+      </p>
+    </>
+  );
+}
