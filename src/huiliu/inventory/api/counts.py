@@ -12,7 +12,15 @@ from huiliu.access.edge import ActorRequest
 from huiliu.catalog import selectors as catalog
 from huiliu.inventory import errors, selectors, services
 from huiliu.inventory import schemas as shapes
-from huiliu.inventory.api.edge import cases_text, cursor_key, find_sku, newest_after, router, units_text
+from huiliu.inventory.api.edge import (
+    cases_text,
+    cursor_key,
+    find_sku,
+    newest_after,
+    router,
+    units_text,
+    with_names,
+)
 from huiliu.inventory.types import CountDraft, CountedRow, CountRow
 from huiliu.kernel.ids import ClockSkewed, IdInvalid, check_uuid7
 from huiliu.kernel.refusals import Refusals, SeveralRefused
@@ -24,6 +32,10 @@ _SEEN = errors.CountNotVisible
 
 
 def _count(row: CountRow) -> dict[str, Any]:
+    return with_names([_count_row(row)])[0]
+
+
+def _count_row(row: CountRow) -> dict[str, Any]:
     return asdict(row) | {"recount_above": units_text(row.recount_above)}
 
 
@@ -39,7 +51,7 @@ def list_counts(request: ActorRequest, query: Query[shapes.CountQuery]) -> Any:
         limit=query.limit + 1,
     )
     page = page_of(rows, limit=query.limit, key=lambda row: (row.created_at.isoformat(), row.id))
-    return page | {"items": [_count(row) for row in page["items"]]}
+    return page | {"items": with_names([_count_row(row) for row in page["items"]])}
 
 
 @router.post(
@@ -109,6 +121,7 @@ def list_count_lines(request: ActorRequest, count_id: UUID, query: Query[shapes.
                 "sku_name": sku.name if sku else "",
                 "counted_text": cases_text(row.counted, sku),
                 "difference_text": cases_text(row.difference, sku),
+                "book_text": cases_text(row.book, sku),
             }
         )
     return page | {"items": items}
@@ -130,7 +143,14 @@ def list_count_entries(request: ActorRequest, count_id: UUID, query: Query[PageQ
         limit=query.limit + 1,
     )
     page = page_of(rows, limit=query.limit, key=lambda row: (row.id,))
-    return page | {"items": [asdict(row) | {"units": units_text(row.units)} for row in page["items"]]}
+    known = catalog.sku_facts({row.sku_id for row in page["items"]})
+    items = []
+    for row in page["items"]:
+        sku = known.get(row.sku_id)
+        names = {"sku_code": sku.code if sku else "", "sku_name": sku.name if sku else ""}
+        text = {"units": units_text(row.units), "units_text": cases_text(row.units, sku)}
+        items.append(asdict(row) | names | text)
+    return page | {"items": items}
 
 
 @router.get(

@@ -13,7 +13,15 @@ from huiliu.access.edge import ActorRequest
 from huiliu.catalog import selectors as catalog
 from huiliu.inventory import errors, selectors, services
 from huiliu.inventory import schemas as shapes
-from huiliu.inventory.api.edge import DOCUMENT, cases_text, change_line, newest_after, router, units_text
+from huiliu.inventory.api.edge import (
+    DOCUMENT,
+    cases_text,
+    change_line,
+    newest_after,
+    router,
+    units_text,
+    with_names,
+)
 from huiliu.inventory.types import AdjustmentRow, DocumentLine, TransferRow
 from huiliu.kernel.ids import check_uuid7
 from huiliu.kernel.refusals import Refusals, SeveralRefused
@@ -39,10 +47,18 @@ def _lines(lines: Iterable[DocumentLine]) -> list[dict[str, Any]]:
 
 
 def _adjustment(row: AdjustmentRow) -> dict[str, Any]:
+    return with_names([_adjustment_row(row)])[0]
+
+
+def _adjustment_row(row: AdjustmentRow) -> dict[str, Any]:
     return asdict(row) | {"total_units": units_text(row.total_units), "lines": _lines(row.lines)}
 
 
 def _transfer(row: TransferRow) -> dict[str, Any]:
+    return with_names([_transfer_row(row)])[0]
+
+
+def _transfer_row(row: TransferRow) -> dict[str, Any]:
     return asdict(row) | {"lines": _lines(row.lines)}
 
 
@@ -74,7 +90,7 @@ def list_adjustments(request: ActorRequest, query: Query[shapes.AdjustmentQuery]
         limit=query.limit + 1,
     )
     page = page_of(rows, limit=query.limit, key=lambda row: (row.created_at.isoformat(), row.id))
-    return page | {"items": [_adjustment(row) for row in page["items"]]}
+    return page | {"items": with_names([_adjustment_row(row) for row in page["items"]])}
 
 
 @router.post(
@@ -174,7 +190,7 @@ def list_transfers(request: ActorRequest, query: Query[shapes.TransferQuery]) ->
         limit=query.limit + 1,
     )
     page = page_of(rows, limit=query.limit, key=lambda row: (row.sent_at.isoformat(), row.id))
-    return page | {"items": [_transfer(row) for row in page["items"]]}
+    return page | {"items": with_names([_transfer_row(row) for row in page["items"]])}
 
 
 @router.post(

@@ -8,10 +8,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from huiliu.access import selectors as access
 from huiliu.access.edge import EdgeRouter
 from huiliu.catalog import selectors as catalog
 from huiliu.catalog.types import SkuFacts
 from huiliu.inventory import errors, rules
+from huiliu.inventory.selectors import warehouse_names
 from huiliu.inventory.types import ChangeLine
 from huiliu.kernel.ids import ClockSkewed, IdInvalid
 from huiliu.kernel.money import plain_text
@@ -90,3 +92,19 @@ def newest_after(cursor: str | None) -> tuple[datetime, UUID] | None:
     """Where a list of documents, newest first, goes on. Raises: CursorInvalid."""
     key = cursor_key(cursor, datetime.fromisoformat, UUID)
     return (key[0], key[1]) if key else None
+
+
+_PLACES = ("warehouse_id", "from_warehouse_id", "to_warehouse_id")
+_PEOPLE = ("created_by", "decided_by", "sent_by", "received_by")
+
+
+def with_names(documents: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Documents with the names of their places and people beside the ids; what the reach does not show stays empty."""
+    places = warehouse_names({one[key] for one in documents for key in _PLACES if one.get(key)})
+    people = access.user_names({one[key] for one in documents for key in _PEOPLE if one.get(key)})
+    return [
+        one
+        | {key.removesuffix("_id") + "_name": places.get(one[key], "") for key in _PLACES if key in one}
+        | {f"{key}_name": people.get(one[key], "") for key in _PEOPLE if key in one}
+        for one in documents
+    ]

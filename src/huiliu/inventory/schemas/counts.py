@@ -83,6 +83,7 @@ class CountOut(Schema):
     number: str
     organization_id: int
     warehouse_id: int
+    warehouse_name: str
     state: CountState
     round: int
     is_blind: bool
@@ -95,9 +96,11 @@ class CountOut(Schema):
     line_count: int
     verdicts: dict[str, int]
     created_by: int | None
+    created_by_name: str
     created_at: datetime
     started_at: datetime | None
     decided_by: int | None
+    decided_by_name: str
     decided_at: datetime | None
     decision_note: str
     allowed_actions: list[str]
@@ -113,6 +116,7 @@ class CountLineOut(Schema):
     counted_text: str
     counted_at: datetime | None
     book: str | None
+    book_text: str
     difference: str | None
     difference_text: str
     verdict: LineVerdict | None
@@ -123,9 +127,12 @@ class CountEntryOut(Schema):
     id: int
     round: int
     sku_id: int
+    sku_code: str
+    sku_name: str
     lot: str
     area: str
     units: str
+    units_text: str
     counter_id: int | None
     counter_name: str
     counted_at: datetime

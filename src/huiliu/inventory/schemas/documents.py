@@ -70,13 +70,16 @@ class AdjustmentOut(Schema):
     number: str
     organization_id: int
     warehouse_id: int
+    warehouse_name: str
     reason: Reason
     note: str
     state: AdjustmentState
     total_units: str
     created_by: int | None
+    created_by_name: str
     created_at: datetime
     decided_by: int | None
+    decided_by_name: str
     decided_at: datetime | None
     decision_note: str
     lines: list[StockLineOut]
@@ -117,12 +120,16 @@ class TransferOut(Schema):
     number: str
     organization_id: int
     from_warehouse_id: int
+    from_warehouse_name: str
     to_warehouse_id: int
+    to_warehouse_name: str
     state: TransferState
     note: str
     sent_by: int | None
+    sent_by_name: str
     sent_at: datetime
     received_by: int | None
+    received_by_name: str
     received_at: datetime | None
     lines: list[StockLineOut]
     allowed_actions: list[str]
