@@ -157,6 +157,22 @@ const pages = [
     lazyRouteComponent(() => import("@/routes/fields"), "FieldsPage"),
   ),
   page(
+    "/settings/modules",
+    lazyRouteComponent(() => import("@/routes/modules"), "ModulesPage"),
+  ),
+  page(
+    "/settings/clients",
+    lazyRouteComponent(() => import("@/routes/clients"), "ClientsPage"),
+  ),
+  page(
+    "/settings/audit",
+    lazyRouteComponent(() => import("@/routes/audit"), "AuditPage"),
+  ),
+  page(
+    "/settings/health",
+    lazyRouteComponent(() => import("@/routes/health"), "HealthPage"),
+  ),
+  page(
     "/settings/roles",
     lazyRouteComponent(() => import("@/routes/roles"), "RolesPage"),
   ),
