@@ -17,6 +17,7 @@ import duckdb
 from huiliu.demo import content
 from huiliu.demo.calendar import season_factor, weekday_factor
 from huiliu.demo.content import SkuContent
+from huiliu.demo.stumbles import stumble
 
 MONTHS = 18
 LINES_WANTED = 300_000
@@ -25,6 +26,8 @@ BRAND_CODE = "MUHE"
 
 #: After how many years of the plan the city in decline begins to lose its stores.
 DECLINE_YEARS = 0.9
+#: For how long late payers have not paid.
+LATE_DAYS = 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +45,14 @@ class Dealer:
     number: int
 
 
-def plan(db: duckdb.DuckDBPyConnection, *, today: date) -> None:
-    """Fill staging for the eighteen months before `today`."""
+def plan(db: duckdb.DuckDBPyConnection, *, today: date, months: int = MONTHS) -> None:
+    """Fill staging for the eighteen (or fewer) months before `today`."""
     chance = random.Random(content.SEED)  # noqa: S311 - a demo, not a secret
     skus = content.skus()
     _insert_skus(db, skus)
     dealers = _dealers(chance)
     _insert_partners(db, dealers, chance)
-    start = _months_before(today, MONTHS)
+    start = _months_before(today, months)
     lines, receipts, sold = _brand_orders(dealers, skus, start=start, today=today, chance=chance)
     until = _at(today, 6)
     _insert_lines(db, lines, until=until)
@@ -57,6 +60,7 @@ def plan(db: duckdb.DuckDBPyConnection, *, today: date) -> None:
     _insert_lines(db, store_lines, until=until)
     _insert_many(db, 'h_receipt (key, buyer_code, seller_code, amount, "at")', receipts)
     _insert_many(db, 'h_sell_out (key, owner_code, sku_code, quantity, "at")', sold)
+    stumble(db, until=until)
     _openings(db, start)
 
 
@@ -104,7 +108,7 @@ def _dealers(chance: random.Random) -> list[Dealer]:
                 found.append(
                     Dealer(
                         f"D{number:04d}",
-                        content.distributor_name(city, number),
+                        _name(city, number),
                         branch,
                         region_code,
                         province,
@@ -117,12 +121,17 @@ def _dealers(chance: random.Random) -> list[Dealer]:
     return found
 
 
+def _name(city: str, number: int) -> str:
+    if f"D{number:04d}" == content.SAME_COMPANY[1]:
+        first = content.distributor_name(city, number - 1)
+        return first.replace("有限公司", "有限责任公司") if "有限公司" in first else f"{first}（个体）"
+    return content.distributor_name(city, number)
+
+
 def _insert_partners(db: duckdb.DuckDBPyConnection, dealers: list[Dealer], chance: random.Random) -> None:
-    columns = (
-        "code, name, kind, parent_code, province, city, region_code, address, phone, tier, channel, tags"
-    )
+    columns = "code, name, kind, parent_code, province, city, region_code, address, phone, tier, channel, tags, uscc"
     rows: list[tuple[Any, ...]] = [
-        (BRAND_CODE, content.COMPANY, "BRAND", None, "", "", "", "", "", "", "", [])
+        (BRAND_CODE, content.COMPANY, "BRAND", None, "", "", "", "", "", "", "", [], "")
     ]
     rows += [
         (
@@ -138,6 +147,7 @@ def _insert_partners(db: duckdb.DuckDBPyConnection, dealers: list[Dealer], chanc
             "",
             "",
             [],
+            "",
         )
         for branch in content.BRANCHES
     ]
@@ -150,14 +160,13 @@ def _insert_partners(db: duckdb.DuckDBPyConnection, dealers: list[Dealer], chanc
                 dealer.name,
                 "DISTRIBUTOR",
                 dealer.branch.code,
-                dealer.province,
-                dealer.city,
-                dealer.region_code,
+                *_place(dealer),
                 content.street(dealer.number),
-                content.phone(dealer.number),
+                content.phone(_same(dealer.number)),
                 dealer.tier,
                 "",
                 tags,
+                _uscc(dealer),
             )
         )
         for _ in range(max(3, round(dealer.size * 5.6))):
@@ -179,9 +188,30 @@ def _insert_partners(db: duckdb.DuckDBPyConnection, dealers: list[Dealer], chanc
                     "",
                     channel,
                     [],
+                    "",
                 )
             )
-    db.executemany(f"INSERT INTO h_partner ({columns}) VALUES ({', '.join('?' * 12)})", rows)
+    db.executemany(f"INSERT INTO h_partner ({columns}) VALUES ({', '.join('?' * 13)})", rows)
+
+
+def _same(number: int) -> int:
+    """The dealer whose telephone this one has: its own, but for a company that was entered twice."""
+    return number - 1 if f"D{number:04d}" == content.SAME_COMPANY[1] else number
+
+
+def _uscc(dealer: Dealer) -> str:
+    if dealer.code in content.WITHOUT_USCC:
+        return ""
+    code = content.uscc(dealer.region_code, dealer.number)
+    if dealer.code == content.WRONG_USCC:
+        return code[:-1] + ("1" if code[-1] != "1" else "2")
+    return code
+
+
+def _place(dealer: Dealer) -> tuple[str, str, str]:
+    if dealer.code in content.WITHOUT_REGION:
+        return "", "", ""
+    return dealer.province, dealer.city, dealer.region_code
 
 
 def _trend(dealer: Dealer, day: date, start: date) -> float:
@@ -224,7 +254,8 @@ def _brand_orders(
                         owed += line[12]
                         bought[line[10]] = bought.get(line[10], 0) + int(line[11])
                     lines += order
-            if day.day == 25 and owed > 0:
+            is_late = dealer.code in content.LATE_PAYERS and (today - day).days < LATE_DAYS
+            if day.day == 25 and owed > 0 and not is_late:
                 receipts.append((f"{dealer.code}-{day:%Y%m}", dealer.code, BRAND_CODE, owed, _at(day, 15)))
                 owed = Decimal(0)
             if day.weekday() == 6 and bought:
@@ -271,7 +302,7 @@ def _one_order(
         yield (
             position,
             key,
-            f"XS{day:%Y%m%d}-{dealer.number:04d}",
+            "",
             dealer.code,
             seller,
             f"{dealer.branch.code}-W",
@@ -358,7 +389,7 @@ def _store_order(
             (
                 position,
                 f"{store}-{day:%Y%m%d}",
-                f"XS{day:%Y%m%d}-{store}",
+                "",
                 store,
                 dealer.code,
                 dealer.code,
@@ -415,12 +446,26 @@ def _insert_many(db: duckdb.DuckDBPyConnection, target: str, rows: list[Line]) -
 
 
 def _openings(db: duckdb.DuckDBPyConnection, start: date) -> None:
-    """What each warehouse shipped, a little more, and some goods that are about to expire."""
+    """What each warehouse shipped and a little more; what dealers sold on although it came late, short or went back."""
     opened = _at(start, 0) - timedelta(days=1)
     db.execute(
         """
         INSERT INTO h_opening (warehouse_code, owner_code, sku_code, quantity, "at")
         SELECT warehouse_code, any_value(seller_code), sku_code, ceil(sum(quantity) * 1.06) + 240, CAST(? AS TIMESTAMPTZ)
           FROM h_line GROUP BY warehouse_code, sku_code""",
+        [opened],
+    )
+    db.execute(
+        """
+        INSERT INTO h_opening (warehouse_code, owner_code, sku_code, quantity, "at")
+        SELECT buyer_code, buyer_code, sku_code, sum(quantity), CAST(? AS TIMESTAMPTZ) FROM (
+          SELECT l.buyer_code, l.sku_code, CASE WHEN p.received_at IS NULL THEN p.quantity
+                 ELSE p.quantity - coalesce(p.received, p.quantity) END AS quantity
+            FROM h_parcel p JOIN h_line l USING (order_key, source_row)
+          UNION ALL
+          SELECT l.buyer_code, l.sku_code, c.quantity FROM h_cancel c JOIN h_line l USING (order_key, source_row)
+          UNION ALL
+          SELECT buyer_code, sku_code, quantity FROM h_return)
+         GROUP BY buyer_code, sku_code HAVING sum(quantity) > 0""",
         [opened],
     )

@@ -15,7 +15,7 @@ from huiliu.access.rules import reach_of, scopes_of
 from huiliu.access.types import Actor, OrganizationKind, Role
 from huiliu.catalog.models import ScopeRule, Sku
 from huiliu.demo import content, pictures
-from huiliu.demo.plan import BRAND_CODE, plan
+from huiliu.demo.plan import BRAND_CODE, MONTHS, plan
 from huiliu.integrations.history.documents import HistoryOptions
 from huiliu.integrations.history.loader import LoadReport, load_history
 from huiliu.integrations.history.staging import open_staging
@@ -58,15 +58,16 @@ def load_demo(
     today: date,
     now: datetime,
     static: Path | None = None,
+    months: int = MONTHS,
     progress: Callable[[str, float], None] | None = None,
 ) -> LoadReport:
-    """Everything, from the fixed seed; `today` is the last day of its eighteen months.
+    """Everything, from the fixed seed; `today` is the last day of its eighteen months (of `months` for a small one).
 
     Replay: a database that has the demo company is left alone by the caller (`is_loaded`).
     """
     staging = open_staging()
     _warehouses(staging)
-    plan(staging, today=today)
+    plan(staging, today=today, months=months)
     options = HistoryOptions(
         source="demo", currency="CNY", exponent=2, mode="full", now=now, credit_floor=-CREDIT_LIMIT
     )
@@ -161,7 +162,7 @@ def _prices(*, today: date, now: datetime) -> None:
         brand = Organization.objects.get(code=BRAND_CODE)
         south = Organization.objects.get(code="HN")
         skus = {sku.code: sku for sku in Sku.objects.all()}
-        rows = [(skus[sku.code].pk, sku) for sku in content.skus()]
+        rows = [(skus[sku.code].pk, sku) for sku in content.skus() if sku.code not in content.UNPRICED]
         since = today - timedelta(days=600)
         _publish(
             author,
