@@ -13,8 +13,10 @@ export interface AdjustmentOut {
   allowed_actions: string[];
   created_at: string;
   created_by: number | null;
+  created_by_name: string;
   decided_at: string | null;
   decided_by: number | null;
+  decided_by_name: string;
   decision_note: string;
   id: string;
   lines: StockLineOut[];
@@ -25,4 +27,5 @@ export interface AdjustmentOut {
   state: AdjustmentState;
   total_units: string;
   warehouse_id: number;
+  warehouse_name: string;
 }

@@ -14,6 +14,9 @@ export interface CountEntryOut {
   id: number;
   lot: string;
   round: number;
+  sku_code: string;
   sku_id: number;
+  sku_name: string;
   units: string;
+  units_text: string;
 }

@@ -9,6 +9,7 @@ import type { LineVerdict } from './lineVerdict';
 
 export interface CountLineOut {
   book: string | null;
+  book_text: string;
   counted: string | null;
   counted_at: string | null;
   counted_text: string;

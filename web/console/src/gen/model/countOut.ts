@@ -14,8 +14,10 @@ export interface CountOut {
   category_ids: number[];
   created_at: string;
   created_by: number | null;
+  created_by_name: string;
   decided_at: string | null;
   decided_by: number | null;
+  decided_by_name: string;
   decision_note: string;
   freezes: boolean;
   id: string;
@@ -31,4 +33,5 @@ export interface CountOut {
   state: CountState;
   verdicts: CountOutVerdicts;
   warehouse_id: number;
+  warehouse_name: string;
 }

@@ -11,6 +11,7 @@ import type { TransferState } from './transferState';
 export interface TransferOut {
   allowed_actions: string[];
   from_warehouse_id: number;
+  from_warehouse_name: string;
   id: string;
   lines: StockLineOut[];
   note: string;
@@ -18,8 +19,11 @@ export interface TransferOut {
   organization_id: number;
   received_at: string | null;
   received_by: number | null;
+  received_by_name: string;
   sent_at: string;
   sent_by: number | null;
+  sent_by_name: string;
   state: TransferState;
   to_warehouse_id: number;
+  to_warehouse_name: string;
 }
