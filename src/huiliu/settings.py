@@ -48,7 +48,8 @@ def _database(url: str) -> dict[str, Any]:
         "PASSWORD": parts.get("password") or "",
         "HOST": parts.get("host") or "",
         "PORT": str(parts.get("port") or ""),
-        "OPTIONS": {"pool": pool} if pool else {},
+        # Only statements that ask for it are prepared: platform.database.rows.
+        "OPTIONS": {"prepare_threshold": 5} | ({"pool": pool} if pool else {}),
         "CONN_MAX_AGE": 0,
         "ATOMIC_REQUESTS": False,  # the edge opens the one transaction of a request
     }
@@ -108,7 +109,7 @@ MIDDLEWARE = [
     "huiliu.platform.http.middleware.request_context",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "huiliu.platform.http.middleware.content_policy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "huiliu.entrypoints.urls"

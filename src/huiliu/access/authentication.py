@@ -20,7 +20,7 @@ from django.http import HttpRequest
 from huiliu.access.models import User
 from huiliu.access.rules import reach_of, scopes_of
 from huiliu.access.types import Actor, OrganizationKind, Role
-from huiliu.platform.database import system_reach
+from huiliu.platform.database import rows, system_reach
 from huiliu.platform.errors import CsrfRefused, SignInNeeded
 
 SESSION_COOKIE = "huiliu_session"
@@ -81,12 +81,10 @@ def resolve(token: str) -> Actor:
 def _live(token: str) -> tuple[object, ...]:
     if not token or len(token) > 200:
         raise SignInNeeded("Sign in first.")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM access_resolve(%s)", [hash_token(token)])
-        row: tuple[object, ...] | None = cursor.fetchone()
-    if row is None:
+    found = rows("SELECT * FROM access_resolve(%s)", [hash_token(token)], prepared=True)
+    if not found:
         raise SignInNeeded("This session has ended.")
-    return row
+    return found[0]
 
 
 def _touch(row: tuple[object, ...], *, now: datetime) -> None:

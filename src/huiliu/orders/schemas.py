@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from huiliu.orders.rules import LINES_MAX
 from huiliu.orders.types import DifferenceReason, OrderState, ReturnState, ShipmentState, ShortageMode
@@ -22,7 +22,8 @@ Id = Annotated[int, Field(ge=1, le=2**53)]
 LineNo = Annotated[int, Field(ge=1, le=LINES_MAX)]
 
 
-class DraftLineIn(Schema):
+# What a submit goes through is plain pydantic: ninja's Schema puts a getter in Python around every line.
+class DraftLineIn(BaseModel):
     """One wanted line: by sku id or code, in any of the sku's units (default: the base unit)."""
 
     sku_id: Id | None = None
@@ -33,7 +34,7 @@ class DraftLineIn(Schema):
     override_reason: Note = ""
 
 
-class QuoteIn(Schema):
+class QuoteIn(BaseModel):
     """What to price. Without `buyer_id` the actor's own organization buys; without `seller_id` its default seller sells."""
 
     buyer_id: Id | None = None
@@ -87,7 +88,7 @@ class QuoteOut(Schema):
     lines: list[QuoteLineOut]
 
 
-class TwinOut(Schema):
+class TwinOut(BaseModel):
     """An order of the same buyer with the same goods and quantities a short while ago."""
 
     id: UUID
@@ -95,7 +96,7 @@ class TwinOut(Schema):
     submitted_at: datetime
 
 
-class PlacedOut(Schema):
+class PlacedOut(BaseModel):
     """The order as submitted; `twin` warns that it may have been ordered twice."""
 
     id: UUID

@@ -11,12 +11,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import psycopg
 from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
-from psycopg.pq import Format
 
 from huiliu.platform import row_security
 
@@ -59,13 +57,13 @@ def set_reach(reach: Reach, *, user_id: int | None) -> None:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("A reach lives in a transaction; open one first.")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('role', %s, true), set_config('huiliu.lo', %s, true),"
-            " set_config('huiliu.hi', %s, true), set_config('huiliu.user_id', %s, true),"
-            " set_config('lock_timeout', '3s', true)",
-            [reach.role, reach.lo, reach.hi, str(user_id or "")],
-        )
+    rows(
+        "SELECT set_config('role', %s, true), set_config('huiliu.lo', %s, true),"
+        " set_config('huiliu.hi', %s, true), set_config('huiliu.user_id', %s, true),"
+        " set_config('lock_timeout', '3s', true)",
+        [reach.role, reach.lo, reach.hi, str(user_id or "")],
+        prepared=True,
+    )
 
 
 def current_reach() -> tuple[str, str, str, str]:
@@ -144,23 +142,33 @@ def one(sql: str, parameters: list[Any] | None = None) -> Any:
         return cursor.fetchone()
 
 
-def rows(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def rows(sql: str, parameters: Sequence[Any] = (), *, prepared: bool = False) -> list[tuple[Any, ...]]:
     """The rows of a hand-written statement of a hot path; PostgreSQL binds the parameters and answers in binary form.
 
-    Django's own cursor writes the parameters into the text and loads instants in Python, which took longer than
-    the query (docs/benchmarks.md).
+    Django's own cursor writes the parameters into the text, so that every statement is parsed and planned again, and
+    loads instants in Python, which took longer than the query (docs/benchmarks.md). `prepared` keeps the plan on the
+    connection: for statements whose best plan does not depend on what is asked for.
     """
-    with _bound_cursor() as cursor:
+    connection.ensure_connection()
+    kind = _Prepared if prepared else _Bound
+    plain = kind(connection.connection)
+    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    with wrap(plain) as cursor:  # type: ignore[arg-type] # the stubs know Django's own cursors only
         cursor.execute(sql, parameters)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall() if cursor.description else []
         return found
 
 
-def _bound_cursor() -> CursorWrapper:
-    """A cursor of psycopg's own kind on Django's connection, counted and wrapped like any other."""
-    connection.ensure_connection()
-    cursor = psycopg.Cursor(connection.connection)
-    cursor.format = Format.BINARY
-    if connection.queries_logged:
-        return connection.make_debug_cursor(cursor)
-    return connection.make_cursor(cursor)
+class _Bound(psycopg.Cursor[tuple[Any, ...]]):
+    """Planned for its parameters every time."""
+
+    keeps_plan = False
+
+    def execute(self, query: Any, params: Any = None, **_: Any) -> Self:
+        return super().execute(query, params, prepare=self.keeps_plan, binary=True)
+
+
+class _Prepared(_Bound):
+    """Planned once per connection."""
+
+    keeps_plan = True

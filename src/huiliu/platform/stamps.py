@@ -11,6 +11,8 @@ from typing import Generic, TypeVar
 
 from django.db import connection
 
+from huiliu.platform.database import rows
+
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 _seen = threading.local()
@@ -22,9 +24,7 @@ def stamps() -> dict[str, str]:
     if marker is not None and getattr(_seen, "marker", None) is marker:
         found: dict[str, str] = _seen.stamps
         return found
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, stamp FROM platform_stamps()")
-        found = dict(cursor.fetchall())
+    found = dict(rows("SELECT name, stamp FROM platform_stamps()", prepared=True))
     _seen.marker, _seen.stamps = marker, found
     return found
 

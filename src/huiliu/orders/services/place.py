@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,7 +12,6 @@ from uuid import UUID
 
 import orjson
 from django.db import Error as DatabaseFault
-from django.db import connection
 
 from huiliu.access.types import Actor
 from huiliu.ledger.errors import NotEnoughAvailable, StockShort
@@ -21,6 +21,7 @@ from huiliu.orders.models import Order
 from huiliu.orders.rules import lines_hash
 from huiliu.orders.types import OrderDraft, OrderState, PlacedOrder, Quote, Twin
 from huiliu.platform import custom_fields
+from huiliu.platform.database import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,36 +94,41 @@ def write_order(
     )
     lines = quote.lines
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                # The traces in one document: as an array every quote in them would be escaped one by one.
-                "SELECT orders_place(%s::jsonb, %s, %s, %s, %s, %s, %s::numeric[], %s::numeric[], %s::numeric[],"
-                " %s::numeric[], %s::numeric[], %s::numeric[], ARRAY(SELECT trace FROM"
-                " jsonb_array_elements(%s::jsonb) WITH ORDINALITY t(trace, n) ORDER BY n), %s)",
-                [
-                    orjson.dumps(header, default=str).decode(),
-                    [line.line_no for line in lines],
-                    [line.sku_id for line in lines],
-                    [line.sku_code for line in lines],
-                    [line.sku_name for line in lines],
-                    [line.unit for line in lines],
-                    [line.entered_quantity for line in lines],
-                    [line.ordered for line in lines],
-                    [line.unit_price for line in lines],
-                    [line.gross_amount for line in lines],
-                    [line.net_amount for line in lines],
-                    [line.tax_rate for line in lines],
-                    orjson.dumps([line.trace for line in lines], default=str).decode(),
-                    list(draft.warehouse_ids),
-                ],
-            )
-            answer = cursor.fetchone()[0]
+        [(answer,)] = rows(
+            # The traces in one document: as an array every quote in them would be escaped one by one.
+            "SELECT orders_place(%s::jsonb, %s::int[], %s::bigint[], %s::text[], %s::text[], %s::text[],"
+            " %s::numeric[], %s::numeric[], %s::numeric[], %s::numeric[], %s::numeric[], %s::numeric[],"
+            " ARRAY(SELECT trace FROM jsonb_array_elements(%s::jsonb) WITH ORDINALITY t(trace, n) ORDER BY n),"
+            " %s::bigint[])",
+            [
+                orjson.dumps(header, default=str).decode(),
+                _array(line.line_no for line in lines),
+                _array(line.sku_id for line in lines),
+                [line.sku_code for line in lines],
+                [line.sku_name for line in lines],
+                [line.unit for line in lines],
+                _array(line.entered_quantity for line in lines),
+                _array(line.ordered for line in lines),
+                _array(line.unit_price for line in lines),
+                _array(line.gross_amount for line in lines),
+                _array(line.net_amount for line in lines),
+                _array(line.tax_rate for line in lines),
+                orjson.dumps([line.trace for line in lines], default=str).decode(),
+                _array(draft.warehouse_ids),
+            ],
+            prepared=True,
+        )
     except DatabaseFault as fault:
         refusal = _refusal(fault, quote)
         if refusal is None:
             raise  # as it is: the edge reads the state that PostgreSQL gave it
         raise refusal from fault
-    return _placed(orjson.loads(answer) if isinstance(answer, str) else answer, draft=draft, quote=quote)
+    return _placed(answer, draft=draft, quote=quote)
+
+
+def _array(numbers: Iterable[int | Decimal]) -> str:
+    """Numbers as PostgreSQL reads an array: one text instead of a value at a time."""
+    return "{" + ",".join(map(str, numbers)) + "}"
 
 
 def find_placed(draft: OrderDraft) -> PlacedOrder | None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
+from huiliu.platform.database import one, rows
 from huiliu.platform.errors import IdempotencyKeyMissing, IdempotencyKeyReused
 
 KEY_LENGTH_MAX = 100
@@ -43,20 +43,19 @@ def begin(
         + b"\0"
         + _body(request)
     ).digest()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO platform_idempotency_key (user_id, key, owner_path, route, input_hash, content_type, created_at)"
-            " VALUES (%s, %s, %s, %s, %s, '', %s) ON CONFLICT DO NOTHING",
-            [user_id, key, owner_path, route, digest, now],
-        )
-        if cursor.rowcount == 1:
-            return None
-        cursor.execute(
-            "SELECT route, input_hash, status, content_type, body FROM platform_idempotency_key"
-            " WHERE user_id = %s AND key = %s",
-            [user_id, key],
-        )
-        row = cursor.fetchone()
+    taken = rows(
+        "INSERT INTO platform_idempotency_key (user_id, key, owner_path, route, input_hash, content_type, created_at)"
+        " VALUES (%s, %s, %s, %s, %s, '', %s) ON CONFLICT DO NOTHING RETURNING true",
+        [user_id, key, owner_path, route, digest, now],
+        prepared=True,
+    )
+    if taken:
+        return None
+    row = one(
+        "SELECT route, input_hash, status, content_type, body FROM platform_idempotency_key"
+        " WHERE user_id = %s AND key = %s",
+        [user_id, key],
+    )
     if row is None or row[0] != route or bytes(row[1]) != digest:
         raise IdempotencyKeyReused("This Idempotency-Key was used for another request.", key=key)
     answer = HttpResponse(bytes(row[4] or b""), status=row[2], content_type=row[3])
@@ -82,9 +81,9 @@ def _body(request: HttpRequest) -> bytes:
 
 def finish(*, key: str, user_id: int, response: HttpResponse) -> None:
     """Store the answer beside the work it answers for; both commit or neither."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE platform_idempotency_key SET status = %s, content_type = %s, body = %s"
-            " WHERE user_id = %s AND key = %s",
-            [response.status_code, response.get("Content-Type", ""), response.content, user_id, key],
-        )
+    rows(
+        "UPDATE platform_idempotency_key SET status = %s, content_type = %s, body = %s"
+        " WHERE user_id = %s AND key = %s",
+        [response.status_code, response.get("Content-Type", ""), response.content, user_id, key],
+        prepared=True,
+    )

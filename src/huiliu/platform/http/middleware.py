@@ -8,6 +8,8 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import structlog
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseBase
 from prometheus_client import CollectorRegistry, Counter, Histogram
@@ -51,6 +53,20 @@ def request_context(
                 ms=round(seconds * 1000, 1),
                 request_id=number,
             )
+        return response
+
+    return middleware
+
+
+def content_policy(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """The content security policy of the settings: one for all answers, hence written once, not for each."""
+    policy = build_policy()
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        response.setdefault(HEADER, policy)
         return response
 
     return middleware
