@@ -16,7 +16,7 @@ from huiliu.ledger import selectors as ledger
 from huiliu.ledger.types import OpenHold
 from huiliu.orders.errors import OrderNotVisible, ReturnNotVisible, ShipmentNotVisible
 from huiliu.orders.finding import NEWEST, all_with, condition_of, newest_with
-from huiliu.orders.finding import OrderFilter as OrderFilter  # the callers' door to it
+from huiliu.orders.finding import OrderFilter as OrderFilter  # noqa: PLC0414 - the door of those who call
 from huiliu.orders.models import (
     CancellationLine,
     Line,
