@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -42,12 +43,13 @@ def row(values: dict[str, Any]) -> dict[str, Any]:
 def placed(order: PlacedOrder) -> dict[str, Any]:
     """The answer to a submit."""
     text = money(order.currency)
-    names = "id number state currency line_count submitted_at twin"
+    names = "id number state currency line_count submitted_at"
     return {name: getattr(order, name) for name in names.split()} | {
         "gross_amount": text(order.gross_amount),
         "net_amount": text(order.net_amount),
         "tax_amount": text(order.tax_amount),
         "backordered_lines": list(order.backordered_lines),
+        "twin": asdict(order.twin) if order.twin else None,
     }
 
 
