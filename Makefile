@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 export NODE_USE_SYSTEM_CA := 1
 
-.PHONY: help setup demo test check lint types contracts drift web-check format reset web up openapi stop-test-db
+.PHONY: help setup demo browser test check lint types contracts drift web-check format reset web up openapi stop-test-db
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -49,6 +49,7 @@ reset: setup ## stop the database and delete all data
 
 openapi: web/console/node_modules/.installed ## write docs/reference/openapi.json and the clients made from it
 	@$(BIN)/python -m huiliu.entrypoints.openapi
+	@$(BIN)/python scripts/traditional.py
 	@cd web/console && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent generate
 
 format: setup ## format the Python code
@@ -65,11 +66,15 @@ types: setup ## static types
 contracts: setup ## who may import whom
 	@$(BIN)/lint-imports
 
-test: setup ## every test on a real PostgreSQL
-	@$(BIN)/python -m pytest -n 2
+browser: setup ## Chromium and Chinese fonts for the tests, installed where the machine allows
+	@$(BIN)/python scripts/browser.py
+
+test: setup web browser ## every test on a real PostgreSQL, the journeys in Chromium among them
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 drift: setup ## the API document is current
 	@$(BIN)/python -m huiliu.entrypoints.openapi --check
+	@$(BIN)/python scripts/traditional.py --check
 
 web-check: web ## lint, types and tests of the console
 	@cd web/console && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent lint

@@ -21,12 +21,12 @@ const NOTICES_SHOWN = 8;
 export function DeskPage() {
   const { t } = useTranslation(["insights", "common", "desk"]);
   const format = useFormat();
-  const { roles, name } = useSession();
+  const { roles, name, kind } = useSession();
   const [filters, change] = useFilters();
   const asked = one(filters.period);
   const period = isPeriod(asked) ? asked : "month";
   const days = daysOf(period, format.today());
-  const { tiles, trend } = focusOf(roles);
+  const { tiles, trend } = focusOf(roles, kind);
   const [drill, setDrill] = useState<Drill | null>(null);
   const open = (metric: string, cell: Drill["cell"] = {}) => setDrill({ metric, cell, ...days });
   const { data } = useMetrics({ metrics: [trend], ...days });

@@ -15,6 +15,7 @@ export interface Session {
   name: string;
   organizationId: number;
   organization: string;
+  kind: string;
   isStaff: boolean;
   isImpersonated: boolean;
   roles: readonly Role[];
@@ -28,6 +29,7 @@ const NOBODY: Session = {
   name: "",
   organizationId: 0,
   organization: "",
+  kind: "",
   isStaff: false,
   isImpersonated: false,
   roles: [],
@@ -41,6 +43,7 @@ const of = (answer: SessionOut): Session => ({
   name: answer.name,
   organizationId: answer.organization_id,
   organization: answer.organization_name,
+  kind: answer.organization_kind,
   isStaff: answer.organization_kind === "BRAND" || answer.organization_kind === "BRANCH",
   isImpersonated: answer.impersonator_id !== null,
   roles: answer.roles,

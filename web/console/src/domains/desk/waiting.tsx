@@ -45,7 +45,7 @@ function Work({ of: work }: { of: DeskWorkOut }) {
           <span>{t(`waiting.${work.key}` as ParseKeys<"desk">) as string}</span>
           {work.oldest_at && (
             <span className={isLate ? "work-late" : "quiet"}>
-              {t("waiting.oldest", { age: format.duration(age / 1000) })}
+              {t("waiting.oldest", { age: format.duration(Math.max(60, Math.floor(age / 60_000) * 60)) })}
             </span>
           )}
         </span>
@@ -61,7 +61,7 @@ export function WaitingCard() {
   if (waiting.error && !waiting.data)
     return <Refusal of={waiting.error} onRetry={() => void waiting.refetch()} />;
   return (
-    <Card title={t("waiting.title")}>
+    <Card title={t("waiting.title")} className="card-first">
       {!waiting.data && <Skeleton active title={false} paragraph={{ rows: 2, width: "100%" }} />}
       {waiting.data?.length === 0 && <p className="quiet waiting-none">{t("waiting.none")}</p>}
       {waiting.data && waiting.data.length > 0 && (

@@ -58,5 +58,14 @@ const FOCUS: Record<Role, Focus> = {
   },
 };
 
+/** A store buys and has stock; what it sells to whoever walks in is not in the channel's figures. */
+const STORE: Focus = {
+  tiles: ["orders", "units_ordered", "stock_units", "line_fill_rate"],
+  trend: "units_ordered",
+};
+
 /** The focus of the first of somebody's roles; a person without one sees what sales shows. */
-export const focusOf = (roles: readonly Role[]): Focus => (roles[0] ? FOCUS[roles[0]] : SALES);
+export function focusOf(roles: readonly Role[], kind: string): Focus {
+  if (kind === "STORE") return STORE;
+  return roles[0] ? FOCUS[roles[0]] : SALES;
+}

@@ -1,0 +1,53 @@
+"""Every address of the console, from its own router: a new page joins the crawl by itself."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ROUTER = Path(__file__).parents[2] / "web" / "console" / "src" / "router.tsx"
+PARTNER = ROUTER.parent / "routes" / "partner.tsx"
+PEOPLE = (
+    "admin",
+    "channel",
+    "sales",
+    "finance",
+    "warehouse",
+    "analyst",
+    "east",
+    "dealer",
+    "buyer",
+    "keeper",
+    "store",
+)
+#: Who opens everything there is on their side: the other languages and axe look at each page with these two.
+THOROUGH = ("admin", "dealer")
+
+
+def patterns() -> list[str]:
+    """`/orders`, `/orders/$orderId` …, in the order of the file."""
+    found = re.findall(r'\bpage\(\s*"(/[^"]*)"', ROUTER.read_text("utf-8"))
+    assert len(found) > 15, "the router is spelled differently now"
+    return found
+
+
+def sections() -> list[str]:
+    """The parts of a partner's page, each an address of its own."""
+    found = re.findall(r'\bkey: "(\w+)"', PARTNER.read_text("utf-8"))
+    assert len(found) > 5, "the partner's page is spelled differently now"
+    return found
+
+
+def samples(pattern: str, ids: dict[str, str]) -> list[str]:
+    """Addresses of that pattern with ids that exist; none when the person sees no such document."""
+    if "$section" in pattern:
+        return [
+            address
+            for section in sections()
+            for address in samples(pattern.replace("$section", section), ids)
+        ]
+    for name in re.findall(r"\$(\w+)", pattern):
+        if name not in ids:
+            return []
+        pattern = pattern.replace(f"${name}", ids[name])
+    return [pattern]
