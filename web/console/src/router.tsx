@@ -73,6 +73,18 @@ const pages = [
     lazyRouteComponent(() => import("@/routes/products"), "ProductsPage"),
   ),
   page(
+    "/products/scope",
+    lazyRouteComponent(() => import("@/routes/products"), "ScopePage"),
+  ),
+  page(
+    "/products/categories",
+    lazyRouteComponent(() => import("@/routes/products"), "CategoriesPage"),
+  ),
+  page(
+    "/products/$productId",
+    lazyRouteComponent(() => import("@/routes/product"), "ProductPage"),
+  ),
+  page(
     "/price-lists",
     lazyRouteComponent(() => import("@/routes/price-lists"), "PriceListsPage"),
   ),
@@ -119,6 +131,54 @@ const pages = [
   page(
     "/warehouse/receive/$shipmentId",
     lazyRouteComponent(() => import("@/routes/receive-shipment"), "ReceiveShipmentPage"),
+  ),
+  page(
+    "/warehouse/counts",
+    lazyRouteComponent(() => import("@/routes/counts"), "CountsPage"),
+  ),
+  page(
+    "/warehouse/counts/new",
+    lazyRouteComponent(() => import("@/routes/count-new"), "CountNewPage"),
+  ),
+  page(
+    "/warehouse/counts/$countId",
+    lazyRouteComponent(() => import("@/routes/count"), "CountPage"),
+  ),
+  page(
+    "/warehouse/counts/$countId/entry",
+    lazyRouteComponent(() => import("@/routes/count"), "CountEntryPage"),
+  ),
+  page(
+    "/warehouse/adjustments",
+    lazyRouteComponent(() => import("@/routes/adjustments"), "AdjustmentsPage"),
+  ),
+  page(
+    "/warehouse/adjustments/new",
+    lazyRouteComponent(() => import("@/routes/adjustment-new"), "AdjustmentNewPage"),
+  ),
+  page(
+    "/warehouse/adjustments/$adjustmentId",
+    lazyRouteComponent(() => import("@/routes/adjustment"), "AdjustmentPage"),
+  ),
+  page(
+    "/warehouse/transfers",
+    lazyRouteComponent(() => import("@/routes/transfers"), "TransfersPage"),
+  ),
+  page(
+    "/warehouse/transfers/new",
+    lazyRouteComponent(() => import("@/routes/transfer-new"), "TransferNewPage"),
+  ),
+  page(
+    "/warehouse/transfers/$transferId",
+    lazyRouteComponent(() => import("@/routes/transfer"), "TransferPage"),
+  ),
+  page(
+    "/warehouse/places",
+    lazyRouteComponent(() => import("@/routes/places"), "PlacesPage"),
+  ),
+  page(
+    "/stock/card",
+    lazyRouteComponent(() => import("@/routes/stock-card"), "StockCardPage"),
   ),
   page(
     "/stock",

@@ -31,6 +31,8 @@ export const TASKS: readonly Task[] = [
     icon: "catalog",
     places: [
       { key: "menu.products", to: "/products", scope: "catalog:read", module: "catalog" },
+      { key: "menu.categories", to: "/products/categories", scope: "catalog:read", module: "catalog" },
+      { key: "menu.scope", to: "/products/scope", scope: "policies:read", module: "catalog" },
       { key: "menu.price_lists", to: "/price-lists", scope: "policies:read", module: "pricing" },
     ],
   },
@@ -50,6 +52,10 @@ export const TASKS: readonly Task[] = [
       { key: "menu.shipments", to: "/shipments", scope: "orders:read", module: "orders" },
       { key: "menu.receive", to: "/warehouse/receive", scope: "orders:receive", module: "orders" },
       { key: "menu.stock_list", to: "/stock", scope: "stock:read", module: "inventory" },
+      { key: "menu.counts", to: "/warehouse/counts", scope: "stock:read", module: "inventory" },
+      { key: "menu.adjustments", to: "/warehouse/adjustments", scope: "stock:read", module: "inventory" },
+      { key: "menu.transfers", to: "/warehouse/transfers", scope: "stock:read", module: "inventory" },
+      { key: "menu.places", to: "/warehouse/places", scope: "stock:read", module: "inventory" },
     ],
   },
   {

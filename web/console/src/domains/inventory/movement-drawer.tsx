@@ -9,7 +9,7 @@ import { usePages } from "@/ui/use-pages";
 
 export interface Behind {
   row: StockOut;
-  figure: "ON_HAND" | "IN_TRANSIT";
+  figure: "ON_HAND" | "IN_TRANSIT" | "HELD";
   /** Until the end of this day; empty: until now. */
   day: string;
   isByLot: boolean;

@@ -1,8 +1,10 @@
 import { number } from "@shared/money";
+import { Link } from "@tanstack/react-router";
 import { Tooltip } from "antd";
 import dayjs from "dayjs";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useListCategories } from "@/gen/catalog/catalog";
 import { getListStockQueryKey, listStock } from "@/gen/inventory/inventory";
 import type { ListStockParams, StockOut } from "@/gen/model";
 import { type Column, DataTable } from "@/ui/data-table";
@@ -11,9 +13,11 @@ import { StateTag } from "@/ui/state-tag";
 import { one, useFilters } from "@/ui/use-filters";
 import { useFormat } from "@/ui/use-format";
 import { usePages } from "@/ui/use-pages";
+import { useWarehouses } from "@/ui/warehouse-field";
 import { type Behind, MovementDrawer } from "./movement-drawer";
 
 const GROUPS = ["PLACE", "LOT", "ORGANIZATION", "SKU"] as const;
+const KINDS = ["BRAND", "DISTRIBUTOR", "SUB_DISTRIBUTOR", "STORE"] as const;
 const SOON = ["30", "60", "90"] as const;
 type Group = (typeof GROUPS)[number];
 
@@ -36,7 +40,18 @@ function useColumns(group: Group, open: (row: StockOut, figure: Behind["figure"]
         width: 240,
         render: (row) => (
           <div>
-            <div className="cell-main cell-clip">{row.sku_name}</div>
+            <div className="cell-main cell-clip">
+              {row.warehouse_id === null ? (
+                row.sku_name
+              ) : (
+                <Link
+                  to="/stock/card"
+                  search={{ sku: String(row.sku_id), warehouse: String(row.warehouse_id) } as never}
+                >
+                  {row.sku_name}
+                </Link>
+              )}
+            </div>
             <div className="quiet figures">{row.sku_code}</div>
           </div>
         ),
@@ -92,7 +107,8 @@ function useColumns(group: Group, open: (row: StockOut, figure: Behind["figure"]
         title: t("stock.held"),
         width: 110,
         numeric: true,
-        render: (row) => (row.held === null ? "–" : number(row.held)),
+        render: (row) =>
+          row.held === null ? "–" : <Figure text={number(row.held)} onOpen={() => open(row, "HELD")} />,
       },
       {
         key: "available",
@@ -123,21 +139,35 @@ function useColumns(group: Group, open: (row: StockOut, figure: Behind["figure"]
   }, [t, format, group, open]);
 }
 
+interface StockListProps {
+  organizationId: number;
+  /** Tiers of partners to narrow to; nothing where there are no partners below. */
+  tiers: readonly string[];
+  /** What expires soon, by lot. */
+  isExpiring?: boolean;
+}
+
 /** Stock of every tier in the reader's reach, now or at the end of a past day; every figure opens its entries. */
-export function StockList() {
+export function StockList({ organizationId, tiers, isExpiring = false }: StockListProps) {
   const { t } = useTranslation("inventory");
   const format = useFormat();
   const [filters] = useFilters();
   const [behind, setBehind] = useState<Behind | null>(null);
   const group = GROUPS.find((known) => known === one(filters.group)) ?? "PLACE";
   const day = one(filters.on);
-  const soon = SOON.find((known) => known === one(filters.soon));
+  const soon = SOON.find((known) => known === one(filters.soon)) ?? (isExpiring ? "30" : undefined);
+  const categories = useListCategories();
+  const places = useWarehouses(organizationId);
   const wanted: ListStockParams = {
     group: soon ? "LOT" : group,
     on: day || undefined,
     text: one(filters.q),
     organization_id: Number(one(filters.organization)) || undefined,
     sku_id: Number(one(filters.sku)) || undefined,
+    warehouse_id: Number(one(filters.warehouse)) || undefined,
+    category_id: Number(one(filters.category)) || undefined,
+    kind: KINDS.find((known) => known === one(filters.kind)),
+    tier: one(filters.tier) || undefined,
     expires_before: soon ? dayjs(format.today()).add(Number(soon), "day").format("YYYY-MM-DD") : undefined,
   };
   const pages = usePages(getListStockQueryKey(wanted), (cursor, signal) =>
@@ -160,6 +190,40 @@ export function StockList() {
             placeholder: t("stock.group"),
             options: GROUPS.map((value) => ({ value, label: t(`stock.groups.${value}`) })),
           },
+          {
+            kind: "choice",
+            name: "warehouse",
+            placeholder: t("stock.place"),
+            options: places.map((place) => ({ value: String(place.id), label: place.name })),
+          },
+          {
+            kind: "choice",
+            name: "category",
+            placeholder: t("stock.category"),
+            options: (categories.data ?? []).map((one) => ({ value: String(one.id), label: one.name })),
+          },
+          ...(tiers.length > 0
+            ? [
+                {
+                  kind: "choice" as const,
+                  name: "kind",
+                  placeholder: t("stock.kind"),
+                  options: KINDS.map((value) => ({ value, label: t(`stock.kinds.${value}`) })),
+                },
+                {
+                  kind: "choice" as const,
+                  name: "tier",
+                  placeholder: t("stock.tier"),
+                  options: tiers.map((value) => ({ value, label: value })),
+                },
+                {
+                  kind: "choice" as const,
+                  name: "organization",
+                  placeholder: t("stock.mine"),
+                  options: [{ value: String(organizationId), label: t("stock.mine_choice") }],
+                },
+              ]
+            : []),
           {
             kind: "choice",
             name: "soon",
