@@ -185,3 +185,10 @@ class PersonalSettingsFull(DomainError):
 
     code = "access.personal_settings_full"
     kind = Kind.CONFLICT
+
+
+class BrandExists(DomainError):
+    """One database holds one brand: add people with `huiliu user`, or name another database for another brand."""
+
+    code = "access.brand_exists"
+    kind = Kind.CONFLICT

@@ -1,6 +1,7 @@
 """The verbs of identity and of the organization tree."""
 
 from huiliu.access.services.clients import change_client, create_client, rotate_client
+from huiliu.access.services.founding import BrandDraft, Founded, found_brand
 from huiliu.access.services.moves import CHUNK, continue_path_rewrites, move_organization, preview_move
 from huiliu.access.services.organizations import (
     change_organization,
@@ -22,6 +23,8 @@ from huiliu.access.services.users import create_user, end_sessions_of_user, set_
 
 __all__ = [
     "CHUNK",
+    "BrandDraft",
+    "Founded",
     "begin_totp",
     "change_client",
     "change_organization",
@@ -34,6 +37,7 @@ __all__ = [
     "end_other_sessions",
     "end_session",
     "end_sessions_of_user",
+    "found_brand",
     "issue_client_token",
     "move_organization",
     "preview_move",

@@ -15,6 +15,10 @@ from zoneinfo import ZoneInfo
 import typer
 from rich.console import Console
 
+from huiliu.entrypoints.cli.brand import brand
+from huiliu.entrypoints.cli.output import Json
+from huiliu.entrypoints.cli.output import print_answer as _print
+
 app = typer.Typer(
     name="huiliu",
     no_args_is_help=True,
@@ -24,7 +28,6 @@ app = typer.Typer(
     "Environment: HUILIU_DATA (data directory, default .huiliu), HUILIU_PORT (8000), DATABASE_URL (an external PostgreSQL >= 15).",
 )
 err = Console(stderr=True)
-Json = Annotated[bool, typer.Option("--json", help="Print the answer as JSON on stdout.")]
 
 
 def main() -> None:
@@ -39,14 +42,6 @@ def _say(text: str) -> None:
 
 def _today() -> date:
     return datetime.now(ZoneInfo("Asia/Shanghai")).date()
-
-
-def _print(value: Any, *, as_json: bool) -> None:
-    if as_json:
-        sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
-    else:
-        for name, one in value.items():
-            sys.stdout.write(f"{name:<22} {one}\n")
 
 
 @app.command()
@@ -94,14 +89,20 @@ def demo(
             static=Path(__file__).parents[2] / "static" / "demo",
             progress=lambda name, seconds: _say(f"  {name:<22} {seconds:6.1f} s"),
         )
-        from huiliu.entrypoints.demo_desk import place_todays_orders
+        from huiliu.entrypoints import demo_work
         from huiliu.insights.services import sync_warehouse
 
-        place_todays_orders(now=datetime.now(UTC))
+        _say("Putting work on the desks ...")
+        demo_work.prepare(now=datetime.now(UTC))
 
         _say("Filling the warehouse of figures ...")
         sync_warehouse(now=datetime.now(UTC), force_dimensions=True)
         _say(f"  {report.orders} orders, {report.lines} lines, {report.transfers} transfers")
+    else:
+        from huiliu.entrypoints import demo_work
+
+        if placed := demo_work.liven(now=datetime.now(UTC)):
+            _say(f"{placed} orders of today placed.")
     _say("Logins (password [bold]" + services.PASSWORD + "[/]):")
     for username, name, role, _ in services.LOGINS:
         _say(f"  {username:<10} {role.value:<18} {name}")
@@ -353,6 +354,9 @@ def doctor(as_json: Json = False) -> None:
             if not finding["ok"]:
                 sys.stdout.write(f"     → {finding['remedy']}\n")
     raise typer.Exit(0 if all(finding["ok"] for finding in findings) else 1)
+
+
+app.add_typer(brand, name="brand")
 
 
 @app.command()

@@ -94,6 +94,41 @@ def _database_finding(data: Path) -> dict[str, Any]:
     )
 
 
+def run_brand_create(
+    *,
+    name: str,
+    code: str,
+    timezone: str,
+    username: str,
+    person: str,
+    password: str,
+    warehouse: str,
+    now: datetime,
+) -> dict[str, Any]:
+    """What was made. A refusal is told with its remedy. Raises: SystemExit."""
+    from huiliu.access.services import BrandDraft
+    from huiliu.flows.found_brand import found_brand
+    from huiliu.kernel.refusals import DomainError
+
+    draft = BrandDraft(
+        name=name, code=code, timezone=timezone, username=username, person=person, password=password
+    )
+    try:
+        founded, place = found_brand(draft=draft, warehouse=warehouse, now=now)
+    except DomainError as refused:
+        reasons = " ".join(str(one) for one in refused.facts.get("reasons", ()))
+        sys.stderr.write(f"{refused} {reasons}\n→ {refused.remedy()}\n")
+        raise SystemExit(2) from refused
+    told = {
+        "brand": founded.brand.name,
+        "code": founded.brand.code,
+        "timezone": founded.brand.timezone,
+        "warehouse": place.code,
+        "administrator": founded.username,
+    }
+    return told | ({"one_time_password": founded.password} if founded.password else {})
+
+
 def run_user(*, username: str, password: str, role: str, name: str, organization: str, now: datetime) -> str:
     """Make a user or reset a password. Raises: SystemExit with the reason."""
     from huiliu.access.models import Organization, Session, User
@@ -115,7 +150,11 @@ def run_user(*, username: str, password: str, role: str, name: str, organization
                 else Organization.objects.filter(kind="BRAND").order_by("id").first()
             )
             if place is None:
-                raise SystemExit("There is no such organization.")
+                raise SystemExit(
+                    f"There is no organization {organization}."
+                    if organization
+                    else "There is no brand yet: make it with `huiliu brand create NAME`."
+                )
             User.objects.create(
                 organization=place,
                 organization_path=place.path,
