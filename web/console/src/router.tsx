@@ -85,6 +85,10 @@ const pages = [
     lazyRouteComponent(() => import("@/routes/product"), "ProductPage"),
   ),
   page(
+    "/prices",
+    lazyRouteComponent(() => import("@/routes/prices"), "PricesPage"),
+  ),
+  page(
     "/price-lists",
     lazyRouteComponent(() => import("@/routes/price-lists"), "PriceListsPage"),
   ),

@@ -1,6 +1,5 @@
-import { shift } from "@shared/dates";
 import { useNavigate, useRouterState } from "@tanstack/react-router";
-import { Button, Tabs } from "antd";
+import { Button, Segmented } from "antd";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { MoveOrganization } from "@/domains/access/move-organization";
@@ -33,6 +32,11 @@ function Frame({ note, actions, children }: { note?: ReactNode; actions?: ReactN
       note={note}
       actions={
         <>
+          <Segmented
+            value={path}
+            onChange={(key) => void navigate({ to: key })}
+            options={shown.map((view) => ({ value: view, label: labels[VIEWS.indexOf(view)] }))}
+          />
           {actions}
           {scopes.has("partners:write") && (
             <Button type="primary" onClick={() => setIsNew(true)}>
@@ -42,12 +46,6 @@ function Frame({ note, actions, children }: { note?: ReactNode; actions?: ReactN
         </>
       }
     >
-      <Tabs
-        className="tabs"
-        activeKey={path}
-        onChange={(key) => void navigate({ to: key })}
-        items={shown.map((view) => ({ key: view, label: labels[VIEWS.indexOf(view)] }))}
-      />
       {children}
       {isNew && (
         <NewPartner
@@ -80,7 +78,7 @@ export function PartnersPage() {
           <ExportButton
             name="partners"
             filters={params as Record<string, string>}
-            fileName={`partners-${shift(today, {})}`}
+            fileName={`partners-${today}`}
           />
         )
       }

@@ -34,6 +34,7 @@ export const TASKS: readonly Task[] = [
       { key: "menu.categories", to: "/products/categories", scope: "catalog:read", module: "catalog" },
       { key: "menu.scope", to: "/products/scope", scope: "policies:read", module: "catalog" },
       { key: "menu.price_lists", to: "/price-lists", scope: "policies:read", module: "pricing" },
+      { key: "menu.prices", to: "/prices", scope: "prices:read", module: "pricing" },
     ],
   },
   {

@@ -1,7 +1,7 @@
 import { Input, Select } from "antd";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { usePartnerTotals } from "@/gen/partners/partners";
+import { CustomFieldsForm } from "@/ui/custom-fields";
 import { FormField, fieldProblem } from "@/ui/form-field";
 import { RegionField } from "@/ui/region-field";
 import type { PartnerDraft } from "./partner-draft";
@@ -12,7 +12,6 @@ interface PartnerFieldsProps {
   change: (next: Partial<PartnerDraft>) => void;
   checks: Checks;
   problem: unknown;
-  custom?: ReactNode;
 }
 
 /** What is wrong with a code, in the words of its facts. */
@@ -33,7 +32,7 @@ function useUsccWords({ usccProblem: problem }: Checks): string | null {
 }
 
 /** The master data of a partner; the code is judged while it is typed. */
-export function PartnerFields({ draft, change, checks, problem, custom }: PartnerFieldsProps) {
+export function PartnerFields({ draft, change, checks, problem }: PartnerFieldsProps) {
   const { t } = useTranslation("partners");
   const { data } = usePartnerTotals({}, { query: { staleTime: 60_000 } });
   const words = (counts: Record<string, number> | undefined) =>
@@ -90,7 +89,14 @@ export function PartnerFields({ draft, change, checks, problem, custom }: Partne
         <RegionField value={draft.regionCode} onChange={(regionCode) => change({ regionCode })} />
       </FormField>
       {text("address", "address", t("field.address"), true)}
-      {custom}
+      <div className="field-wide">
+        <CustomFieldsForm
+          entity="partner"
+          values={draft.custom}
+          problem={problem}
+          onChange={(custom) => change({ custom })}
+        />
+      </div>
     </div>
   );
 }

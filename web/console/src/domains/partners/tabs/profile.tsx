@@ -2,6 +2,7 @@ import { Button, Tag } from "antd";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PartnerPageOut } from "@/gen/model";
+import { CustomFacts } from "@/ui/custom-fields";
 import { Card } from "@/ui/page";
 import { Pairs } from "@/ui/pairs";
 import { regionOf } from "../columns";
@@ -45,6 +46,9 @@ function Master({ of: partner }: { of: PartnerPageOut }) {
           [t("field.parent"), partner.parent_name],
         ]}
       />
+      <dl className="facts">
+        <CustomFacts entity="partner" values={partner.custom} />
+      </dl>
       {isEditing && <EditPartner of={partner} onClose={() => setIsEditing(false)} />}
     </Card>
   );
