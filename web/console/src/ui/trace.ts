@@ -14,7 +14,20 @@ const REASONS = [
   "PUBLISHED_EARLIER",
 ] as const;
 
+export interface TraceBreak {
+  from: string;
+  price: string;
+}
+
+/** Parts that only brand staff reads are null for others. */
 export interface TraceCandidate {
+  version: string | null;
+  priority: number | null;
+  width: number | null;
+  listPrice: string | null;
+  breaks: TraceBreak[];
+  floor: string | null;
+  project: string;
   list: string;
   level: 1 | 2 | 3 | 4 | 5;
   from: string;
@@ -28,7 +41,18 @@ export interface Trace {
   currency: string;
   amount: string;
   candidates: TraceCandidate[];
-  override: { unit_price: string; reason: string } | null;
+  override: TraceOverride | null;
+  on: string;
+  quantity: string;
+  unit: string;
+}
+
+export interface TraceOverride {
+  unit_price: string;
+  reason: string;
+  role: string;
+  discount: string | null;
+  approvedBy: string;
 }
 
 type Json = Record<string, unknown>;
@@ -37,13 +61,30 @@ const isJson = (value: unknown): value is Json =>
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 const textOrNull = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
+const numberOrNull = (value: unknown): number | null => (typeof value === "number" ? value : null);
+const unitOf = (value: unknown): string => (Array.isArray(value) ? text(value[0]) : text(value));
+
+function readBreaks(value: unknown): TraceBreak[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((step) =>
+    Array.isArray(step) ? [{ from: text(step[0]), price: text(step[1]) }] : [],
+  );
+}
+
 function readCandidate(value: unknown): TraceCandidate | null {
   if (!isJson(value)) return null;
   const reason = REASONS.find((one) => one === value.reason);
   const level = ([1, 2, 3, 4, 5] as const).find((one) => one === value.level);
   if (!reason || !level) return null;
-  const unit = Array.isArray(value.unit) ? text(value.unit[0]) : text(value.unit);
+  const unit = unitOf(value.unit);
   return {
+    version: textOrNull(value.version),
+    priority: numberOrNull(value.priority),
+    width: numberOrNull(value.width),
+    listPrice: textOrNull(value.unit_price),
+    breaks: readBreaks(value.breaks),
+    floor: textOrNull(value.floor),
+    project: text(value.project),
     list: text(value.list),
     level,
     from: text(value.from),
@@ -65,7 +106,16 @@ export function readTrace(value: unknown): Trace | null {
     amount: text(value.amount),
     candidates,
     override: isJson(override)
-      ? { unit_price: text(override.unit_price), reason: text(override.reason) }
+      ? {
+          unit_price: text(override.unit_price),
+          reason: text(override.reason),
+          role: text(override.role),
+          discount: textOrNull(override.discount),
+          approvedBy: text(override.approved_by_role),
+        }
       : null,
+    on: text(value.query.on),
+    quantity: text(value.query.quantity),
+    unit: unitOf(value.query.unit),
   };
 }

@@ -64,7 +64,7 @@ export function CellInput({ editing, input, row, goods, isEditable, value, fault
   };
   return (
     <div
-      className="sheet-editor"
+      className="psheet-editor"
       style={{
         transform: `translate(${LEFTS[focus.column]}px, ${HEAD + focus.row * LINE}px)`,
         width: WIDTHS[column],
@@ -73,14 +73,14 @@ export function CellInput({ editing, input, row, goods, isEditable, value, fault
       <input
         ref={input}
         id={`${id}-input`}
-        className={`sheet-input ${isTyping ? "" : "sheet-input-idle"} ${isNumeric(column) ? "sheet-figure" : ""}`}
+        className={`psheet-input ${isTyping ? "" : "psheet-input-idle"} ${isNumeric(column) ? "psheet-figure" : ""}`}
         autoComplete="off"
         spellCheck={false}
         inputMode={isEditable ? "text" : "none"}
         readOnly={!isEditable || column === "before" || column === "percent"}
         aria-label={t("sheet.cell", { line: focus.row + 1, column: t(`sheet.column.${column}`), value })}
         aria-invalid={fault !== "" || undefined}
-        aria-describedby="sheet-fault"
+        aria-describedby="psheet-fault"
         role="combobox"
         aria-expanded={choices.length > 0}
         aria-controls={`${id}-list`}
@@ -109,7 +109,7 @@ export function CellInput({ editing, input, row, goods, isEditable, value, fault
         id={`${id}-list`}
         role="listbox"
         aria-label={t(`sheet.column.${column}`)}
-        className={choices.length > 0 ? "sheet-choices" : "sheet-choices sheet-choices-none"}
+        className={choices.length > 0 ? "psheet-choices" : "psheet-choices psheet-choices-none"}
       >
         {choices.map((choice, index) => (
           <div
@@ -118,7 +118,7 @@ export function CellInput({ editing, input, row, goods, isEditable, value, fault
             role="option"
             tabIndex={-1}
             aria-selected={index === chosen}
-            className={index === chosen ? "sheet-choice sheet-choice-on" : "sheet-choice"}
+            className={index === chosen ? "psheet-choice psheet-choice-on" : "psheet-choice"}
             onMouseDown={(event) => {
               event.preventDefault();
               take(choice, "Tab");

@@ -77,7 +77,7 @@ export function Editor({ of: version, sheet, userId, jump }: EditorProps) {
     void message.info(t("sheet.removed", { count: gone.size }));
   };
   return (
-    <section className="card sheet" aria-label={t("sheet.title")}>
+    <section className="card psheet" aria-label={t("sheet.title")}>
       <Toolbar
         state={state}
         filter={filter}

@@ -45,7 +45,7 @@ function content(column: ColumnKey, props: GridRowProps) {
     case "code":
       return (
         <>
-          <span className="sheet-code">{row.code}</span> <span className="quiet">{goods?.name}</span>
+          <span className="psheet-code">{row.code}</span> <span className="quiet">{goods?.name}</span>
         </>
       );
     case "unit":
@@ -68,21 +68,21 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
     <div
       role="row"
       aria-rowindex={line + 2}
-      className={`sheet-row sheet-${mark}`}
+      className={`psheet-row psheet-${mark}`}
       style={{ transform: `translateY(${top}px)` }}
     >
-      <div role="rowheader" className="sheet-line figures" style={{ width: MARGIN }}>
+      <div role="rowheader" className="psheet-line figures" style={{ width: MARGIN }}>
         {line + 1}
       </div>
       {COLUMNS.map((column, index) => {
         const fault = column === "before" || column === "percent" ? undefined : faults?.[column];
         const isChosen = index >= from && index <= to;
-        const classes = ["sheet-cell"];
-        if (isNumeric(column)) classes.push("sheet-figure");
-        if (column === "before" || column === "percent") classes.push("sheet-fixed");
-        if (isChosen) classes.push("sheet-chosen");
-        if (fault) classes.push(fault.key === "code_checking" ? "sheet-checking" : "sheet-fault");
-        if (index === 0) classes.push("sheet-first");
+        const classes = ["psheet-cell"];
+        if (isNumeric(column)) classes.push("psheet-figure");
+        if (column === "before" || column === "percent") classes.push("psheet-fixed");
+        if (isChosen) classes.push("psheet-chosen");
+        if (fault) classes.push(fault.key === "code_checking" ? "psheet-checking" : "psheet-fault");
+        if (index === 0) classes.push("psheet-first");
         return (
           <div
             key={column}

@@ -1,4 +1,4 @@
-import "@/theme/sheet.css";
+import "@/theme/price-sheet.css";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type MouseEvent, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -89,8 +89,8 @@ export function Grid({ state, shown, editing, isEditable, currency }: GridProps)
   };
   return (
     <>
-      <div ref={scroll} className="sheet-scroll">
-        <div className="sheet-space" style={{ width: TOTAL, height: virtual.getTotalSize() }}>
+      <div ref={scroll} className="psheet-scroll">
+        <div className="psheet-space" style={{ width: TOTAL, height: virtual.getTotalSize() }}>
           {/* biome-ignore lint/a11y/useKeyWithMouseEvents: keys are taken by the field over the active cell */}
           <div
             role="grid"
@@ -103,8 +103,8 @@ export function Grid({ state, shown, editing, isEditable, currency }: GridProps)
             onMouseOver={onMouseOver}
             onDoubleClick={onDoubleClick}
           >
-            <div role="row" aria-rowindex={1} className="sheet-head" style={{ height: HEAD }}>
-              <div role="columnheader" className="sheet-line" style={{ width: MARGIN }}>
+            <div role="row" aria-rowindex={1} className="psheet-head" style={{ height: HEAD }}>
+              <div role="columnheader" className="psheet-line" style={{ width: MARGIN }}>
                 <span aria-hidden>#</span>
                 <span className="unseen">{t("sheet.column.line")}</span>
               </div>
@@ -112,7 +112,7 @@ export function Grid({ state, shown, editing, isEditable, currency }: GridProps)
                 <div
                   key={column}
                   role="columnheader"
-                  className={`sheet-heading ${isNumeric(column) ? "sheet-figure" : ""} ${index === 0 ? "sheet-first" : ""}`}
+                  className={`psheet-heading ${isNumeric(column) ? "psheet-figure" : ""} ${index === 0 ? "psheet-first" : ""}`}
                   style={{ width: WIDTHS[column] }}
                 >
                   {t(`sheet.column.${column}`)}
@@ -154,7 +154,7 @@ export function Grid({ state, shown, editing, isEditable, currency }: GridProps)
           />
         </div>
       </div>
-      <p id="sheet-fault" className={fault ? "sheet-note sheet-note-bad" : "sheet-note"} aria-live="polite">
+      <p id="psheet-fault" className={fault ? "psheet-note psheet-note-bad" : "psheet-note"} aria-live="polite">
         {fault
           ? t("sheet.at", {
               line: focus.row + 1,

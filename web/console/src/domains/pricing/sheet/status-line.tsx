@@ -41,7 +41,7 @@ export function StatusLine({ counts, saving, isKept, onShowFaults }: StatusLineP
   };
   return (
     <>
-      <div className="sheet-status" role="status">
+      <div className="psheet-status" role="status">
         {words()}
         {counts.checking > 0 && (
           <span className="quiet">{t("sheet.status.checking", { count: counts.checking })}</span>

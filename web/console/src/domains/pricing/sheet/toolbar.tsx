@@ -53,10 +53,10 @@ export function Toolbar(props: ToolbarProps) {
   const { t } = useTranslation("prices");
   const kinds: Only[] = isEditable ? ["all", "changed", "faulty"] : ["all"];
   return (
-    <div className="sheet-tools">
+    <div className="psheet-tools">
       <Input
         allowClear
-        className="sheet-search"
+        className="psheet-search"
         prefix={<SearchOutlined aria-hidden />}
         placeholder={t("sheet.search")}
         aria-label={t("sheet.search")}
@@ -72,7 +72,7 @@ export function Toolbar(props: ToolbarProps) {
         />
       )}
       {isEditable && (
-        <div className="sheet-tool-group">
+        <div className="psheet-tool-group">
           <Tool
             title={t("sheet.tool.undo")}
             icon={<UndoOutlined />}
@@ -90,7 +90,7 @@ export function Toolbar(props: ToolbarProps) {
           <Tool title={t("sheet.tool.remove")} icon={<DeleteOutlined />} onClick={props.onRemove} />
         </div>
       )}
-      <div className="sheet-tools-end">
+      <div className="psheet-tools-end">
         {files}
         {isEditable && (
           <Button
