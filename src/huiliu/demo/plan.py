@@ -26,6 +26,8 @@ BRAND_CODE = "MUHE"
 
 #: After how many years of the plan the city in decline begins to lose its stores.
 DECLINE_YEARS = 0.9
+#: Fewer units of a sku are told together with the next week's.
+FEW = 6
 #: For how long late payers have not paid.
 LATE_DAYS = 62
 
@@ -327,7 +329,7 @@ def _week_of_sales(dealer: Dealer, bought: dict[str, int], day: date, chance: ra
     rows: list[Line] = []
     for code, left in bought.items():
         units = int(left * chance.uniform(0.16, 0.3))
-        if units > 0:
+        if units >= FEW:
             bought[code] = left - units
             rows.append((key, dealer.code, code, units, _at(day, 20)))
     return rows

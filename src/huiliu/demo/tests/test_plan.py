@@ -84,3 +84,49 @@ def test_receipts_are_late_in_one_branch_only(staged: duckdb.DuckDBPyConnection)
 
     assert late[True] > 0.25
     assert late[False] == 0
+
+
+def test_the_same_day_is_planned_the_same_way_again(staged: duckdb.DuckDBPyConnection) -> None:
+    again = open_staging()
+    _warehouses(again)
+    plan(again, today=TODAY)
+
+    for table in ("h_partner", "h_line", "h_parcel", "h_cancel", "h_return", "h_receipt", "h_sell_out"):
+        # The sum of the rows' hashes: in whatever order they stand.
+        total = f"SELECT (sum(hash(t)) % 1000000007)::bigint FROM {table} t"
+        assert one(staged, total) == one(again, total), table
+
+
+def test_bad_data_is_where_the_page_says(staged: duckdb.DuckDBPyConnection) -> None:
+    dealers = "FROM h_partner WHERE kind = 'DISTRIBUTOR'"
+    without = staged.execute(f"SELECT code {dealers} AND uscc = '' ORDER BY 1").fetchall()
+    nowhere = staged.execute(f"SELECT code {dealers} AND region_code = '' ORDER BY 1").fetchall()
+    same = ", ".join(f"'{code}'" for code in content.SAME_COMPANY)
+
+    assert [row[0] for row in without] == list(content.WITHOUT_USCC)
+    assert [row[0] for row in nowhere] == list(content.WITHOUT_REGION)
+    assert one(staged, f"SELECT count(DISTINCT phone) {dealers} AND code IN ({same})") == 1
+    assert set(content.UNPRICED) <= {sku.code for sku in content.skus()}
+
+
+def test_of_a_thousand_orders_some_stumble(staged: duckdb.DuckDBPyConnection) -> None:
+    orders = one(staged, "SELECT count(DISTINCT order_key) FROM h_line WHERE seller_code = 'MUHE'")
+    short = one(staged, "SELECT count(DISTINCT order_key) FROM h_parcel WHERE received < quantity")
+    in_two = one(staged, "SELECT count(DISTINCT order_key) FROM h_parcel WHERE parcel = 2")
+    off = one(staged, "SELECT count(DISTINCT order_key) FROM h_cancel")
+    back = one(staged, "SELECT count(DISTINCT return_key) FROM h_return")
+
+    assert 0.01 < short / orders < 0.035
+    assert 0.03 < in_two / orders < 0.06
+    assert 0.01 < off / orders < 0.03
+    assert 0.015 < back / orders < 0.04
+
+
+def test_late_payers_have_not_paid_for_two_months(staged: duckdb.DuckDBPyConnection) -> None:
+    latest = dict(
+        staged.execute('SELECT buyer_code, max(epoch_ms("at")) FROM h_receipt GROUP BY 1').fetchall()
+    )
+    newest = max(latest.values())
+
+    for code in content.LATE_PAYERS:
+        assert newest - latest[code] > 50 * 86_400_000

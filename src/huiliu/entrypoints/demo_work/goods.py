@@ -164,7 +164,7 @@ def changes(world: World) -> None:
             from_warehouse_id=source.pk,
             to_warehouse_id=target.pk,
             lines=[
-                ChangeLine(sku_id, Decimal(min(units, 480)))
+                ChangeLine(sku_id, min(units, Decimal(480)))
                 for sku_id, units in _stock(world.brand, source)[number * 3 + 30 : number * 3 + 33]
             ],
             is_distant=True,
@@ -189,7 +189,7 @@ def sell_out(world: World) -> None:
             sale_id=id_of(at, "sale", number),
             warehouse_id=home.pk,
             lines=[
-                SaleLineDraft(sku_id, Decimal(min(units, 6 + number)), amount=Decimal(30 + number * 4))
+                SaleLineDraft(sku_id, min(units, Decimal(6 + number)), amount=Decimal(30 + number * 4))
                 for sku_id, units in stock[number * 2 : number * 2 + 3]
             ],
             sold_on=world.on(at),

@@ -266,7 +266,7 @@ def _receive(world: World, deal: Deal, shipment: Shipment, *, short: bool) -> No
     if short:
         line = Line.objects.filter(order_id=deal.id).order_by("line_no")[0]
         differences[line.line_no] = Difference(
-            line.ordered - min(line.ordered, 6),
+            line.ordered - min(line.ordered, Decimal(6)),
             DifferenceReason.DAMAGED,
             "外箱受潮，6 瓶破损，照片已发业务员",
         )
