@@ -65,6 +65,7 @@ def judge_lines(
     """
     facts = catalog.sku_facts({line.sku_id for line in lines})
     problems: dict[int, DomainError] = {}
+    wanted: list[_Wanted] = []
     closed = _closed(buyer, seller, on=on)
     if closed is not None:
         problems = dict.fromkeys(range(len(lines)), closed)

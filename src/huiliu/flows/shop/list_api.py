@@ -22,6 +22,7 @@ from huiliu.integrations.errors import (
 )
 from huiliu.orders import errors
 from huiliu.orders import services as orders
+from huiliu.orders.schemas import Id
 from huiliu.platform.errors import InvalidInput, NotFound
 from huiliu.platform.files.errors import FileUnknown
 
@@ -82,14 +83,14 @@ def list_favourites(request: ActorRequest, query: Query[shapes.SidesIn]) -> Any:
     response=shapes.FavouriteChangedOut,
     errors=[SkuUnknown, errors.TooManyFavourites],
 )
-def add_favourite(request: ActorRequest, sku_id: shapes.Id) -> Any:
+def add_favourite(request: ActorRequest, sku_id: Id) -> Any:
     """Keep goods at hand; done twice it is done once."""
     usual.add_favourite(actor=request.actor, sku_id=sku_id, now=request.now)
     return {"sku_id": sku_id, "is_favourite": True}
 
 
 @router.delete("/shop/favourites/{sku_id}", scope="orders:submit", response=shapes.FavouriteChangedOut)
-def remove_favourite(request: ActorRequest, sku_id: shapes.Id) -> Any:
+def remove_favourite(request: ActorRequest, sku_id: Id) -> Any:
     """Take goods off the favourites; done twice it is done once."""
     orders.remove_favourite(actor=request.actor, sku_id=sku_id, now=request.now)
     return {"sku_id": sku_id, "is_favourite": False}

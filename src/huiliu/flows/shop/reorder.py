@@ -9,7 +9,7 @@ from uuid import UUID
 
 from huiliu.access.types import Actor
 from huiliu.catalog import selectors as catalog
-from huiliu.flows import place_order
+from huiliu.catalog.errors import SkuNotActive, SkuUnknown
 from huiliu.flows.judge_lines import judge_lines
 from huiliu.flows.shop import carts as shop
 from huiliu.flows.shop.carts import CartView, Wanted
@@ -18,7 +18,7 @@ from huiliu.kernel.period import business_date
 from huiliu.kernel.quantity import UnitUnknown
 from huiliu.kernel.refusals import DomainError
 from huiliu.orders import selectors as orders
-from huiliu.orders.errors import CartsApart
+from huiliu.orders.errors import CartsApart, NotAllowedToTrade, NotSellable
 from huiliu.orders.models import Line
 from huiliu.orders.services import carts
 from huiliu.orders.types import DraftLine
@@ -85,10 +85,10 @@ def reorder(*, actor: Actor, order_id: UUID, cart_id: UUID | None, now: datetime
 
 #: What is gone for good; a minimum or a limit is told on the cart's line instead, where it can be put right.
 GONE = (
-    place_order.SkuUnknown,
-    place_order.SkuNotActive,
-    place_order.errors.NotSellable,
-    place_order.errors.NotAllowedToTrade,
+    SkuUnknown,
+    SkuNotActive,
+    NotSellable,
+    NotAllowedToTrade,
     UnitUnknown,
     NoPrice,
 )

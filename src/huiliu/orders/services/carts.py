@@ -190,7 +190,7 @@ def set_lines(
     newer = [
         {"sku_id": one.sku_id, "unit": one.unit}
         for one in changed
-        if (row := rows.get((one.sku_id, one.unit))) is not None and row.version > version
+        if (known := rows.get((one.sku_id, one.unit))) is not None and known.version > version
     ]
     unseen = is_whole and changed and cart.version > version
     if newer or unseen:

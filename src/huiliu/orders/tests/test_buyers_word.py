@@ -216,7 +216,7 @@ def test_without_the_lock_an_order_would_be_agreed_to_that_is_given_up(
     from huiliu.orders.services import common
 
     both = Barrier(2)
-    plain = buyers_word.settle_state
+    plain = common.settle_state
 
     def unlocked(order_id: UUID) -> Order:
         return Order.objects.get(pk=order_id)

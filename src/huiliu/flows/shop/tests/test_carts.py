@@ -410,9 +410,9 @@ ROUTES = [
 @pytest.mark.parametrize(("method", "path", "body"), ROUTES, ids=[f"{m} {p}" for m, p, _ in ROUTES])
 def test_who_may_touch_a_cart(channel: Channel, buyer: Api, method: str, path: str, body: Any) -> None:
     cart = added(buyer, opened(buyer), line(channel, "1"))
-    order = {"id": str(uuid7()), "lines": [line(channel, "2")]}
-    assert buyer.post("/orders", order).status_code == 201
-    path = path.replace("{cart}", cart["id"]).replace("{order}", order["id"])
+    order_id = str(uuid7())
+    assert buyer.post("/orders", {"id": order_id, "lines": [line(channel, "2")]}).status_code == 201
+    path = path.replace("{cart}", cart["id"]).replace("{order}", order_id)
     if body == {"id": "{new}"}:
         body = {"id": str(uuid7())}
     before = list(Cart.objects.values()), list(CartLine.objects.values()), Order.objects.count()

@@ -284,14 +284,15 @@ def test_favourites_are_the_houses_and_keep_what_is_no_longer_sold(channel: Chan
 
 
 def ordered(api: Api, *lines: tuple[str, str, str], days_ago: int = 0) -> str:
+    order_id = str(uuid7())
     body = {
-        "id": str(uuid7()),
+        "id": order_id,
         "lines": [{"sku_code": code, "quantity": count, "unit": unit} for code, count, unit in lines],
     }
     answer = api.post("/orders", body)
     assert answer.status_code == 201, answer.content
     when = datetime.now(UTC) - timedelta(days=days_ago)
-    Order.objects.filter(pk=body["id"]).update(submitted_at=when)
+    Order.objects.filter(pk=order_id).update(submitted_at=when)
     number: str = answer.json()["number"]
     return number
 
