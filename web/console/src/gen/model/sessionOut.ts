@@ -13,6 +13,7 @@ import type { Role } from './role';
  */
 export interface SessionOut {
   csrf_token: string;
+  has_totp: boolean;
   impersonator_id: number | null;
   live_url: string;
   locale: string;
