@@ -29,7 +29,7 @@ from huiliu.access.authentication import SESSION_COOKIE, resolve
 from huiliu.access.checks import refuse_bypass
 from huiliu.access.types import Actor
 from huiliu.kernel.refusals import DomainError
-from huiliu.platform import events, logs
+from huiliu.platform import events, logs, measuring
 from huiliu.platform.database import system_reach
 from huiliu.platform.jobs.types import JobRef
 from huiliu.platform.jobs.watching import JobWatch
@@ -181,10 +181,12 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         _poller = asyncio.create_task(_poll())
     listener = Listener(actor)
     _listeners.add(listener)
+    measuring.STREAMS.inc()
     try:
         await _stream(listener, token, headers, receive, send)
     finally:
         _listeners.discard(listener)
+        measuring.STREAMS.dec()
 
 
 def _token(headers: dict[str, str]) -> str:

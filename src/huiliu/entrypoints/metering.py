@@ -1,7 +1,7 @@
-"""/metrics for Prometheus: requests of this process, and what the database says of events, jobs and the worker.
+"""/metrics for Prometheus: what every process counted, and what the database says of events, jobs and the worker.
 
-Only from the machine itself, or with the bearer token of `HUILIU_METRICS_TOKEN`. The request counters are those of
-the answering web process; the gauges are the installation's.
+Only from the machine itself, or with the bearer token of `HUILIU_METRICS_TOKEN`. Whichever web process answers, the
+figures are those of all of them, the live process and the worker: see `platform.measuring`.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from huiliu.platform import measuring
 from huiliu.platform.database import system_reach
-from huiliu.platform.http.middleware import REQUESTS
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1"})
 _BACKLOG_MAX = 10_000
@@ -59,16 +59,7 @@ class Installation(Collector):
             age = cursor.fetchone()[0]
             if age is not None:
                 heartbeat.add_metric([], age)
-        yield from (backlog, quiet, jobs, heartbeat, _pool())
-
-
-def _pool() -> GaugeMetricFamily:
-    family = GaugeMetricFamily("huiliu_pool", "The connection pool of this process.", labels=["figure"])
-    pool = getattr(connection, "pool", None)
-    if pool is not None:
-        for name, value in pool.get_stats().items():
-            family.add_metric([name], value)
-    return family
+        yield from (backlog, quiet, jobs, heartbeat)
 
 
 INSTALLATION = CollectorRegistry()
@@ -90,5 +81,6 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if not allowed(request):
         return HttpResponse("There is nothing here.\n", status=404, content_type="text/plain")
     return HttpResponse(
-        generate_latest(REQUESTS) + generate_latest(INSTALLATION), content_type=CONTENT_TYPE_LATEST
+        generate_latest(measuring.everywhere()) + generate_latest(INSTALLATION),
+        content_type=CONTENT_TYPE_LATEST,
     )

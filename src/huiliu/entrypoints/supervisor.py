@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from huiliu.platform import measuring
 from huiliu.platform.embedded import Cluster, PostgresUnavailable, Urls
 
 RESTART_SECONDS_MAX = 20.0
@@ -144,6 +145,7 @@ def up(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
     running = children(port=port)
+    environment = environment | {measuring.DIRECTORY: measuring.begin(Path(environment["HUILIU_DATA"]))}
     told = False
     outputs = selectors.DefaultSelector()
     web_alone_until = time.monotonic() + WEB_ALONE_SECONDS

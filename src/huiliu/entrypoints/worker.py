@@ -19,7 +19,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiliu.settings")
 
 import structlog
 
-from huiliu.platform import logs
+from huiliu.platform import logs, measuring
 
 if TYPE_CHECKING:
     from huiliu.access.types import Actor
@@ -141,6 +141,13 @@ def _sweep_files(now: datetime) -> object:
     return files.sweep(now=now)
 
 
+def _prune_jobs(now: datetime) -> object:
+    """Jobs that ended long ago, with their files."""
+    from huiliu.platform import jobs
+
+    return jobs.prune(now=now)
+
+
 def job_actor(claimed: Claimed) -> Actor | None:
     """Whom a job acts as; None when they may no longer sign in."""
     from huiliu.access.authentication import actor_of_user
@@ -177,6 +184,7 @@ def schedule() -> list[Periodic]:
         Periodic("buyers' word", timedelta(seconds=30), _buyers_word, module="orders"),
         Periodic("abandoned counts", timedelta(hours=1), _abandoned_counts),
         Periodic("prune", timedelta(hours=1), _prune),
+        Periodic("prune jobs", timedelta(hours=1), _prune_jobs),
         Periodic("sweep files", timedelta(hours=1), _sweep_files),
         Periodic("prove ledger", timedelta(days=1), _prove),
     ]
@@ -221,11 +229,13 @@ def run(stop: threading.Event, *, work: list[Periodic] | None = None) -> None:
                     item.work(now)
                 failures.pop(item.name, None)
                 item.due_at = now + item.every
+                measuring.WORK.labels(item.name, "done").inc()
                 _note(item, now=now, began=began)
             except Exception as error:
                 count = failures[item.name] = failures.get(item.name, 0) + 1
                 item.due_at = now + timedelta(seconds=min(BACKOFF_SECONDS_MAX, 2.0**count))
                 log.exception("work failed", work=item.name, failures=count)
+                measuring.WORK.labels(item.name, "failed").inc()
                 connection.close()
                 _note(item, now=now, began=began, failures=count, problem=type(error).__name__)
         close_old_connections()

@@ -35,6 +35,7 @@ class ExportWork:
     scope="imports:run",
     words=Words("导入", "Import"),
     module=MODULE,
+    result_is_named_elsewhere=True,  # the import keeps its file of refused rows
 )
 def import_file(*, actor: Actor, params: ImportWork, progress: jobs.Progress, now: datetime) -> None:
     """Check an import, run it, or run again what failed."""

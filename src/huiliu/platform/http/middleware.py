@@ -10,21 +10,19 @@ from uuid import uuid4
 import structlog
 from csp.constants import HEADER
 from csp.utils import build_policy
+from django.db import connection
 from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseBase
-from prometheus_client import CollectorRegistry, Counter, Histogram
 
+from huiliu.platform import measuring
 from huiliu.platform.errors import InvalidInput, NotFound
 from huiliu.platform.http import problem
 from huiliu.platform.http.context import set_request_id
 
 log = structlog.get_logger("huiliu.http")
 SAFE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-REQUESTS = CollectorRegistry()
-_answered = Counter(
-    "huiliu_requests", "Requests answered.", ["operation", "method", "status"], registry=REQUESTS
-)
-_seconds = Histogram("huiliu_request_seconds", "Time to answer.", ["operation", "method"], registry=REQUESTS)
+POOL_SECONDS = 5.0
+_pool_told = 0.0
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -77,8 +75,20 @@ def _measure(request: HttpRequest, *, status: int, seconds: float) -> None:
     match = request.resolver_match
     operation = (match.route if match else "") or "other"
     method = request.method if request.method in _METHODS else "other"
-    _answered.labels(operation, method, str(status)).inc()
-    _seconds.labels(operation, method).observe(seconds)
+    measuring.REQUESTS.labels(operation, method, str(status)).inc()
+    measuring.REQUEST_SECONDS.labels(operation, method).observe(seconds)
+    _measure_pool()
+
+
+def _measure_pool() -> None:
+    """How the pool of this process stands, looked at every few seconds."""
+    global _pool_told
+    pool, now = getattr(connection, "pool", None), time.monotonic()
+    if pool is None or now - _pool_told < POOL_SECONDS:
+        return
+    _pool_told = now
+    for name, value in pool.get_stats().items():
+        measuring.POOL.labels(name).set(value)
 
 
 def as_problem(response: HttpResponseBase) -> HttpResponseBase:

@@ -12,6 +12,7 @@ it likes. It may be run again after a crash: what it did already must be found d
 """
 
 from huiliu.platform.jobs.progress import JobCancelled, Progress
+from huiliu.platform.jobs.pruning import prune
 from huiliu.platform.jobs.queue import cancel, find_job, list_jobs, start, start_again
 from huiliu.platform.jobs.registry import Kind, find_kind, kind, kinds
 from huiliu.platform.jobs.types import JobRef, JobState
@@ -28,6 +29,7 @@ __all__ = [
     "kind",
     "kinds",
     "list_jobs",
+    "prune",
     "start",
     "start_again",
 ]

@@ -37,6 +37,7 @@ class Kind(Generic[P]):
     cancellable: bool = True
     retries: int = 2
     may_start_again: bool = True
+    result_is_named_elsewhere: bool = False  # then the file stays when the job is pruned
 
     def to_json(self, params: P) -> dict[str, Any]:
         """The parameters as they are stored. Raises: TypeError when they are another kind's."""
@@ -66,6 +67,7 @@ def kind(
     cancellable: bool = True,
     retries: int = 2,
     may_start_again: bool = True,
+    result_is_named_elsewhere: bool = False,
 ) -> Callable[[Handler[P]], Handler[P]]:
     """Offer a handler as a kind of work.
 
@@ -84,6 +86,7 @@ def kind(
             cancellable=cancellable,
             retries=retries,
             may_start_again=may_start_again,
+            result_is_named_elsewhere=result_is_named_elsewhere,
         )
         return handler
 
