@@ -50,6 +50,7 @@ class SessionOut(Schema):
     live_url: str
     impersonator_id: int | None
     must_change_password: bool
+    has_totp: bool
     token: str | None = None
 
 

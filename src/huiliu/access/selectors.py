@@ -211,6 +211,11 @@ def list_sessions(*, actor: Actor) -> list[Session]:
     )
 
 
+def has_second_factor(user_id: int | None) -> bool:
+    """Whether a person signs in with an authenticator app too."""
+    return User.objects.filter(pk=user_id or 0).exclude(totp_secret="").exists()
+
+
 def list_clients(*, after_id: int = 0, limit: int = 50) -> list[ApiClient]:
     """The programs of the reach, by id."""
     return list(ApiClient.objects.filter(id__gt=after_id).order_by("id")[:limit])

@@ -43,6 +43,7 @@ def _token_of(request: HttpRequest) -> str:
 def _session(actor: Actor, *, token: str, shown_token: str | None = None) -> dict[str, Any]:
     with reach_as(actor.reach, user_id=actor.user_id):
         organization = selectors.find_organization(actor.organization_id)
+        has_totp = selectors.has_second_factor(actor.user_id)
     return {
         "user_id": actor.user_id,
         "name": actor.name,
@@ -58,6 +59,7 @@ def _session(actor: Actor, *, token: str, shown_token: str | None = None) -> dic
         "live_url": f"/api/v1/live?port={ENV.live_port or ENV.port + 1}",
         "impersonator_id": actor.impersonator_id,
         "must_change_password": actor.must_change_password,
+        "has_totp": has_totp,
         "token": shown_token,
     }
 

@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { DeviceList } from "@/domains/access/device-list";
 import { PasswordForm } from "@/domains/access/password-form";
+import { PreferencesCard } from "@/domains/access/preferences-card";
 import { TotpSetup } from "@/domains/access/totp-setup";
 import { getListDevicesQueryKey } from "@/gen/access/access";
 import { Page } from "@/ui/page";
@@ -17,6 +18,7 @@ export function SessionsPage() {
         <div className="fields">
           <PasswordForm onDone={reload} />
           <TotpSetup />
+          <PreferencesCard />
         </div>
       </div>
     </Page>

@@ -20,6 +20,7 @@ export const SESSION: SessionOut = {
   csrf_token: "t",
   live_url: "",
   must_change_password: false,
+  has_totp: false,
   impersonator_id: null,
   token: null,
 };
@@ -44,7 +45,7 @@ export function showPage(address: string, answers: Record<string, Answer>) {
       const method = init.method ?? "GET";
       const body: unknown = typeof init.body === "string" ? JSON.parse(init.body) : undefined;
       asked.push({ method, path, search: url.searchParams, body });
-      const answer = path === "/session" ? SESSION : answers[`${method} ${path}`];
+      const answer = path === "/session" ? (answers["GET /session"] ?? SESSION) : answers[`${method} ${path}`];
       const missing = {
         code: "platform.not_found",
         status: 404,

@@ -18,6 +18,7 @@ export interface Session {
   kind: string;
   isStaff: boolean;
   isImpersonated: boolean;
+  hasTotp: boolean;
   roles: readonly Role[];
   scopes: ReadonlySet<string>;
   modulesOff: ReadonlySet<string>;
@@ -32,6 +33,7 @@ const NOBODY: Session = {
   kind: "",
   isStaff: false,
   isImpersonated: false,
+  hasTotp: false,
   roles: [],
   scopes: new Set(),
   modulesOff: new Set(),
@@ -46,6 +48,7 @@ const of = (answer: SessionOut): Session => ({
   kind: answer.organization_kind,
   isStaff: answer.organization_kind === "BRAND" || answer.organization_kind === "BRANCH",
   isImpersonated: answer.impersonator_id !== null,
+  hasTotp: answer.has_totp,
   roles: answer.roles,
   scopes: new Set(answer.scopes),
   modulesOff: new Set(answer.modules_off),

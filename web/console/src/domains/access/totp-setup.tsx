@@ -1,15 +1,21 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { App, Button, Input, QRCode } from "antd";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useBeginTotp, useConfirmTotp } from "@/gen/access/access";
+import { useBeginTotp, useConfirmTotp, useRemoveTotp } from "@/gen/access/access";
 import type { TotpOut } from "@/gen/model";
 import { Card } from "@/ui/page";
 import { Refusal } from "@/ui/refusal";
+import { SecretOnce } from "@/ui/secret-once";
+import { StateTag } from "@/ui/state-tag";
+import { sessionQuery, useSession } from "./session";
 
-function Confirm({ of: totp, onDone }: { of: TotpOut; onDone: () => void }) {
+function Confirm({ of: totp, onDone }: { of: TotpOut; onDone: (codes: string[]) => void }) {
   const { t } = useTranslation("access");
   const [code, setCode] = useState("");
-  const confirm = useConfirmTotp({ mutation: { onSuccess: onDone } });
+  const confirm = useConfirmTotp({
+    mutation: { onSuccess: ({ recovery_codes }) => onDone(recovery_codes) },
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     confirm.mutate({ data: { secret: totp.secret, code } });
@@ -39,33 +45,98 @@ function Confirm({ of: totp, onDone }: { of: TotpOut; onDone: () => void }) {
   );
 }
 
-/** Sets up an authenticator app; it counts once a code of it was entered. */
-export function TotpSetup() {
+function Remove({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation("access");
   const { message } = App.useApp();
+  const [password, setPassword] = useState("");
+  const remove = useRemoveTotp({
+    mutation: {
+      onSuccess: () => {
+        void message.success(t("security.totp_removed"));
+        setPassword("");
+        onDone();
+      },
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    remove.mutate({ data: { password } });
+  };
+  return (
+    <form className="stack" onSubmit={submit}>
+      <p>
+        <StateTag tone="good">{t("user.totp_on")}</StateTag>
+      </p>
+      <label className="field">
+        <span>{t("security.old")}</span>
+        <Input.Password
+          autoComplete="current-password"
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+        <span className="quiet">{t("security.remove_hint")}</span>
+      </label>
+      <Refusal of={remove.error} />
+      <div>
+        <Button danger htmlType="submit" loading={remove.isPending} disabled={!password}>
+          {t("security.turn_off")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Begin({ onBegun }: { onBegun: (totp: TotpOut) => void }) {
+  const { t } = useTranslation("access");
+  const begin = useBeginTotp({ mutation: { onSuccess: onBegun } });
+  return (
+    <>
+      <p>{t("security.totp_why")}</p>
+      <Refusal of={begin.error} />
+      <div>
+        <Button loading={begin.isPending} onClick={() => begin.mutate()}>
+          {t("security.set_up")}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** An authenticator app: it counts once a code of it was entered, and leaves codes for the day the phone is lost. */
+export function TotpSetup() {
+  const { t } = useTranslation("access");
+  const { hasTotp, name } = useSession();
+  const queries = useQueryClient();
   const [totp, setTotp] = useState<TotpOut | null>(null);
-  const begin = useBeginTotp({ mutation: { onSuccess: setTotp } });
-  const done = () => {
-    void message.success(t("security.totp_done"));
+  const [codes, setCodes] = useState<string[] | null>(null);
+  const reload = () => void queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
+  const done = (recovery: string[]) => {
     setTotp(null);
+    setCodes(recovery);
   };
   return (
     <Card title={t("user.totp")}>
       <div className="stack">
-        {totp ? (
+        {hasTotp ? (
+          <Remove onDone={reload} />
+        ) : totp ? (
           <Confirm of={totp} onDone={done} />
         ) : (
-          <>
-            <p>{t("security.totp_why")}</p>
-            <Refusal of={begin.error} />
-            <div>
-              <Button loading={begin.isPending} onClick={() => begin.mutate()}>
-                {t("security.set_up")}
-              </Button>
-            </div>
-          </>
+          <Begin onBegun={setTotp} />
         )}
       </div>
+      {codes && (
+        <SecretOnce
+          title={t("security.totp_done")}
+          explanation={t("security.recovery")}
+          secrets={codes}
+          fileName={t("security.recovery_file", { name })}
+          onClose={() => {
+            setCodes(null);
+            reload();
+          }}
+        />
+      )}
     </Card>
   );
 }

@@ -18,7 +18,7 @@ import { JobProgress } from "@/ui/job-progress";
 import { Card } from "@/ui/page";
 import { Refusal } from "@/ui/refusal";
 import { usePages } from "@/ui/use-pages";
-import { useTitle } from "./import-words";
+import { PlanCard } from "./plan-card";
 
 const TOTALS = ["rows", "inserted", "updated", "unchanged", "failed", "passed_over"] as const;
 
@@ -87,40 +87,6 @@ function Totals({ title, of: totals }: { title: string; of: ImportTotalsOut }) {
           </div>
         ))}
       </dl>
-    </Card>
-  );
-}
-
-function Plan({ of: row, entity }: { of: ImportOut; entity: ImportEntityOut | undefined }) {
-  const { t } = useTranslation("imports");
-  const { t: tc } = useTranslation();
-  const title = useTitle();
-  const { plan } = row;
-  if (plan.columns.length === 0) return null;
-  const join = (names: string[]) => names.join(tc("list.separator"));
-  const titles = plan.missing.map((name) => {
-    const field = entity?.fields.find((one) => one.name === name);
-    return field ? title(field) : name;
-  });
-  return (
-    <Card
-      title={t("plan_title")}
-      extra={<span className="quiet">{t("plan_note", { row: plan.header_row })}</span>}
-    >
-      <div className="stack">
-        <div className="tag-row">
-          {plan.columns.map((column) => (
-            <span key={column.column} className="tag">
-              {column.column}
-              {column.title && column.title !== column.column ? ` → ${column.title}` : ""}
-            </span>
-          ))}
-        </div>
-        {plan.ignored.length > 0 && (
-          <p className="quiet">{t("column_unused", { names: join(plan.ignored) })}</p>
-        )}
-        {titles.length > 0 && <p className="quiet">{t("column_missing", { names: join(titles) })}</p>}
-      </div>
     </Card>
   );
 }
@@ -200,7 +166,7 @@ export function ImportDocument({ of: row, entity }: ImportDocumentProps) {
       )}
       {row.checked && <Totals title={t("checked_title")} of={row.checked} />}
       {row.result && <Totals title={t("result_title")} of={row.result} />}
-      <Plan of={row} entity={entity} />
+      <PlanCard of={row} entity={entity} />
       {totals && totals.failed > 0 && <Problems importId={row.id} />}
     </div>
   );

@@ -6,12 +6,14 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { save } from "@/download";
 import { uploadFile } from "@/gen/files/files";
-import { createImport } from "@/gen/imports/imports";
+import { createImport, useListColumnMappings } from "@/gen/imports/imports";
 import type { ImportEntityOut, Mode } from "@/gen/model";
 import { http } from "@/http";
+import { asProblem, type Problem } from "@/problem";
 import { FileDrop } from "@/ui/file-drop";
 import { Refusal } from "@/ui/refusal";
 import { useTitle } from "./import-words";
+import { type Mapping, MappingFields } from "./mapping-fields";
 
 const MODES = ["UPSERT", "INSERT", "UPDATE"] as const satisfies readonly Mode[];
 const ACCEPT = ".csv,.txt,.xlsx,.xlsm,.parquet";
@@ -46,6 +48,12 @@ async function fetchTemplate(entity: ImportEntityOut, name: string): Promise<voi
   save(await http<Blob>({ url, method: "GET", responseType: "blob" }), `${name}.xlsx`);
 }
 
+/** The titles that a refused file has. */
+function titlesIn(problem: Problem): string[] {
+  const { found } = problem.facts;
+  return Array.isArray(found) ? [...new Set(found.filter((one) => typeof one === "string"))] : [];
+}
+
 interface StartDialogProps {
   entities: readonly ImportEntityOut[];
   onClose: () => void;
@@ -60,18 +68,30 @@ export function StartDialog({ entities, onClose }: StartDialogProps) {
   const [name, setName] = useState<string>();
   const [mode, setMode] = useState<Mode>("UPSERT");
   const [file, setFile] = useState<File | null>(null);
+  const [mapping, setMapping] = useState<Mapping>({});
+  const [mappingId, setMappingId] = useState<number>();
   const entity = entities.find((one) => one.name === name);
+  const kept = useListColumnMappings({ entity: name ?? "" }, { query: { enabled: name !== undefined } });
   const start = useMutation({
     mutationFn: async () => {
       if (!entity || !file) throw new Error("not ready");
       const stored = await uploadFile({ file, use: "SHEET" });
-      return createImport({ id: uuid7(), entity: entity.name, file_id: stored.id, mode });
+      return createImport({
+        id: uuid7(),
+        entity: entity.name,
+        file_id: stored.id,
+        mode,
+        columns: mapping,
+        mapping_id: mappingId,
+      });
     },
     onSuccess: (made) => {
       onClose();
       void navigate({ to: "/imports/$importId", params: { importId: made.id } });
     },
   });
+  // The file was read, but not understood: its own titles came back, and people say what they mean.
+  const unread = start.error ? titlesIn(asProblem(start.error)) : [];
   const template = useMutation({
     mutationFn: (one: ImportEntityOut) => fetchTemplate(one, title(one)),
   });
@@ -122,7 +142,39 @@ export function StartDialog({ entities, onClose }: StartDialogProps) {
             options={MODES.map((value) => ({ value, label: t(`mode.${value}`) }))}
           />
         </label>
-        <FileDrop accept={ACCEPT} hint={t("start.file_hint")} file={file} onFile={setFile} />
+        {(kept.data?.items.length ?? 0) > 0 && (
+          <label className="field">
+            <span>{t("mapping.use_kept")}</span>
+            <Select
+              allowClear
+              placeholder={t("mapping.automatic")}
+              value={mappingId}
+              options={kept.data?.items.map((one) => ({ value: one.id, label: one.name }))}
+              onChange={setMappingId}
+            />
+          </label>
+        )}
+        <FileDrop
+          accept={ACCEPT}
+          hint={t("start.file_hint")}
+          file={file}
+          onFile={(chosen) => {
+            start.reset();
+            setMapping({});
+            setFile(chosen);
+          }}
+        />
+        {entity && unread.length > 0 && (
+          <>
+            <p>{t("mapping.say")}</p>
+            <MappingFields
+              entity={entity}
+              columns={unread.map((title) => ({ title, samples: [] }))}
+              value={mapping}
+              onChange={setMapping}
+            />
+          </>
+        )}
         <Refusal of={start.error ?? template.error} />
       </div>
     </Modal>
