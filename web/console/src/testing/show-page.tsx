@@ -45,7 +45,8 @@ export function showPage(address: string, answers: Record<string, Answer>) {
       const method = init.method ?? "GET";
       const body: unknown = typeof init.body === "string" ? JSON.parse(init.body) : undefined;
       asked.push({ method, path, search: url.searchParams, body });
-      const answer = path === "/session" ? (answers["GET /session"] ?? SESSION) : answers[`${method} ${path}`];
+      const answer =
+        path === "/session" ? (answers["GET /session"] ?? SESSION) : answers[`${method} ${path}`];
       const missing = {
         code: "platform.not_found",
         status: 404,
