@@ -39,10 +39,13 @@ _SKUS = """
            s.order_limit, s.period_limit, s.period_days, CASE WHEN p.status = 'ACTIVE' THEN s.status ELSE p.status END,
            p.id, p.category_id, c.path, p.brand_id, p.image, s.shelf_life_days
       FROM catalog_sku s JOIN catalog_product p ON p.id = s.product_id JOIN catalog_category c ON c.id = p.category_id
+     WHERE %(products)s::bigint[] IS NULL OR p.id = ANY (%(products)s::bigint[])
      ORDER BY s.sort_key, s.id"""
 _UNITS = (
     "SELECT sku_id, unit, numerator, denominator, barcode, barcode_repaired, order_step, is_order_unit"
-    " FROM catalog_sku_unit ORDER BY sku_id, id"
+    " FROM catalog_sku_unit WHERE %(products)s::bigint[] IS NULL"
+    " OR sku_id IN (SELECT id FROM catalog_sku WHERE product_id = ANY (%(products)s::bigint[]))"
+    " ORDER BY sku_id, id"
 )
 
 
@@ -233,7 +236,8 @@ def list_products(
         query = query.filter(Q(sort_key__gt=key) | Q(sort_key=key, id__gt=product_id), sort_key__gte=key)
     rows = list(query.order_by("sort_key", "id")[:limit])
     extras = _extras(rows, actor=actor)
-    return [_product_row(row, only=filters.sku_ids, extras=extras) for row in rows]
+    index = _index_of([row.pk for row in rows])
+    return [_product_row(row, index=index, only=filters.sku_ids, extras=extras) for row in rows]
 
 
 def get_product(*, actor: Actor, product_id: int, sku_ids: frozenset[int] | None = None) -> ProductRow:
@@ -242,7 +246,12 @@ def get_product(*, actor: Actor, product_id: int, sku_ids: frozenset[int] | None
     row = _filtered(filters).select_related("category", "brand").filter(pk=product_id).first()
     if row is None:
         raise ProductNotVisible("There is no such product.", product_id=product_id)
-    return _product_row(row, only=sku_ids, extras=_extras([row], actor=actor))
+    return _product_row(row, index=_index_of([row.pk]), only=sku_ids, extras=_extras([row], actor=actor))
+
+
+def find_sku(code: str) -> tuple[int, int] | None:
+    """The sku of that code and its product, read from the table: for who writes many in a row."""
+    return Sku.objects.filter(code=code).values_list("pk", "product_id").first()
 
 
 def product_id_by_code(code: str) -> int | None:
@@ -285,9 +294,12 @@ def _extras(rows: Sequence[Product], *, actor: Actor) -> dict[int, tuple[int, De
 
 
 def _product_row(
-    row: Product, *, only: frozenset[int] | None, extras: dict[int, tuple[int, Decimal | None]]
+    row: Product,
+    *,
+    index: SkuIndex,
+    only: frozenset[int] | None,
+    extras: dict[int, tuple[int, Decimal | None]],
 ) -> ProductRow:
-    index = sku_index()
     return ProductRow(
         id=row.pk,
         code=row.code,
@@ -310,17 +322,28 @@ def _product_row(
     )
 
 
+def _index_of(product_ids: Collection[int]) -> SkuIndex:
+    """The cache where it is current, else only these products' skus: who writes one after the other would
+    otherwise read all goods again after each.
+    """
+    return _skus.values().get("all") or _read_skus(sorted(product_ids))
+
+
 def _load_skus(_: str) -> SkuIndex:
+    return _read_skus(None)
+
+
+def _read_skus(products: list[int] | None) -> SkuIndex:
     units: dict[int, list[UnitRow]] = {}
     barcodes: dict[str, tuple[int, str]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_UNITS)
+        cursor.execute(_UNITS, {"products": products})
         for sku_id, *unit in cursor.fetchall():
             row = UnitRow(*unit)
             units.setdefault(sku_id, []).append(row)
             if row.barcode:
                 barcodes[row.barcode] = (sku_id, row.unit)
-        cursor.execute(_SKUS)
+        cursor.execute(_SKUS, {"products": products})
         facts = [_sku_facts(row, units.get(row[0], [])) for row in cursor.fetchall()]
         cursor.execute("SELECT id, path FROM catalog_category ORDER BY id")
         category_paths = dict(cursor.fetchall())

@@ -49,16 +49,17 @@ class GoodsApplier:
             raise ScopeMissing(
                 "Costs are for roles that see them.", field="standard_cost", scope="costs:read"
             )
-        facts = selectors.sku_facts_by_code([normalise(row.text("code"))]).get(normalise(row.text("code")))
-        if facts is None:
+        known = selectors.find_sku(normalise(row.text("code")))
+        if known is None:
             return self._create(row)
-        product = selectors.get_product(actor=actor, product_id=facts.product_id)
-        sku = next(one for one in product.skus if one.facts.id == facts.id)
+        sku_id, product_id = known
+        product = selectors.get_product(actor=actor, product_id=product_id)
+        sku = next(one for one in product.skus if one.facts.id == sku_id)
         changed = self._update_product(row, product)
         changed = self._update_sku(row, sku) or changed
         changed = self._set_status(row, sku) or changed
         if changed and self.context.mode is Mode.INSERT:
-            raise RowExists(f"{facts.code} is {facts.name}.", field="code")
+            raise RowExists(f"{sku.facts.code} is {sku.facts.name}.", field="code")
         return Done.UPDATED if changed else Done.UNCHANGED
 
     def _create(self, row: ImportRow) -> Done:
