@@ -22,7 +22,7 @@ Id = Annotated[int, Field(ge=1, le=2**53)]
 LineNo = Annotated[int, Field(ge=1, le=LINES_MAX)]
 
 
-# What a submit goes through is plain pydantic: ninja's Schema puts a getter in Python around every line.
+# What a submit sends is plain pydantic: ninja's Schema puts a getter in Python around every line.
 class DraftLineIn(BaseModel):
     """One wanted line: by sku id or code, in any of the sku's units (default: the base unit)."""
 
@@ -88,7 +88,7 @@ class QuoteOut(Schema):
     lines: list[QuoteLineOut]
 
 
-class TwinOut(BaseModel):
+class TwinOut(Schema):
     """An order of the same buyer with the same goods and quantities a short while ago."""
 
     id: UUID
@@ -96,7 +96,7 @@ class TwinOut(BaseModel):
     submitted_at: datetime
 
 
-class PlacedOut(BaseModel):
+class PlacedOut(Schema):
     """The order as submitted; `twin` warns that it may have been ordered twice."""
 
     id: UUID
@@ -218,6 +218,9 @@ class ReturnLineOut(Schema):
     line_no: int
     order_line_no: int | None
     sku_id: int
+    sku_code: str
+    sku_name: str
+    units: list[dict[str, Any]] = Field(description="As on the lines of an order.")
     returned: str
     gross_amount: str
 
@@ -234,13 +237,18 @@ class ReturnOut(Schema):
     reason: str
     requested_at: datetime
     received_at: datetime | None
+    order_number: str
+    buyer_name: str
+    seller_name: str
     lines: list[ReturnLineOut]
+    allowed_actions: list[str]
 
 
 class EventOut(Schema):
     id: int
     type: str
     user_id: int | None
+    user_name: str = Field(description="Empty for people whom the reader does not see.")
     effective_at: datetime
     recorded_at: datetime
     payload: dict[str, Any]
