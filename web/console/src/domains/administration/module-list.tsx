@@ -86,8 +86,8 @@ export function ModuleList({ menusOf, mayWrite }: { menusOf: MenusOf; mayWrite: 
       {modules.data.map((row) => {
         const offNeeds = row.needs.filter((name) => !modules.data.find((one) => one.module === name)?.is_on);
         const because = row.is_on
-          ? row.needed_by.length && t("module.needed_by", { names: names(row.needed_by) })
-          : offNeeds.length && t("module.needs_first", { names: names(offNeeds) });
+          ? row.needed_by.length > 0 && t("module.needed_by", { names: names(row.needed_by) })
+          : offNeeds.length > 0 && t("module.needs_first", { names: names(offNeeds) });
         return (
           <Card
             key={row.module}
