@@ -17,7 +17,7 @@ from huiliu.ledger.types import AccountKind, Balance
 from huiliu.platform.errors import InvalidInput
 from huiliu.receivables.errors import AccountNotVisible
 from huiliu.receivables.models import Receipt
-from huiliu.receivables.types import BalanceRow, ReceiptRow, Statement, StatementLine
+from huiliu.receivables.types import BalanceRow, ReceiptRow, ReceiptState, Statement, StatementLine
 
 STATEMENT_LINES_MAX = 5000
 
@@ -41,6 +41,12 @@ def list_receipts(
     receipts = list(found.order_by("-created_at", "-id")[:limit])
     names = _names({one.buyer_id for one in receipts})
     return [receipt_row(one, names.get(one.buyer_id, "")) for one in receipts]
+
+
+def state_of(receipt_id: UUID) -> ReceiptState | None:
+    """Whether a receipt of this id stands; None when there is none in the reach."""
+    found = Receipt.objects.filter(pk=receipt_id).values_list("state", flat=True).first()
+    return None if found is None else ReceiptState(found)
 
 
 def receipt_row(receipt: Receipt, buyer_name: str) -> ReceiptRow:
