@@ -14,6 +14,7 @@ import type { CartState } from './cartState';
  */
 export interface CartOut {
   buyer_id: number;
+  /** Empty when the reader does not see it. */
   buyer_name: string;
   currency: string;
   digest: string;

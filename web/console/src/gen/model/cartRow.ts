@@ -12,6 +12,8 @@ import type { CartState } from './cartState';
  */
 export interface CartRow {
   buyer_id: number;
+  /** Empty when the reader does not see it. */
+  buyer_name: string;
   gross_amount: string;
   has_news: boolean;
   id: string;
@@ -22,6 +24,7 @@ export interface CartRow {
   order_number: string;
   priced_at: string | null;
   seller_id: number;
+  seller_name: string;
   state: CartState;
   updated_at: string;
   updated_by: number | null;

@@ -14,4 +14,6 @@ export interface EventOut {
   recorded_at: string;
   type: string;
   user_id: number | null;
+  /** Empty for people whom the reader does not see. */
+  user_name: string;
 }

@@ -459,6 +459,7 @@ export * from './resetOut';
 export * from './returnDecisionIn';
 export * from './returnIn';
 export * from './returnLineOut';
+export * from './returnLineOutUnitsItem';
 export * from './returnOut';
 export * from './returnQuery';
 export * from './returnState';

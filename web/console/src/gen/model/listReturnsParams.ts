@@ -18,4 +18,16 @@ cursor?: string | null;
  */
 limit?: number;
 state?: ReturnState | null;
+buyer_id?: number | null;
+seller_id?: number | null;
+/**
+ * @maxLength 100
+ * @pattern ^[^\x00]*$
+ */
+number?: string;
+date_from?: string | null;
+/**
+ * The day after the last.
+ */
+date_until?: string | null;
 };

@@ -22,6 +22,7 @@ export interface OrderQuery {
      * @maximum 500
      */
   limit?: number;
+  on_behalf?: boolean | null;
   seller_id?: number | null;
   /** @maxItems 10 */
   state?: OrderQueryStateItem[];

@@ -34,4 +34,5 @@ date_from?: string | null;
  * The day after the last.
  */
 date_until?: string | null;
+on_behalf?: boolean | null;
 };

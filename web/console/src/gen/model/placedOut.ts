@@ -22,5 +22,5 @@ export interface PlacedOut {
   state: OrderState;
   submitted_at: string;
   tax_amount: string;
-  twin?: TwinOut | null;
+  twin: TwinOut | null;
 }

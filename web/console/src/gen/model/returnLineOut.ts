@@ -5,11 +5,16 @@
  * One connected channel: orders, goods, money and policies of every tier.
  * OpenAPI spec version: 1
  */
+import type { ReturnLineOutUnitsItem } from './returnLineOutUnitsItem';
 
 export interface ReturnLineOut {
   gross_amount: string;
   line_no: number;
   order_line_no: number | null;
   returned: string;
+  sku_code: string;
   sku_id: number;
+  sku_name: string;
+  /** As on the lines of an order. */
+  units: ReturnLineOutUnitsItem[];
 }

@@ -9,16 +9,20 @@ import type { ReturnLineOut } from './returnLineOut';
 import type { ReturnState } from './returnState';
 
 export interface ReturnOut {
+  allowed_actions: string[];
   buyer_id: number;
+  buyer_name: string;
   currency: string;
   gross_amount: string;
   id: string;
   lines: ReturnLineOut[];
   number: string;
   order_id: string | null;
+  order_number: string;
   reason: string;
   received_at: string | null;
   requested_at: string;
   seller_id: number;
+  seller_name: string;
   state: ReturnState;
 }

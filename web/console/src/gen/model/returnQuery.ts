@@ -8,12 +8,22 @@
 import type { ReturnState } from './returnState';
 
 export interface ReturnQuery {
+  buyer_id?: number | null;
   /** `next_cursor` of the page before. */
   cursor?: string | null;
+  date_from?: string | null;
+  /** The day after the last. */
+  date_until?: string | null;
   /**
      * @minimum 1
      * @maximum 500
      */
   limit?: number;
+  /**
+     * @maxLength 100
+     * @pattern ^[^\x00]*$
+     */
+  number?: string;
+  seller_id?: number | null;
   state?: ReturnState | null;
 }

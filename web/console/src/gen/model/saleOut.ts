@@ -12,16 +12,21 @@ export interface SaleOut {
   allowed_actions: string[];
   business_date: string;
   buyer_id: number | null;
+  buyer_name: string;
   customer: string;
   id: string;
   lines: SaleLineOut[];
   note: string;
   number: string;
   organization_id: number;
+  /** Empty, as the other names, when the reader does not see it. */
+  organization_name: string;
   recorded_at: string;
   recorded_by: number | null;
+  recorded_by_name: string;
   reverses_id: string | null;
   sold_at: string;
   source: SaleSource;
   warehouse_id: number;
+  warehouse_name: string;
 }
