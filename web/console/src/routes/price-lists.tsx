@@ -31,7 +31,9 @@ export function PriceListsPage() {
             aria-label={t("view.label")}
             value={view}
             options={VIEWS.map((value) => ({ value, label: t(`view.${value}`) }))}
-            onChange={(next) => change({ view: next === "list" ? undefined : next, start: undefined, span: undefined })}
+            onChange={(next) =>
+              change({ view: next === "list" ? undefined : next, start: undefined, span: undefined })
+            }
           />
           {mayWrite && (
             <Button type="primary" icon={<PlusOutlined />} onClick={() => setIsNew(true)}>

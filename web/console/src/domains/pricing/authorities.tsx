@@ -16,7 +16,9 @@ export function Authorities() {
         {data.map((one) => {
           const role = ROLES.find((name) => name === one.role);
           const reach =
-            one.discount_max === "1" ? t("page.unlimited") : t("page.discount", { rate: rate(one.discount_max) });
+            one.discount_max === "1"
+              ? t("page.unlimited")
+              : t("page.discount", { rate: rate(one.discount_max) });
           return (
             <li key={one.role}>
               {role ? t(`page.role.${role}`) : one.role}

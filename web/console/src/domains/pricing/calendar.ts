@@ -46,7 +46,9 @@ export function tracksOf(versions: readonly PriceListOut[], from: number, to: nu
     tracks.set(version.code, track);
   }
   for (const track of tracks.values()) {
-    track.bars.sort((one, other) => one.from - other.from || one.version.version_no - other.version.version_no);
+    track.bars.sort(
+      (one, other) => one.from - other.from || one.version.version_no - other.version.version_no,
+    );
     track.gaps = gapsOf(track.bars, to);
   }
   return [...tracks.values()].sort((one, other) => (one.code < other.code ? -1 : 1));

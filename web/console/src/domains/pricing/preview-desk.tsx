@@ -3,7 +3,7 @@ import { money, UNKNOWN, unitPrice } from "@shared/money";
 import { useQueries } from "@tanstack/react-query";
 import { Button, DatePicker, InputNumber, Select } from "antd";
 import dayjs from "dayjs";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useGetOrganization } from "@/gen/access/access";
 import type { PreviewLineOut, PreviewOut, PriceListPageOut } from "@/gen/model";
@@ -21,6 +21,9 @@ import { PercentChange } from "./diff-table";
 import { OrganizationSelect } from "./organization-select";
 import { percentBetween } from "./sheet/change";
 
+/** The later of two days. */
+const laterOf = (one: string, other: string): string => [one, other].sort()[1] ?? other;
+
 const BUYERS_MAX = 5;
 const GOODS_SHOWN = 10;
 
@@ -37,7 +40,7 @@ interface Line {
   name: string;
   wanted: Wanted;
   now: PreviewLineOut | undefined;
-  then: PreviewLineOut | undefined;
+  next: PreviewLineOut | undefined;
 }
 
 /** Goods of the version to begin with: those whose price it changes, else its first ones. */
@@ -108,28 +111,20 @@ function useLines(version: PriceListPageOut, buyers: number[], goods: Wanted[], 
       name: wanted.name,
       wanted,
       now: answers[2 * place]?.data?.lines[index],
-      then: answers[2 * place + 1]?.data?.lines[index],
+      next: answers[2 * place + 1]?.data?.lines[index],
     })),
   );
   return { lines, error: answers.find((one) => one.error)?.error ?? null };
 }
 
-/** What some partners would pay for some goods: today's price, the price with this version, and why. */
-export function PreviewDesk({ of: version }: { of: PriceListPageOut }) {
+/** Price now, with this version, the difference, and why. */
+function useColumns(
+  currency: string,
+  change: (skuId: number, unit: string, quantity: string) => void,
+  show: (line: Line) => void,
+): Column<Line>[] {
   const { t } = useTranslation("prices");
-  const format = useFormat();
-  const first = useFirstGoods(version);
-  const [buyers, setBuyers] = useState<number[]>([]);
-  const [goods, setGoods] = useState<Wanted[] | null>(null);
-  const today = format.today();
-  const [on, setOn] = useState(version.valid_from > today ? version.valid_from : today);
-  const [shown, setShown] = useState<Line | null>(null);
-  const wanted = goods ?? first;
-  const { lines, error } = useLines(version, buyers, wanted, on);
-  useEffect(() => setGoods(null), [version.id]);
-  const change = (skuId: number, unit: string, quantity: string) =>
-    setGoods(wanted.map((one) => (one.skuId === skuId && one.unit === unit ? { ...one, quantity } : one)));
-  const columns: Column<Line>[] = [
+  return [
     {
       key: "goods",
       title: t("row.sku"),
@@ -157,23 +152,23 @@ export function PreviewDesk({ of: version }: { of: PriceListPageOut }) {
       title: t("preview.now"),
       width: 120,
       numeric: true,
-      render: ({ now }) => (now ? unitPrice(now.unit_price, version.currency) : UNKNOWN),
+      render: ({ now }) => (now ? unitPrice(now.unit_price, currency) : UNKNOWN),
     },
     {
-      key: "then",
+      key: "next",
       title: t("preview.then"),
       width: 120,
       numeric: true,
-      render: ({ then }) => (then ? unitPrice(then.unit_price, version.currency) : UNKNOWN),
+      render: ({ next }) => (next ? unitPrice(next.unit_price, currency) : UNKNOWN),
     },
     {
       key: "percent",
       title: t("diff.percent"),
       width: 100,
       numeric: true,
-      render: ({ now, then }) =>
-        now?.unit_price && then?.unit_price && compare(now.unit_price, then.unit_price) !== 0 ? (
-          <PercentChange of={percentBetween(now.unit_price, then.unit_price)} />
+      render: ({ now, next }) =>
+        now?.unit_price && next?.unit_price && compare(now.unit_price, next.unit_price) !== 0 ? (
+          <PercentChange of={percentBetween(now.unit_price, next.unit_price)} />
         ) : (
           UNKNOWN
         ),
@@ -183,11 +178,11 @@ export function PreviewDesk({ of: version }: { of: PriceListPageOut }) {
       title: t("preview.amount"),
       width: 130,
       numeric: true,
-      render: ({ now, then }) =>
-        now?.gross_amount && then?.gross_amount ? (
-          <Difference amount={subtract(then.gross_amount, now.gross_amount)} currency={version.currency} />
+      render: ({ now, next }) =>
+        now?.gross_amount && next?.gross_amount ? (
+          <Difference amount={subtract(next.gross_amount, now.gross_amount)} currency={currency} />
         ) : (
-          money(then?.gross_amount ?? null, version.currency)
+          money(next?.gross_amount ?? null, currency)
         ),
     },
     {
@@ -195,12 +190,29 @@ export function PreviewDesk({ of: version }: { of: PriceListPageOut }) {
       title: "",
       width: 90,
       render: (line) => (
-        <Button type="link" size="small" onClick={() => setShown(line)} disabled={!line.then?.orderable}>
+        <Button type="link" size="small" onClick={() => show(line)} disabled={!line.next?.orderable}>
           {t("why")}
         </Button>
       ),
     },
   ];
+}
+
+/** What some partners would pay for some goods: today's price, the price with this version, and why. */
+export function PreviewDesk({ of: version }: { of: PriceListPageOut }) {
+  const { t } = useTranslation("prices");
+  const format = useFormat();
+  const first = useFirstGoods(version);
+  const [buyers, setBuyers] = useState<number[]>([]);
+  const [goods, setGoods] = useState<Wanted[] | null>(null);
+  const today = format.today();
+  const [on, setOn] = useState(laterOf(version.valid_from, today));
+  const [shown, setShown] = useState<Line | null>(null);
+  const wanted = goods ?? first;
+  const { lines, error } = useLines(version, buyers, wanted, on);
+  const change = (skuId: number, unit: string, quantity: string) =>
+    setGoods(wanted.map((one) => (one.skuId === skuId && one.unit === unit ? { ...one, quantity } : one)));
+  const columns = useColumns(version.currency, change, setShown);
   return (
     <div className="stack">
       <Card>
@@ -240,7 +252,7 @@ export function PreviewDesk({ of: version }: { of: PriceListPageOut }) {
       <TraceDrawer
         isOpen={shown !== null}
         title={shown?.name ?? ""}
-        trace={shown?.then?.trace}
+        trace={shown?.next?.trace}
         onClose={() => setShown(null)}
       />
     </div>

@@ -49,13 +49,16 @@ function Candidates({ rows, currency }: { rows: readonly CandidateOut[]; currenc
                 </span>
               </div>
               <div className="trace-line">
-                <StateTag tone={isWinner ? "good" : "idle"}>{reason ? t(`reason.${reason}`) : row.reason}</StateTag>
+                <StateTag tone={isWinner ? "good" : "idle"}>
+                  {reason ? t(`reason.${reason}`) : row.reason}
+                </StateTag>
                 <span className="quiet figures">
                   {t(row.valid_to ? "trace.valid" : "trace.valid_open", {
                     from: format.day(row.valid_from),
                     to: format.day(row.valid_to),
                   })}
-                  {row.floor_price && ` · ${t("trace.floor", { price: unitPrice(row.floor_price, currency) })}`}
+                  {row.floor_price &&
+                    ` · ${t("trace.floor", { price: unitPrice(row.floor_price, currency) })}`}
                 </span>
               </div>
             </li>

@@ -61,7 +61,9 @@ function Line({ track, from, to, today }: { track: Track; from: number; to: numb
             {t("field.version_no", { no: version.version_no })} · {version.audience_words}
           </Link>
         ))}
-        {today >= from && today < to && <span className="calendar-today" style={{ left: place(today, today).left }} />}
+        {today >= from && today < to && (
+          <span className="calendar-today" style={{ left: place(today, today).left }} />
+        )}
       </div>
     </div>
   );
@@ -72,7 +74,8 @@ export function PriceCalendar() {
   const { t } = useTranslation("prices");
   const format = useFormat();
   const [filters, change] = useFilters();
-  const span: Span = (["quarter", "half", "year"] as const).find((name) => name === one(filters.span)) ?? "half";
+  const span: Span =
+    (["quarter", "half", "year"] as const).find((name) => name === one(filters.span)) ?? "half";
   const start = one(filters.start) || monthFrom(format.today(), -1);
   const end = monthFrom(start, SPANS[span]);
   const [from, to] = [dayNumber(start), dayNumber(end)];
@@ -97,7 +100,10 @@ export function PriceCalendar() {
         <Segmented<Span>
           aria-label={t("calendar.span")}
           value={span}
-          options={(["quarter", "half", "year"] as const).map((value) => ({ value, label: t(`calendar.${value}`) }))}
+          options={(["quarter", "half", "year"] as const).map((value) => ({
+            value,
+            label: t(`calendar.${value}`),
+          }))}
           onChange={(next) => change({ span: next })}
         />
         <span className="calendar-legend">
@@ -112,7 +118,11 @@ export function PriceCalendar() {
         <div className="calendar-body">
           <div className="calendar-months" aria-hidden>
             {monthsOf(from, to).map((day) => (
-              <span key={day} className="calendar-month figures" style={{ left: `${((day - from) / (to - from)) * 100}%` }}>
+              <span
+                key={day}
+                className="calendar-month figures"
+                style={{ left: `${((day - from) / (to - from)) * 100}%` }}
+              >
                 {dateOf(day).slice(0, 7)}
               </span>
             ))}

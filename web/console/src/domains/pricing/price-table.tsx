@@ -46,7 +46,10 @@ function useColumns(onWhy: (row: ShownPriceOut) => void): Column<ShownPriceOut>[
         render: (row) =>
           row.breaks
             .map((step) =>
-              t("row.break", { from: number(step.from_quantity), price: unitPrice(step.unit_price, row.currency) }),
+              t("row.break", {
+                from: number(step.from_quantity),
+                price: unitPrice(step.unit_price, row.currency),
+              }),
             )
             .join("；") || UNKNOWN,
       },
@@ -71,7 +74,9 @@ export function PriceTable({ buyerId, on, onWhy }: PriceTableProps) {
   const { t } = useTranslation("prices");
   const [filters] = useFilters();
   const params = { buyer_id: buyerId, on, text: one(filters.text) || undefined };
-  const pages = usePages(getListPricesQueryKey(params), (cursor, signal) => listPrices({ ...params, cursor }, signal));
+  const pages = usePages(getListPricesQueryKey(params), (cursor, signal) =>
+    listPrices({ ...params, cursor }, signal),
+  );
   const columns = useColumns(onWhy);
   return (
     <>

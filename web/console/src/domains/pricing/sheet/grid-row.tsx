@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table element cannot leave out the rows that are not in sight
+// biome-ignore-all lint/a11y/useFocusableInteractive: one field over the active cell has the focus and takes the keys
 import { number } from "@shared/money";
 import { memo } from "react";
 import type { PricedGoodsOut } from "@/gen/model";

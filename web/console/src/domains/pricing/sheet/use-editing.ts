@@ -2,6 +2,7 @@ import { type ClipboardEvent, type KeyboardEvent, useCallback, useMemo, useState
 import { writeTable } from "./cells";
 import { percentBetween } from "./change";
 import { COLUMNS, LAST_EDITED } from "./columns";
+import { pressed } from "./keys";
 import { at, moved, rectOf, type Selection } from "./selection";
 import { edit, FIELDS, fillDown, keyOf, paste, type Rect, type Row } from "./sheet";
 import type { SheetState, SheetStore } from "./store";
@@ -35,6 +36,23 @@ export function textOf(row: Row | undefined, column: number, state: SheetState):
   const goods = state.book.get(row.code);
   const before = goods ? state.before.get(keyOf(goods.sku_id, row.unit)) : undefined;
   return COLUMNS[column] === "before" ? (before ?? "") : (percentBetween(before, row.price) ?? "");
+}
+
+/** The chosen cells as they are copied. */
+function tableOf(
+  rect: Rect,
+  shown: readonly number[],
+  byId: ReadonlyMap<number, Row>,
+  state: SheetState,
+): string[][] {
+  const table: string[][] = [];
+  for (const id of shown.slice(rect.top, rect.bottom + 1)) {
+    const cells: string[] = [];
+    for (let column = rect.left; column <= rect.right; column += 1)
+      cells.push(textOf(byId.get(id), column, state));
+    table.push(cells);
+  }
+  return table;
 }
 
 const edited = (rect: Rect): Rect => ({ ...rect, right: Math.min(rect.right, LAST_EDITED) });
@@ -91,72 +109,31 @@ export function useEditing({ store, state, shown, isEditable, onSave, onPasted }
       apply(fillDown(state.rows, shown, edited(rect), store.nextId));
   };
 
-  const whileTyping = (event: KeyboardEvent<HTMLInputElement>) => {
-    const leaves = event.key === "Enter" || event.key === "Tab";
-    if (leaves || (typing?.isOver && (event.key === "ArrowDown" || event.key === "ArrowUp"))) {
-      event.preventDefault();
-      commit(undefined, event.key, event.shiftKey);
-    } else if (event.key === "Escape") {
-      event.preventDefault();
-      setTyping(null);
-    }
+  const editCell = () => {
+    const id = shown[selection.focus.row];
+    const field = FIELDS[selection.focus.column];
+    if (canType)
+      setTyping({ text: (field && id !== undefined && byId.get(id)?.[field]) || "", isOver: false });
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    const isControl = event.ctrlKey || event.metaKey;
-    const letter = isControl ? event.key.toLowerCase() : "";
-    if (letter === "s") {
-      event.preventDefault();
-      commit();
-      onSave();
-      return;
-    }
-    if (typing) {
-      whileTyping(event);
-      return;
-    }
-    const command = () => {
-      if (letter === "z") event.shiftKey ? store.redo() : store.undo();
-      else if (letter === "y") store.redo();
-      else if (letter === "d") fill();
-      else if (letter === "a")
-        setSelection({
-          anchor: { row: 0, column: 0 },
-          focus: { row: Math.max(0, shown.length - 1), column: COLUMNS.length - 1 },
-        });
-      else if (event.key === "F2" && canType) {
-        const id = shown[selection.focus.row];
-        const field = FIELDS[selection.focus.column];
-        setTyping({ text: (field && id !== undefined && byId.get(id)?.[field]) || "", isOver: false });
-      } else if (event.key === "Delete" || event.key === "Backspace") clear();
-      else if (event.key === "Escape") setSelection(at(selection.focus.row, selection.focus.column));
-      else return false;
-      return true;
-    };
-    if (command()) {
-      event.preventDefault();
-      return;
-    }
-    const next = moved(selection, { key: event.key, isControl, isShift: event.shiftKey }, lines);
-    if (next) {
-      event.preventDefault();
-      setSelection(next);
-    }
+  const keys = {
+    store,
+    selection,
+    typing,
+    rows: shown.length,
+    lines,
+    select: setSelection,
+    commit,
+    cancel: () => setTyping(null),
+    edit: editCell,
+    fill,
+    clear,
+    save: onSave,
   };
 
   const onCopy = (event: ClipboardEvent<HTMLInputElement>) => {
     if (typing) return;
     event.preventDefault();
-    const table: string[][] = [];
-    for (let row = rect.top; row <= Math.min(rect.bottom, shown.length - 1); row += 1) {
-      const id = shown[row];
-      const found = id === undefined ? undefined : byId.get(id);
-      const cells: string[] = [];
-      for (let column = rect.left; column <= rect.right; column += 1)
-        cells.push(textOf(found, column, state));
-      table.push(cells);
-    }
-    event.clipboardData.setData("text/plain", writeTable(table));
+    event.clipboardData.setData("text/plain", writeTable(tableOf(rect, shown, byId, state)));
   };
   const onPaste = (event: ClipboardEvent<HTMLInputElement>) => {
     if (typing || !isEditable || rect.left > LAST_EDITED) return;
@@ -173,8 +150,8 @@ export function useEditing({ store, state, shown, isEditable, onSave, onPasted }
     select: useCallback((next: Selection) => setSelection(next), []),
     begin: (next) => canType && setTyping(next),
     commit,
-    cancel: () => setTyping(null),
-    onKeyDown,
+    cancel: keys.cancel,
+    onKeyDown: (event) => pressed(event, keys),
     onCopy,
     onCut: (event) => {
       onCopy(event);
