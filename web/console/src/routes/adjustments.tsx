@@ -1,7 +1,7 @@
-import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/domains/access/session";
 import { AdjustmentList } from "@/domains/inventory/adjustment-list";
+import { ButtonLink } from "@/ui/button-link";
 import { Page } from "@/ui/page";
 
 /** Adjustments of stock. */
@@ -14,9 +14,9 @@ export function AdjustmentsPage() {
       note={t("adjustment.about")}
       actions={
         session.scopes.has("stock:write") && (
-          <Link to="/warehouse/adjustments/new" className="ant-btn ant-btn-primary print-link">
+          <ButtonLink type="primary" to="/warehouse/adjustments/new">
             {t("adjustment.new")}
-          </Link>
+          </ButtonLink>
         )
       }
     >

@@ -1,7 +1,7 @@
-import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/domains/access/session";
 import { CountList } from "@/domains/inventory/count-list";
+import { ButtonLink } from "@/ui/button-link";
 import { Page } from "@/ui/page";
 
 /** Stock-takes. */
@@ -14,9 +14,9 @@ export function CountsPage() {
       note={t("count.about")}
       actions={
         session.scopes.has("stock:write") && (
-          <Link to="/warehouse/counts/new" className="ant-btn ant-btn-primary print-link">
+          <ButtonLink type="primary" to="/warehouse/counts/new">
             {t("count.new")}
-          </Link>
+          </ButtonLink>
         )
       }
     >

@@ -1,7 +1,7 @@
-import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/domains/access/session";
 import { TransferList } from "@/domains/inventory/transfer-list";
+import { ButtonLink } from "@/ui/button-link";
 import { Page } from "@/ui/page";
 
 /** Goods between one's own warehouses. */
@@ -14,9 +14,9 @@ export function TransfersPage() {
       note={t("transfer.about")}
       actions={
         session.scopes.has("stock:write") && (
-          <Link to="/warehouse/transfers/new" className="ant-btn ant-btn-primary print-link">
+          <ButtonLink type="primary" to="/warehouse/transfers/new">
             {t("transfer.new")}
-          </Link>
+          </ButtonLink>
         )
       }
     >

@@ -49,7 +49,7 @@ function useColumns(): Column<StockEntryOut>[] {
       {
         key: "goods",
         title: t("entries.goods"),
-        width: 210,
+        width: 200,
         render: (row) => (
           <span className="cell-two">
             <span className="cell-main">{row.sku_name}</span>
@@ -84,7 +84,7 @@ function useColumns(): Column<StockEntryOut>[] {
       {
         key: "at",
         title: t("entries.at"),
-        width: 150,
+        width: 140,
         numeric: true,
         render: (row) => (
           <span className="cell-two">
@@ -150,7 +150,7 @@ export function StockEntries({
       <Drawer
         open={isOpen}
         onClose={() => setIsOpen(false)}
-        size={920}
+        size={1040}
         destroyOnHidden
         title={`${t("entries.title")} · ${title}`}
       >

@@ -21,7 +21,10 @@ function Lots({ of: line }: { of: PickLineOut }) {
         <li key={lot.lot} className="figures">
           {lot.batch || lot.lot} · {lot.units_text}
           {lot.expires_on && (
-            <span className="quiet"> {t("pick.expires", { day: format.day(lot.expires_on) })}</span>
+            <span className="quiet"> {t("pick.expires", { day: format.day(lot.expires_on) })} </span>
+          )}
+          {lot.expires_on && lot.expires_on < format.today() && (
+            <StateTag tone="bad">{t("pick.expired")}</StateTag>
           )}
         </li>
       ))}

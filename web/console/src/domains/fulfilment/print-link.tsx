@@ -1,4 +1,5 @@
 import { PrinterOutlined } from "@ant-design/icons";
+import { Button } from "antd";
 import { writeSearch } from "@/ui/use-filters";
 
 interface PrintLinkProps {
@@ -15,13 +16,8 @@ export function PrintLink({ kind, ids, label, warehouseId }: PrintLinkProps) {
     warehouse: warehouseId === undefined ? undefined : String(warehouseId),
   });
   return (
-    <a
-      className="ant-btn ant-btn-default print-link"
-      href={`/print/${kind}${search}`}
-      target="_blank"
-      rel="noreferrer"
-    >
-      <PrinterOutlined aria-hidden /> {label}
-    </a>
+    <Button icon={<PrinterOutlined />} href={`/print/${kind}${search}`} target="_blank" rel="noreferrer">
+      {label}
+    </Button>
   );
 }

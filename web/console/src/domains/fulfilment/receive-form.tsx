@@ -87,7 +87,7 @@ function Form({ of: shipment, organizationId }: { of: ShipmentPaperOut; organiza
       </Card>
       <Place organizationId={organizationId} value={placeId} onChange={setPlaceId} />
       <Refusal of={receive.error} />
-      <div className="form-foot">
+      <div className="entry-foot">
         <span className="quiet" role="status">
           {named.length ? t("receive.differences", { count: named.length }) : t("receive.all_fits")}
         </span>

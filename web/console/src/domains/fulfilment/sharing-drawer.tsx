@@ -126,11 +126,13 @@ function Body({ of: sharing, mayShip }: { of: SharingOut; mayShip: boolean }) {
       <p className="quiet">
         {shortage.covered
           ? t("share.enough")
-          : t("share.rule", {
-              unit: sharing.pack_unit,
-              shared: sharing.shared_text,
-              left: sharing.left_text,
-            })}
+          : isZero(shortage.available)
+            ? t("share.nothing")
+            : t("share.rule", {
+                unit: sharing.pack_unit,
+                shared: sharing.shared_text,
+                left: sharing.left_text,
+              })}
       </p>
       <div className="card">
         <SimpleTable
@@ -154,9 +156,11 @@ function Body({ of: sharing, mayShip }: { of: SharingOut; mayShip: boolean }) {
         />
       </div>
       {mayShip && (
-        <Button type="primary" disabled={getting.length === 0} onClick={share}>
-          {t("share.apply", { count: new Set(getting.map((row) => row.order_id)).size })}
-        </Button>
+        <div>
+          <Button type="primary" disabled={getting.length === 0} onClick={share}>
+            {t("share.apply", { count: new Set(getting.map((row) => row.order_id)).size })}
+          </Button>
+        </div>
       )}
       <BulkResults of={bulk} title={t("share.title")} say={(order) => <Given of={order} />} />
     </div>

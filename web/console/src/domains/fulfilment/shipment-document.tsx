@@ -5,6 +5,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DifferenceReason, ShipmentPaperLineOut, ShipmentPaperOut } from "@/gen/model";
 import { Attachments } from "@/ui/attachments";
+import { ButtonLink } from "@/ui/button-link";
 import { Comments } from "@/ui/comments";
 import type { Column } from "@/ui/data-table";
 import { Card } from "@/ui/page";
@@ -133,13 +134,9 @@ export function ShipmentActions({ of: shipment, reader }: { of: ShipmentPaperOut
         <Button onClick={() => setIsAttaching(true)}>{t("waybill.add")}</Button>
       )}
       {shipment.allowed_actions.includes("receive") && (
-        <Link
-          to="/warehouse/receive/$shipmentId"
-          params={{ shipmentId: shipment.id }}
-          className="ant-btn ant-btn-primary print-link"
-        >
+        <ButtonLink type="primary" to="/warehouse/receive/$shipmentId" params={{ shipmentId: shipment.id }}>
           {t("receive.action")}
-        </Link>
+        </ButtonLink>
       )}
       {isAttaching && <WaybillDialog of={shipment} onClose={() => setIsAttaching(false)} />}
     </>

@@ -101,9 +101,9 @@ export function WaitingCard({ of: row }: { of: WaitingOut }) {
         <Link to="/orders/$orderId" params={{ orderId: row.id }} className="cell-main figures">
           {row.number}
         </Link>
-        <span className="quiet">{placesOf(row, t("place.unnamed"))}</span>
       </div>
       <div>{row.buyer_name}</div>
+      <div className="quiet">{placesOf(row, t("place.unnamed"))}</div>
       <UrgencyCell urgency={row.urgency} wanted={row.wanted_date} days={row.waiting_days} />
       <Readiness of={row} />
     </>

@@ -131,7 +131,7 @@ export function AdjustmentForm({ organizationId }: { organizationId: number }) {
         />
       </Card>
       <Refusal of={record.error} />
-      <div className="form-foot">
+      <div className="entry-foot">
         <span className="quiet">
           {warehouseId === null
             ? t("entry.choose_warehouse")

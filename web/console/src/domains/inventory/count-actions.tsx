@@ -1,4 +1,3 @@
-import { Link } from "@tanstack/react-router";
 import { App, Button, Radio } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,6 +9,7 @@ import {
   useStartCount,
 } from "@/gen/inventory/inventory";
 import type { CountOut } from "@/gen/model";
+import { ButtonLink } from "@/ui/button-link";
 import { ReasonDialog } from "@/ui/reason-action";
 import { StockEntries } from "@/ui/stock-entries";
 import { useRefreshStock } from "./refresh";
@@ -96,13 +96,9 @@ export function CountActions({ of: count }: { of: CountOut }) {
         </Button>
       ))}
       {mayCount && (
-        <Link
-          to="/warehouse/counts/$countId/entry"
-          params={{ countId: count.id }}
-          className="ant-btn ant-btn-primary print-link"
-        >
+        <ButtonLink type="primary" to="/warehouse/counts/$countId/entry" params={{ countId: count.id }}>
           {t("count.do_count")}
-        </Link>
+        </ButtonLink>
       )}
       {asked && (
         <ReasonDialog

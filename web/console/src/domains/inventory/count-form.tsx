@@ -170,7 +170,7 @@ export function CountForm({ organizationId }: { organizationId: number }) {
       </Card>
       <Scope draft={draft} change={change} />
       <Refusal of={plan.error} />
-      <div className="form-foot">
+      <div className="entry-foot">
         <span className="quiet">{warehouseId === null ? t("entry.choose_warehouse") : ""}</span>
         <Button type="primary" disabled={warehouseId === null} loading={plan.isPending} onClick={submit}>
           {t("count.plan")}

@@ -109,7 +109,7 @@ export function TransferForm({ organizationId }: { organizationId: number }) {
         <EntryLines lines={draft.lines} onChange={(lines) => setDraft({ ...draft, lines })} />
       </Card>
       <Refusal of={send.error} />
-      <div className="form-foot">
+      <div className="entry-foot">
         <span className="quiet">
           {filled.length ? t("entry.lines_count", { count: filled.length }) : t("entry.submit_disabled")}
         </span>

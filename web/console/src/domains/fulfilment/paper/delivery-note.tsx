@@ -1,4 +1,4 @@
-import { number } from "@shared/money";
+import { money, number } from "@shared/money";
 import { amountInWords } from "@shared/words";
 import { useTranslation } from "react-i18next";
 import type { ShipmentPaperOut } from "@/gen/model";
@@ -91,11 +91,11 @@ export function DeliveryNote({ of: shipment, copy, withAmounts }: DeliveryNotePr
                 ))}
               </td>
               <td className="figures strong">{line.shipped_text}</td>
-              <td className="figures">
+              <td className="figures num">
                 {number(line.shipped)}
                 {line.base_unit}
               </td>
-              {withAmounts && <td className="figures">{number(line.gross_amount)}</td>}
+              {withAmounts && <td className="figures num">{money(line.gross_amount, shipment.currency)}</td>}
               <td />
             </tr>
           ))}
@@ -108,7 +108,7 @@ export function DeliveryNote({ of: shipment, copy, withAmounts }: DeliveryNotePr
                   ? t("print.total_words", { words: amountInWords(shipment.gross_amount) })
                   : t("print.total")}
               </td>
-              <td className="figures strong">{number(shipment.gross_amount)}</td>
+              <td className="figures strong">{money(shipment.gross_amount, shipment.currency)}</td>
               <td />
             </tr>
           </tfoot>
