@@ -179,14 +179,22 @@ export const customComplete = (fields: readonly CustomFieldOut[], values: Custom
   });
 
 /** Terms and details for a `dl.facts`: the custom fields of an entity that have a value. */
-export function CustomFacts({ entity, values }: { entity: CustomEntity; values: CustomValues }) {
+export function CustomFacts({
+  entity,
+  values,
+  className,
+}: {
+  entity: CustomEntity;
+  values: CustomValues;
+  className?: string;
+}) {
   const fields = useCustomFields(entity);
   const text = useCustomText();
   return fields
     .map((field) => [field, text(field, values[field.code])] as const)
     .filter(([, words]) => words !== "")
     .map(([field, words]) => (
-      <div key={field.code}>
+      <div key={field.code} className={className}>
         <dt>{field.label}</dt>
         <dd className={field.kind === "NUMBER" ? "figures" : undefined}>{words}</dd>
       </div>

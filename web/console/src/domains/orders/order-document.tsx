@@ -3,6 +3,7 @@ import { money, number, rate } from "@shared/money";
 import { useTranslation } from "react-i18next";
 import type { OrderOut } from "@/gen/model";
 import { useWarehouseName } from "@/lookups";
+import { CustomFacts } from "@/ui/custom-fields";
 import { Card } from "@/ui/page";
 import { useFormat } from "@/ui/use-format";
 import { lineQuantity, OrderLines } from "./order-lines";
@@ -77,6 +78,7 @@ function Facts({ of: order }: { of: OrderOut }) {
             <dd>{value}</dd>
           </div>
         ))}
+      <CustomFacts entity="order" values={order.custom} className="pair" />
     </dl>
   );
 }

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { PartnerFiguresOut, PartnerOut } from "@/gen/model";
+import { useCustomColumns } from "@/ui/custom-fields";
 import type { Column } from "@/ui/data-table";
 import { Change } from "@/ui/figure";
 import { useFormat } from "@/ui/use-format";
@@ -141,5 +142,6 @@ export function usePartnerColumns(figures: Map<number, PartnerFiguresOut> | null
   const master = useMasterColumns();
   const told = useFigureColumns(figures);
   const others = useOtherColumns();
-  return useMemo(() => [...master, ...told, ...others], [master, told, others]);
+  const own = useCustomColumns<PartnerOut>("partner");
+  return useMemo(() => [...master, ...told, ...others, ...own], [master, told, others, own]);
 }
