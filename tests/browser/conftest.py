@@ -32,7 +32,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-READY_SECONDS = 300
+READY_SECONDS = 480
 SETTLE_SECONDS = 30
 QUIET_SECONDS = 0.2
 CONSOLE = Path(__file__).parents[2] / "src" / "huiliu" / "static" / "console" / "index.html"

@@ -140,7 +140,7 @@ def test_every_page_is_whole_at_every_width(username: str, sign_in: SignIn):
         person.complaints.clear()
         faults += [f"{address}: {fault}" for fault in found]
 
-    assert faults == []
+    assert not faults, "\n" + "\n".join(faults)
 
 
 @pytest.mark.parametrize("username", THOROUGH)
@@ -159,7 +159,7 @@ def test_every_page_speaks_the_language_of_its_reader(username: str, language: s
         person.complaints.clear()
         faults += [f"{address}: {fault}" for fault in found]
 
-    assert faults == []
+    assert not faults, "\n" + "\n".join(faults)
 
 
 @pytest.mark.parametrize("username", THOROUGH)
@@ -179,7 +179,7 @@ def test_axe_finds_nothing_serious_on_any_page(username: str, width: int, sign_i
             if one["impact"] in ("serious", "critical") and not _is_of_the_library(one)
         ]
 
-    assert faults == []
+    assert not faults, "\n" + "\n".join(faults)
 
 
 def _is_of_the_library(violation: dict[str, Any]) -> bool:

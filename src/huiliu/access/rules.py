@@ -139,6 +139,7 @@ ROLE_SCOPES: dict[Role, frozenset[str]] = {
         "contacts:write",
         "prices:read",
         "money:read",
+        "money:write",  # of those who buy from it; its own account is its seller's
         "credit:write",
         "orders:submit",
         "orders:confirm",

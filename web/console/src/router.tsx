@@ -7,6 +7,7 @@ import {
   type RouterHistory,
   redirect,
 } from "@tanstack/react-router";
+import type { ComponentType } from "react";
 import { sessionQuery } from "@/domains/access/session";
 import { queries } from "@/queries";
 import { Failed, Missing } from "@/routes/fallbacks";
@@ -40,224 +41,84 @@ const printed = createRoute({
   beforeLoad: inside.options.beforeLoad,
 });
 
-const page = (path: string, component: ReturnType<typeof lazyRouteComponent>) =>
-  createRoute({ getParentRoute: () => inside, path, component, notFoundComponent: Missing });
+/** A page is loaded when somebody goes there. */
+type Load = () => Promise<ComponentType>;
+const lazily = (load: Load) => lazyRouteComponent(() => load().then((component) => ({ default: component })));
+
+const page = (path: string, load: Load) =>
+  createRoute({
+    getParentRoute: () => inside,
+    path,
+    component: lazily(load),
+    notFoundComponent: Missing,
+  });
 
 const pages = [
-  page(
-    "/",
-    lazyRouteComponent(() => import("@/routes/desk"), "DeskPage"),
+  page("/", () => import("@/routes/desk").then((it) => it.DeskPage)),
+  page("/partners", () => import("@/routes/partners").then((it) => it.PartnersPage)),
+  page("/partners/map", () => import("@/routes/partners").then((it) => it.PartnerMapPage)),
+  page("/partners/tree", () => import("@/routes/partners").then((it) => it.PartnerTreePage)),
+  page("/partners/$partnerId", () => import("@/routes/partner").then((it) => it.PartnerPage)),
+  page("/partners/$partnerId/$section", () => import("@/routes/partner").then((it) => it.PartnerPage)),
+  page("/products", () => import("@/routes/products").then((it) => it.ProductsPage)),
+  page("/products/scope", () => import("@/routes/products").then((it) => it.ScopePage)),
+  page("/products/categories", () => import("@/routes/products").then((it) => it.CategoriesPage)),
+  page("/products/$productId", () => import("@/routes/product").then((it) => it.ProductPage)),
+  page("/prices", () => import("@/routes/prices").then((it) => it.PricesPage)),
+  page("/price-lists", () => import("@/routes/price-lists").then((it) => it.PriceListsPage)),
+  page("/price-lists/$versionId", () => import("@/routes/price-list").then((it) => it.PriceListPage)),
+  page("/orders", () => import("@/routes/orders").then((it) => it.OrdersPage)),
+  page("/orders/$orderId", () => import("@/routes/order").then((it) => it.OrderPage)),
+  page("/shipments", () => import("@/routes/shipments").then((it) => it.ShipmentsPage)),
+  page("/returns", () => import("@/routes/returns").then((it) => it.ReturnsPage)),
+  page("/analysis", () => import("@/routes/analysis").then((it) => it.AnalysisPage)),
+  page("/warehouse/allocation", () => import("@/routes/allocation").then((it) => it.AllocationPage)),
+  page("/warehouse/pick", () => import("@/routes/pick").then((it) => it.PickPage)),
+  page("/warehouse/shipments/$shipmentId", () => import("@/routes/shipment").then((it) => it.ShipmentPage)),
+  page("/warehouse/receive", () => import("@/routes/receive").then((it) => it.ReceivePage)),
+  page("/warehouse/receive/$shipmentId", () =>
+    import("@/routes/receive-shipment").then((it) => it.ReceiveShipmentPage),
   ),
-  page(
-    "/partners",
-    lazyRouteComponent(() => import("@/routes/partners"), "PartnersPage"),
+  page("/warehouse/counts", () => import("@/routes/counts").then((it) => it.CountsPage)),
+  page("/warehouse/counts/new", () => import("@/routes/count-new").then((it) => it.CountNewPage)),
+  page("/warehouse/counts/$countId", () => import("@/routes/count").then((it) => it.CountPage)),
+  page("/warehouse/counts/$countId/entry", () => import("@/routes/count").then((it) => it.CountEntryPage)),
+  page("/warehouse/adjustments", () => import("@/routes/adjustments").then((it) => it.AdjustmentsPage)),
+  page("/warehouse/adjustments/new", () =>
+    import("@/routes/adjustment-new").then((it) => it.AdjustmentNewPage),
   ),
-  page(
-    "/partners/map",
-    lazyRouteComponent(() => import("@/routes/partners"), "PartnerMapPage"),
+  page("/warehouse/adjustments/$adjustmentId", () =>
+    import("@/routes/adjustment").then((it) => it.AdjustmentPage),
   ),
-  page(
-    "/partners/tree",
-    lazyRouteComponent(() => import("@/routes/partners"), "PartnerTreePage"),
-  ),
-  page(
-    "/partners/$partnerId",
-    lazyRouteComponent(() => import("@/routes/partner"), "PartnerPage"),
-  ),
-  page(
-    "/partners/$partnerId/$section",
-    lazyRouteComponent(() => import("@/routes/partner"), "PartnerPage"),
-  ),
-  page(
-    "/products",
-    lazyRouteComponent(() => import("@/routes/products"), "ProductsPage"),
-  ),
-  page(
-    "/products/scope",
-    lazyRouteComponent(() => import("@/routes/products"), "ScopePage"),
-  ),
-  page(
-    "/products/categories",
-    lazyRouteComponent(() => import("@/routes/products"), "CategoriesPage"),
-  ),
-  page(
-    "/products/$productId",
-    lazyRouteComponent(() => import("@/routes/product"), "ProductPage"),
-  ),
-  page(
-    "/prices",
-    lazyRouteComponent(() => import("@/routes/prices"), "PricesPage"),
-  ),
-  page(
-    "/price-lists",
-    lazyRouteComponent(() => import("@/routes/price-lists"), "PriceListsPage"),
-  ),
-  page(
-    "/price-lists/$versionId",
-    lazyRouteComponent(() => import("@/routes/price-list"), "PriceListPage"),
-  ),
-  page(
-    "/orders",
-    lazyRouteComponent(() => import("@/routes/orders"), "OrdersPage"),
-  ),
-  page(
-    "/orders/$orderId",
-    lazyRouteComponent(() => import("@/routes/order"), "OrderPage"),
-  ),
-  page(
-    "/shipments",
-    lazyRouteComponent(() => import("@/routes/shipments"), "ShipmentsPage"),
-  ),
-  page(
-    "/returns",
-    lazyRouteComponent(() => import("@/routes/returns"), "ReturnsPage"),
-  ),
-  page(
-    "/analysis",
-    lazyRouteComponent(() => import("@/routes/analysis"), "AnalysisPage"),
-  ),
-  page(
-    "/warehouse/allocation",
-    lazyRouteComponent(() => import("@/routes/allocation"), "AllocationPage"),
-  ),
-  page(
-    "/warehouse/pick",
-    lazyRouteComponent(() => import("@/routes/pick"), "PickPage"),
-  ),
-  page(
-    "/warehouse/shipments/$shipmentId",
-    lazyRouteComponent(() => import("@/routes/shipment"), "ShipmentPage"),
-  ),
-  page(
-    "/warehouse/receive",
-    lazyRouteComponent(() => import("@/routes/receive"), "ReceivePage"),
-  ),
-  page(
-    "/warehouse/receive/$shipmentId",
-    lazyRouteComponent(() => import("@/routes/receive-shipment"), "ReceiveShipmentPage"),
-  ),
-  page(
-    "/warehouse/counts",
-    lazyRouteComponent(() => import("@/routes/counts"), "CountsPage"),
-  ),
-  page(
-    "/warehouse/counts/new",
-    lazyRouteComponent(() => import("@/routes/count-new"), "CountNewPage"),
-  ),
-  page(
-    "/warehouse/counts/$countId",
-    lazyRouteComponent(() => import("@/routes/count"), "CountPage"),
-  ),
-  page(
-    "/warehouse/counts/$countId/entry",
-    lazyRouteComponent(() => import("@/routes/count"), "CountEntryPage"),
-  ),
-  page(
-    "/warehouse/adjustments",
-    lazyRouteComponent(() => import("@/routes/adjustments"), "AdjustmentsPage"),
-  ),
-  page(
-    "/warehouse/adjustments/new",
-    lazyRouteComponent(() => import("@/routes/adjustment-new"), "AdjustmentNewPage"),
-  ),
-  page(
-    "/warehouse/adjustments/$adjustmentId",
-    lazyRouteComponent(() => import("@/routes/adjustment"), "AdjustmentPage"),
-  ),
-  page(
-    "/warehouse/transfers",
-    lazyRouteComponent(() => import("@/routes/transfers"), "TransfersPage"),
-  ),
-  page(
-    "/warehouse/transfers/new",
-    lazyRouteComponent(() => import("@/routes/transfer-new"), "TransferNewPage"),
-  ),
-  page(
-    "/warehouse/transfers/$transferId",
-    lazyRouteComponent(() => import("@/routes/transfer"), "TransferPage"),
-  ),
-  page(
-    "/warehouse/places",
-    lazyRouteComponent(() => import("@/routes/places"), "PlacesPage"),
-  ),
-  page(
-    "/stock/card",
-    lazyRouteComponent(() => import("@/routes/stock-card"), "StockCardPage"),
-  ),
-  page(
-    "/stock",
-    lazyRouteComponent(() => import("@/routes/stock"), "StockPage"),
-  ),
-  page(
-    "/balances",
-    lazyRouteComponent(() => import("@/routes/balances"), "BalancesPage"),
-  ),
-  page(
-    "/imports",
-    lazyRouteComponent(() => import("@/routes/imports"), "ImportsPage"),
-  ),
-  page(
-    "/imports/$importId",
-    lazyRouteComponent(() => import("@/routes/import"), "ImportPage"),
-  ),
-  page(
-    "/jobs",
-    lazyRouteComponent(() => import("@/routes/jobs"), "JobsPage"),
-  ),
-  page(
-    "/users",
-    lazyRouteComponent(() => import("@/routes/users"), "UsersPage"),
-  ),
-  page(
-    "/settings/organization",
-    lazyRouteComponent(() => import("@/routes/organization"), "OrganizationPage"),
-  ),
-  page(
-    "/settings/options",
-    lazyRouteComponent(() => import("@/routes/options"), "OptionsPage"),
-  ),
-  page(
-    "/settings/fields",
-    lazyRouteComponent(() => import("@/routes/fields"), "FieldsPage"),
-  ),
-  page(
-    "/settings/modules",
-    lazyRouteComponent(() => import("@/routes/modules"), "ModulesPage"),
-  ),
-  page(
-    "/settings/clients",
-    lazyRouteComponent(() => import("@/routes/clients"), "ClientsPage"),
-  ),
-  page(
-    "/settings/audit",
-    lazyRouteComponent(() => import("@/routes/audit"), "AuditPage"),
-  ),
-  page(
-    "/settings/health",
-    lazyRouteComponent(() => import("@/routes/health"), "HealthPage"),
-  ),
-  page(
-    "/settings/roles",
-    lazyRouteComponent(() => import("@/routes/roles"), "RolesPage"),
-  ),
-  page(
-    "/sessions",
-    lazyRouteComponent(() => import("@/routes/sessions"), "SessionsPage"),
-  ),
+  page("/warehouse/transfers", () => import("@/routes/transfers").then((it) => it.TransfersPage)),
+  page("/warehouse/transfers/new", () => import("@/routes/transfer-new").then((it) => it.TransferNewPage)),
+  page("/warehouse/transfers/$transferId", () => import("@/routes/transfer").then((it) => it.TransferPage)),
+  page("/warehouse/places", () => import("@/routes/places").then((it) => it.PlacesPage)),
+  page("/stock/card", () => import("@/routes/stock-card").then((it) => it.StockCardPage)),
+  page("/stock", () => import("@/routes/stock").then((it) => it.StockPage)),
+  page("/balances", () => import("@/routes/balances").then((it) => it.BalancesPage)),
+  page("/receipts", () => import("@/routes/receipts").then((it) => it.ReceiptsPage)),
+  page("/imports", () => import("@/routes/imports").then((it) => it.ImportsPage)),
+  page("/imports/$importId", () => import("@/routes/import").then((it) => it.ImportPage)),
+  page("/jobs", () => import("@/routes/jobs").then((it) => it.JobsPage)),
+  page("/users", () => import("@/routes/users").then((it) => it.UsersPage)),
+  page("/settings/organization", () => import("@/routes/organization").then((it) => it.OrganizationPage)),
+  page("/settings/options", () => import("@/routes/options").then((it) => it.OptionsPage)),
+  page("/settings/fields", () => import("@/routes/fields").then((it) => it.FieldsPage)),
+  page("/settings/modules", () => import("@/routes/modules").then((it) => it.ModulesPage)),
+  page("/settings/clients", () => import("@/routes/clients").then((it) => it.ClientsPage)),
+  page("/settings/audit", () => import("@/routes/audit").then((it) => it.AuditPage)),
+  page("/settings/health", () => import("@/routes/health").then((it) => it.HealthPage)),
+  page("/settings/roles", () => import("@/routes/roles").then((it) => it.RolesPage)),
+  page("/sessions", () => import("@/routes/sessions").then((it) => it.SessionsPage)),
 ];
 
-const print = (path: string, component: ReturnType<typeof lazyRouteComponent>) =>
-  createRoute({ getParentRoute: () => printed, path, component });
+const print = (path: string, load: Load) =>
+  createRoute({ getParentRoute: () => printed, path, component: lazily(load) });
 
 const papers = [
-  print(
-    "/print/delivery",
-    lazyRouteComponent(() => import("@/routes/print-delivery"), "PrintDeliveryPage"),
-  ),
-  print(
-    "/print/pick",
-    lazyRouteComponent(() => import("@/routes/print-pick"), "PrintPickPage"),
-  ),
+  print("/print/delivery", () => import("@/routes/print-delivery").then((it) => it.PrintDeliveryPage)),
+  print("/print/pick", () => import("@/routes/print-pick").then((it) => it.PrintPickPage)),
 ];
 
 /** The console's routes on a history: the browser's, or a test's. */

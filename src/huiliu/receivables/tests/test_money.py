@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db import connections
 
 from huiliu.access.types import Role
 from huiliu.kernel.ids import uuid7
+from huiliu.kernel.period import business_date
 from huiliu.ledger import selectors as ledger
 from huiliu.platform.database import system_reach
 from huiliu.receivables import selectors, services
@@ -21,7 +22,7 @@ from huiliu.testing.actors import a_token, an_actor
 from huiliu.testing.api import Api
 from huiliu.testing.trade import Channel, a_channel, stock_up
 
-TODAY = date.today()  # noqa: DTZ011 - the API's own clock
+TODAY = business_date(datetime.now(UTC), "Asia/Shanghai")  # the API's own clock, the brand's own day
 
 
 @pytest.fixture
@@ -185,8 +186,10 @@ def test_bad_receipts_are_refused_and_move_nothing(channel: Channel, change: Any
     assert balance(channel) == Decimal(1000)
 
 
-def test_a_partner_enters_no_money(channel: Channel) -> None:
-    answer = signed_in(channel, "owner").post("/receipts", a_receipt(channel))
+def test_a_partners_buyer_enters_no_money(channel: Channel) -> None:
+    with system_reach("tests"):
+        buyer = Api(token=a_token(an_actor(channel.dealer, Role.BUYER)))
+    answer = buyer.post("/receipts", a_receipt(channel))
 
     assert (answer.status_code, answer.json()["code"]) == (403, "platform.scope_missing")
     assert balance(channel) == Decimal(1000)
@@ -275,3 +278,28 @@ def test_only_customers_pay_and_the_first_day_of_the_calendar_is_no_fault(channe
     assert (store.status_code, store.json()["code"]) == (404, "receivables.buyer_unknown")
     assert (early.status_code, early.json()["code"]) == (422, "platform.invalid_input")
     assert balance(channel) == Decimal(1000)
+
+
+def test_a_dealer_books_the_money_of_its_own_stores_and_nothing_on_its_own_account(channel: Channel) -> None:
+    dealer, other = signed_in(channel, "owner"), signed_in(channel, "other_owner")
+    brands = signed_in(channel, "finance").post("/receipts", a_receipt(channel)).json()
+
+    booked = dealer.post("/receipts", a_receipt(channel, "80", buyer_id=channel.store.pk, reference="S-1"))
+    assert (booked.status_code, booked.json()["seller_id"]) == (201, channel.dealer.pk)
+    with system_reach("tests"):
+        account = ledger.partner_balance(
+            buyer_id=channel.store.pk, seller_id=channel.dealer.pk, currency="CNY"
+        )
+        assert account is not None
+        assert account.balance == Decimal(1080)
+
+    own = dealer.post("/receipts", a_receipt(channel, "80", reference="S-2"))
+    foreign = other.post("/receipts", a_receipt(channel, "80", buyer_id=channel.store.pk, reference="S-3"))
+    taken_back = dealer.post(f"/receipts/{brands['id']}/reverse", {"reason": "not mine"})
+
+    assert [one.json()["code"] for one in (own, foreign, taken_back)] == [
+        "receivables.buyer_unknown",
+        "receivables.buyer_unknown",
+        "receivables.receipt_unknown",
+    ]
+    assert balance(channel) == Decimal("1250.50")

@@ -62,7 +62,10 @@ export const TASKS: readonly Task[] = [
   {
     key: "menu.money",
     icon: "money",
-    places: [{ key: "menu.balances", to: "/balances", scope: "money:read", module: "receivables" }],
+    places: [
+      { key: "menu.balances", to: "/balances", scope: "money:read", module: "receivables" },
+      { key: "menu.receipts", to: "/receipts", scope: "money:read", module: "receivables" },
+    ],
   },
   {
     key: "menu.insights",

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { PartnerBalanceOut } from "@/gen/model";
 import { getListBalancesQueryKey, listBalances } from "@/gen/money/money";
 import { type Column, DataTable } from "@/ui/data-table";
+import { PartnerField } from "@/ui/partner-field";
 import { one, useFilters } from "@/ui/use-filters";
 import { usePages } from "@/ui/use-pages";
 import { StatementDrawer } from "./statement-drawer";
@@ -47,7 +48,7 @@ function useColumns(): Column<PartnerBalanceOut>[] {
 /** Who has prepaid, who owes, and what may still be ordered for; a row opens the month's statement. */
 export function BalanceList() {
   const { t } = useTranslation("money");
-  const [filters] = useFilters();
+  const [filters, change] = useFilters();
   const [opened, setOpened] = useState<PartnerBalanceOut | null>(null);
   const wanted = { buyer_id: Number(one(filters.buyer)) || undefined };
   const pages = usePages(getListBalancesQueryKey(wanted), (cursor, signal) =>
@@ -56,6 +57,14 @@ export function BalanceList() {
   const columns = useColumns();
   return (
     <>
+      <div className="filter-line">
+        <PartnerField
+          className="filter-wide"
+          label={t("field.buyer")}
+          value={wanted.buyer_id}
+          onChange={(id) => change({ buyer: id === undefined ? undefined : String(id) })}
+        />
+      </div>
       <DataTable
         label={t("title")}
         columns={columns}
