@@ -49,6 +49,7 @@ reset: setup ## stop the database and delete all data
 
 openapi: web/console/node_modules/.installed ## write docs/reference/openapi.json and the clients made from it
 	@$(BIN)/python -m huiliu.entrypoints.openapi
+	@$(BIN)/python -m huiliu.entrypoints.error_reference
 	@$(BIN)/python scripts/traditional.py
 	@cd web/console && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent generate
 
