@@ -5,10 +5,10 @@
  * One connected channel: orders, goods, money and policies of every tier.
  * OpenAPI spec version: 1
  */
-import type { Level } from './level';
 import type { LineChangeOut } from './lineChangeOut';
 import type { OfferUnitOut } from './offerUnitOut';
 import type { ProblemOut } from './problemOut';
+import type { StockLevel } from './stockLevel';
 
 /**
  * One line; `unit_price` is per `unit`. `problem` and `change` are null when there is none.
@@ -20,7 +20,7 @@ export interface CartLineOut {
   change: LineChangeOut | null;
   gross_amount: string | null;
   image: string;
-  level: Level | null;
+  level: StockLevel | null;
   minimum: string | null;
   multiple: string | null;
   note: string;

@@ -5,8 +5,8 @@
  * One connected channel: orders, goods, money and policies of every tier.
  * OpenAPI spec version: 1
  */
+import type { EnteredState } from './enteredState';
 import type { GoodsChoiceOut } from './goodsChoiceOut';
-import type { RowState } from './rowState';
 
 /**
  * One row. `because` is `not_found`, `ambiguous`, `quantity_missing` or the code of a refusal; "" when matched.
@@ -23,7 +23,7 @@ export interface EnteredRowOut {
   sku_code: string;
   sku_id: number | null;
   sku_name: string;
-  state: RowState;
+  state: EnteredState;
   text: string;
   unit: string;
 }

@@ -5,8 +5,8 @@
  * One connected channel: orders, goods, money and policies of every tier.
  * OpenAPI spec version: 1
  */
-import type { Level } from './level';
 import type { OfferUnitOut } from './offerUnitOut';
+import type { StockLevel } from './stockLevel';
 
 /**
  * Goods as the buyer meets them. `unit_price` is per `unit`; null: they cannot be ordered.
@@ -20,7 +20,7 @@ export interface OfferOut {
   currency: string;
   image: string;
   is_whole: boolean;
-  level: Level | null;
+  level: StockLevel | null;
   minimum: string | null;
   multiple: string | null;
   order_limit: string | null;

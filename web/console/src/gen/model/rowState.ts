@@ -7,6 +7,6 @@
  */
 
 /**
- * What became of a row.
+ * What became of one row of a batch.
  */
-export type RowState = 'MATCHED' | 'AMBIGUOUS' | 'UNKNOWN' | 'INVALID';
+export type RowState = 'RECORDED' | 'DUPLICATE' | 'REFUSED';

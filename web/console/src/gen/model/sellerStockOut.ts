@@ -5,13 +5,13 @@
  * One connected channel: orders, goods, money and policies of every tier.
  * OpenAPI spec version: 1
  */
-import type { Level } from './level';
+import type { StockLevel } from './stockLevel';
 
 /**
  * In the words the seller allows: exact, 充足/紧张/无货, or nothing.
  */
 export interface SellerStockOut {
   available: string | null;
-  level: Level | null;
+  level: StockLevel | null;
   sku_id: number;
 }
