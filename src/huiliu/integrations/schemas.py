@@ -20,6 +20,8 @@ Title = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r
 FieldName = Annotated[str, StringConstraints(max_length=60, pattern=r"^[a-z0-9_]*$")]
 Id = Annotated[int, Field(ge=1, le=2**53)]
 Columns = Annotated[dict[Title, FieldName], Field(max_length=256)]
+#: Long enough for 500 chosen rows.
+FilterText = Annotated[str, StringConstraints(max_length=20_000, pattern=r"^[^\x00]*$")]
 Options = Annotated[dict[Name, Text], Field(max_length=20)]
 
 
@@ -245,7 +247,7 @@ class ExportIn(Schema):
 
     name: Name
     format: Format = Format.XLSX
-    filters: Annotated[dict[Name, Text], Field(max_length=20)] = Field(default_factory=dict)
+    filters: Annotated[dict[Name, FilterText], Field(max_length=20)] = Field(default_factory=dict)
 
 
 class ExportStartedOut(Schema):

@@ -15,6 +15,7 @@ from huiliu.kernel.states import WrongState
 from huiliu.ledger.errors import HoldNotOpen, NotEnoughAvailable
 from huiliu.orders import errors, present, selectors, services
 from huiliu.orders import schemas as shapes
+from huiliu.orders.models import Return
 from huiliu.orders.services.receive import Difference
 from huiliu.orders.types import OrderState, ReturnState, ShipmentState, Step
 from huiliu.platform.http.cursor import Page, PageQuery, decode_cursor, page_of
@@ -38,6 +39,7 @@ class OrderQuery(PageQuery):
     )
     date_from: date | None = None
     date_until: date | None = Field(default=None, description="The day after the last.")
+    on_behalf: bool | None = None
 
 
 class StateQuery(PageQuery):
@@ -46,6 +48,11 @@ class StateQuery(PageQuery):
 
 class ReturnQuery(PageQuery):
     state: ReturnState | None = None
+    buyer_id: int | None = Field(default=None, ge=1, le=2**53)
+    seller_id: int | None = Field(default=None, ge=1, le=2**53)
+    number: str = Field(default="", max_length=100, pattern=r"^[^\x00]*$")
+    date_from: date | None = None
+    date_until: date | None = Field(default=None, description="The day after the last.")
 
 
 def _where(query: OrderQuery) -> selectors.OrderFilter:
@@ -56,6 +63,7 @@ def _where(query: OrderQuery) -> selectors.OrderFilter:
         text=query.text,
         date_from=query.date_from,
         date_until=query.date_until,
+        on_behalf=query.on_behalf,
     )
 
 
@@ -239,17 +247,37 @@ def request_return(request: ActorRequest, order_id: UUID, body: shapes.ReturnIn)
         business_date=business_date(request.now, request.actor.timezone),
         now=request.now,
     )
-    return present.return_document(document, selectors.return_lines(document.pk))
+    return _return(request, document)
+
+
+def _return(request: ActorRequest, document: Return) -> dict[str, Any]:
+    """A return with its lines and what the reader may do to it."""
+    order = selectors.orders_by_ids([document.order_id]).get(document.order_id) if document.order_id else None
+    lines = selectors.return_lines(document.pk)
+    return present.return_document(document, lines, actor=request.actor, order=order)
 
 
 @router.get("/returns", scope="orders:read", response=Page[shapes.ReturnOut])
 def list_returns(request: ActorRequest, query: Query[ReturnQuery]) -> Any:
     """Returns the reader may see, newest first; lines are on the document."""
     rows = selectors.list_returns(
-        state=query.state.value if query.state else "", after=_after(query.cursor), limit=query.limit + 1
+        state=query.state.value if query.state else "",
+        buyer_id=query.buyer_id,
+        seller_id=query.seller_id,
+        number=query.number.strip(),
+        date_from=query.date_from,
+        date_until=query.date_until,
+        after=_after(query.cursor),
+        limit=query.limit + 1,
     )
+    found = selectors.orders_by_ids([row.order_id for row in rows if row.order_id])
     return page_of(
-        [present.return_document(row, []) for row in rows],
+        [
+            present.return_document(
+                row, [], actor=request.actor, order=found.get(row.order_id) if row.order_id else None
+            )
+            for row in rows
+        ],
         limit=query.limit,
         key=lambda row: (row["requested_at"].isoformat(), row["id"]),
     )
@@ -261,7 +289,7 @@ def list_returns(request: ActorRequest, query: Query[ReturnQuery]) -> Any:
 def get_return(request: ActorRequest, return_id: UUID) -> Any:
     """One return with its lines."""
     document = selectors.find_return(return_id)
-    return present.return_document(document, selectors.return_lines(return_id))
+    return _return(request, document)
 
 
 @router.post(
@@ -279,7 +307,7 @@ def receive_return(request: ActorRequest, return_id: UUID, body: shapes.ReturnDe
         from_warehouse_id=body.from_warehouse_id,
         now=request.now,
     )
-    return present.return_document(document, selectors.return_lines(return_id))
+    return _return(request, document)
 
 
 @router.post(
@@ -293,4 +321,4 @@ def reject_return(request: ActorRequest, return_id: UUID, body: shapes.RejectIn)
     document = services.reject_return(
         actor=request.actor, return_id=return_id, reason=body.reason, now=request.now
     )
-    return present.return_document(document, selectors.return_lines(return_id))
+    return _return(request, document)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
+from uuid import UUID
 
 from huiliu.platform.database import Reach, rows
 
@@ -32,6 +33,8 @@ class OrderFilter:
     text: str = ""
     date_from: date | None = None
     date_until: date | None = None  # the day after the last
+    on_behalf: bool | None = None
+    ids: tuple[UUID, ...] = ()
 
 
 @dataclass(slots=True)
@@ -62,11 +65,14 @@ def condition_of(where: OrderFilter, *, reach: Reach | None) -> Condition:
         ("seller_id = %s", where.seller_id),
         ("business_date >= %s", where.date_from),
         ("business_date < %s", where.date_until),
+        ("on_behalf = %s", where.on_behalf),
     ):
         if value is not None:
             wanted.add(sql, value)
     if where.states:
         wanted.add(f"state IN ({', '.join(['%s'] * len(where.states))})", *where.states)
+    if where.ids:
+        wanted.add(f"id IN ({', '.join(['%s'] * len(where.ids))})", *where.ids)
     if reach is not None and not reach.everything:
         wanted.add(
             "CASE WHEN (buyer_path >= %s AND buyer_path < %s) OR (seller_path >= %s AND seller_path < %s)"

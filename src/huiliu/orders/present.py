@@ -7,12 +7,15 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
+from huiliu.access import selectors as access
 from huiliu.access.types import Actor
 from huiliu.catalog import selectors as catalog
+from huiliu.catalog.types import SkuFacts
 from huiliu.kernel.money import amount_text, plain_text
 from huiliu.orders.models import Order, Return, ReturnLine, Shipment
+from huiliu.orders.rules import return_actions
 from huiliu.orders.selectors import OrderDetail
-from huiliu.orders.types import PlacedOrder
+from huiliu.orders.types import PlacedOrder, ReturnState
 from huiliu.pricing import services as pricing
 
 QUANTITIES = (
@@ -67,6 +70,7 @@ def detail(found: OrderDetail, *, actor: Actor) -> dict[str, Any]:
     """One order with everything on it, the traces redacted to the reader."""
     text = money(found.order.currency)
     skus = catalog.sku_facts({line.sku_id for line in found.lines})
+    people = access.user_names({event.user_id for event in found.timeline if event.user_id})
     lines = []
     for line in found.lines:
         sku = skus.get(line.sku_id)
@@ -80,10 +84,7 @@ def detail(found: OrderDetail, *, actor: Actor) -> dict[str, Any]:
             | {
                 "unit_price": plain_text(line.unit_price),
                 "tax_rate": plain_text(line.tax_rate),
-                "units": [
-                    {"unit": one.unit, "numerator": one.numerator, "denominator": one.denominator}
-                    for one in (sku.units if sku else ())
-                ],
+                "units": _units(sku),
                 "trace": pricing.trace_for(line.trace, is_staff=actor.is_staff),
             }
         )
@@ -102,7 +103,12 @@ def detail(found: OrderDetail, *, actor: Actor) -> dict[str, Any]:
         ],
         "shipments": [shipment(one, found) for one in found.shipments],
         "returns": [
-            return_document(one, [line for line in found.return_lines if line.return_id == one.pk])
+            return_document(
+                one,
+                [line for line in found.return_lines if line.return_id == one.pk],
+                actor=actor,
+                order=found.order,
+            )
             for one in found.returns
         ],
         "timeline": [
@@ -110,6 +116,7 @@ def detail(found: OrderDetail, *, actor: Actor) -> dict[str, Any]:
                 "id": event.id,
                 "type": event.type,
                 "user_id": event.user_id,
+                "user_name": people.get(event.user_id or 0, ""),
                 "effective_at": event.effective_at,
                 "recorded_at": event.recorded_at,
                 "payload": event.payload,
@@ -161,19 +168,42 @@ def shipment_row(one: Shipment) -> dict[str, Any]:
     return {name: getattr(one, name) for name in names.split()}
 
 
-def return_document(one: Return, lines: list[ReturnLine]) -> dict[str, Any]:
+def _units(sku: SkuFacts | None) -> list[dict[str, Any]]:
+    return [
+        {"unit": one.unit, "numerator": one.numerator, "denominator": one.denominator}
+        for one in (sku.units if sku else ())
+    ]
+
+
+def return_document(
+    one: Return, lines: list[ReturnLine], *, actor: Actor, order: Order | None
+) -> dict[str, Any]:
+    """One return; who trades is named by its order, imported history without one names nobody."""
     text = money(one.currency)
+    skus = catalog.sku_facts({line.sku_id for line in lines})
     names = "id number order_id buyer_id seller_id state currency reason requested_at received_at"
     return {name: getattr(one, name) for name in names.split()} | {
         "gross_amount": text(one.gross_amount),
+        "order_number": order.number if order else "",
+        "buyer_name": order.buyer_name if order else "",
+        "seller_name": order.seller_name if order else "",
         "lines": [
             {
                 "line_no": line.line_no,
                 "order_line_no": line.order_line_no,
                 "sku_id": line.sku_id,
+                "sku_code": sku.code if sku else "",
+                "sku_name": sku.name if sku else "",
+                "units": _units(sku),
                 "returned": plain_text(line.returned),
                 "gross_amount": text(line.gross_amount),
             }
             for line in lines
+            for sku in (skus.get(line.sku_id),)
         ],
+        "allowed_actions": return_actions(
+            state=ReturnState(one.state),
+            is_seller=one.seller_path.startswith(actor.organization_path),
+            scopes=actor.scopes,
+        ),
     }

@@ -84,6 +84,12 @@ def allowed_actions(
     return actions
 
 
+def return_actions(*, state: ReturnState, is_seller: bool, scopes: frozenset[str]) -> list[str]:
+    """What this reader may do to this return now: who sold the goods takes them back, or does not."""
+    open_ = bool(RETURN_MOVES[state])
+    return ["receive", "reject"] if open_ and is_seller and "orders:return" in scopes else []
+
+
 def lines_hash(lines: Iterable[PricedLine]) -> str:
     """The same for two orders exactly when they ask for the same units of the same goods, in any order."""
     totals: dict[int, Decimal] = {}

@@ -220,12 +220,28 @@ def find_shipment(shipment_id: UUID) -> Shipment:
 
 
 def list_returns(
-    *, state: str = "", after: tuple[datetime, UUID] | None = None, limit: int = 50
+    *,
+    state: str = "",
+    buyer_id: int | None = None,
+    seller_id: int | None = None,
+    date_from: date | None = None,
+    date_until: date | None = None,
+    number: str = "",
+    after: tuple[datetime, UUID] | None = None,
+    limit: int = 50,
 ) -> list[Return]:
-    """Newest first by (requested_at, id)."""
+    """Newest first by (requested_at, id); `date_until` is the day after the last."""
     rows = Return.objects.all()
-    if state:
-        rows = rows.filter(state=state)
+    for name, value in (
+        ("state", state or None),
+        ("buyer_id", buyer_id),
+        ("seller_id", seller_id),
+        ("business_date__gte", date_from),
+        ("business_date__lt", date_until),
+        ("number", number or None),
+    ):
+        if value is not None:
+            rows = rows.filter(**{name: value})
     if after is not None:
         rows = rows.filter(Q(requested_at__lt=after[0]) | Q(requested_at=after[0], id__lt=after[1]))
     return list(rows.order_by("-requested_at", "-id")[:limit])
@@ -237,6 +253,12 @@ def find_return(return_id: UUID) -> Return:
     if document is None:
         raise ReturnNotVisible("There is no such return.", return_id=str(return_id))
     return document
+
+
+def orders_by_ids(order_ids: Sequence[UUID]) -> dict[UUID, Order]:
+    """Those of them that are visible, by id; one statement, the heads only."""
+    names = ("id", "number", "buyer_name", "seller_name")
+    return {order.pk: order for order in Order.objects.filter(pk__in=list(order_ids)).only(*names)}
 
 
 def return_lines(return_id: UUID) -> list[ReturnLine]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from ninja import Query
 
+from huiliu.access import selectors as access
 from huiliu.access.edge import ActorRequest, EdgeRouter
 from huiliu.catalog.errors import SkuNotActive, SkuUnknown
 from huiliu.flows.shop import carts as shop
@@ -57,8 +58,10 @@ def list_carts(request: ActorRequest, query: Query[shapes.CartQuery]) -> Any:
         after=(datetime.fromisoformat(key[0]), UUID(key[1])) if key else None,
         limit=query.limit + 1,
     )
+    found = access.organizations_by_ids({one for row in rows for one in (row.buyer_id, row.seller_id)})
+    names = {one: organization.name for one, organization in found.items()}
     return page_of(
-        [present.cart_row(row) for row in rows],
+        [present.cart_row(row, names) for row in rows],
         limit=query.limit,
         key=lambda row: (row["updated_at"].isoformat(), row["id"]),
     )
@@ -191,7 +194,7 @@ def add_list_to_cart(request: ActorRequest, cart_id: UUID, body: shapes.QuickCar
     wanted = [
         shop.Wanted(row.sku.id, row.unit, row.quantity)
         for row in rows
-        if row.state is quick_entry.RowState.MATCHED and row.sku is not None and row.quantity is not None
+        if row.state is quick_entry.EnteredState.MATCHED and row.sku is not None and row.quantity is not None
     ]
     view = shop.add_to_cart(actor=request.actor, cart_id=cart_id, wanted=wanted, now=request.now)
     return present.entered(rows) | {"cart": present.cart(view)}

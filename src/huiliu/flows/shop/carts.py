@@ -16,7 +16,7 @@ from huiliu.flows import judge_lines, place_order
 from huiliu.flows.judge_lines import JudgedLine, Judgement
 from huiliu.flows.shop.offers import stock_words
 from huiliu.flows.shop.rules import LineChange, change_of
-from huiliu.inventory.types import Level
+from huiliu.inventory.types import StockLevel
 from huiliu.kernel.money import amount_text, plain_text
 from huiliu.kernel.period import business_date
 from huiliu.kernel.quantity import UnitUnknown, to_base
@@ -51,7 +51,7 @@ class CartLineView:
     line: CartLine
     judged: JudgedLine
     change: LineChange | None
-    level: Level | None
+    level: StockLevel | None
     available: Decimal | None
 
 

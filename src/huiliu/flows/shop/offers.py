@@ -13,7 +13,7 @@ from huiliu.catalog.types import SkuFacts
 from huiliu.flows import place_order as flow
 from huiliu.inventory import selectors as inventory
 from huiliu.inventory.errors import StockNotShown
-from huiliu.inventory.types import Level
+from huiliu.inventory.types import StockLevel
 from huiliu.kernel.money import currency_of
 from huiliu.partners.types import BuyerFacts
 from huiliu.platform.errors import NotFound
@@ -23,12 +23,12 @@ from huiliu.pricing.rules import unit_prices
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One sku for one buyer; without a price it cannot be ordered. Level and figure as the seller wants them shown."""
+    """One sku for one buyer; without a price it cannot be ordered. StockLevel and figure as the seller wants them shown."""
 
     sku: SkuFacts
     unit: str  # what the price is for: the unit for ordering
     unit_price: Decimal | None
-    level: Level | None
+    level: StockLevel | None
     available: Decimal | None
 
 
@@ -73,7 +73,7 @@ def offers_of(
 
 def stock_words(
     *, actor: Actor, buyer: BuyerFacts, seller: BuyerFacts, sku_ids: Sequence[int], on: date
-) -> dict[int, tuple[Level | None, Decimal | None]]:
+) -> dict[int, tuple[StockLevel | None, Decimal | None]]:
     """What the seller lets this buyer know of its stock; goods outside of the range are absent."""
     try:
         rows = inventory.seller_stock(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ from huiliu.catalog.types import SkuFacts
 from huiliu.flows.place_order import CURRENCY
 from huiliu.flows.shop.carts import CartLineView, CartView
 from huiliu.flows.shop.offers import Offer
-from huiliu.flows.shop.quick_entry import EnteredRow, RowState
+from huiliu.flows.shop.quick_entry import EnteredRow, EnteredState
 from huiliu.flows.shop.reorder import LeftOut, Reordered
 from huiliu.flows.shop.usual import UsualRow
 from huiliu.kernel.money import plain_text
@@ -78,7 +79,7 @@ def usual(row: UsualRow) -> dict[str, Any]:
     }
 
 
-def cart_row(cart: Cart) -> dict[str, Any]:
+def cart_row(cart: Cart, organizations: Mapping[int, str]) -> dict[str, Any]:
     names = (
         "id name is_default state buyer_id seller_id line_count priced_at order_id order_number version"
         " updated_at updated_by"
@@ -86,6 +87,8 @@ def cart_row(cart: Cart) -> dict[str, Any]:
     return {name: getattr(cart, name) for name in names.split()} | {
         "gross_amount": money(CURRENCY)(cart.quote_gross),
         "has_news": cart.news is not None,
+        "buyer_name": organizations.get(cart.buyer_id, ""),
+        "seller_name": organizations.get(cart.seller_id, ""),
     }
 
 
@@ -94,10 +97,9 @@ def cart(view: CartView) -> dict[str, Any]:
     text = money(quote.currency)
     changes = [line.change for line in view.lines if line.change is not None]
     since = (view.cart.news or {}).get("since") or view.cart.priced_at or view.cart.updated_at
-    return cart_row(view.cart) | {
+    names = {view.cart.buyer_id: view.buyer.name, view.cart.seller_id: view.seller.name}
+    return cart_row(view.cart, names) | {
         "note": view.cart.note,
-        "buyer_name": view.buyer.name,
-        "seller_name": view.seller.name,
         "currency": quote.currency,
         "gross_amount": text(quote.gross_amount),
         "net_amount": text(quote.net_amount),
@@ -186,7 +188,7 @@ def left_out(one: LeftOut) -> dict[str, Any]:
 
 
 def entered(rows: list[EnteredRow]) -> dict[str, Any]:
-    matched = sum(row.state is RowState.MATCHED for row in rows)
+    matched = sum(row.state is EnteredState.MATCHED for row in rows)
     return {"rows": [entered_row(row) for row in rows], "matched": matched, "open": len(rows) - matched}
 
 

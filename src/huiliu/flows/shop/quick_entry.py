@@ -28,7 +28,7 @@ from huiliu.partners.types import BuyerFacts
 BYTES_MAX: Final = 5 * 1024 * 1024
 
 
-class RowState(StrEnum):
+class EnteredState(StrEnum):
     """What became of a row."""
 
     MATCHED = "MATCHED"
@@ -43,7 +43,7 @@ class EnteredRow:
 
     row_no: int
     text: str
-    state: RowState
+    state: EnteredState
     because: str = ""
     detail: str = ""
     sku: SkuFacts | None = None
@@ -90,12 +90,12 @@ def _meant(entry: Entry, *, within: frozenset[int]) -> EnteredRow:
         skus, unit, is_exact = finding.named(entry.key, within=within)
         counts = entry.counts
     if not skus:
-        return EnteredRow(entry.row_no, entry.text, RowState.UNKNOWN, "not_found", "No such goods.")
+        return EnteredRow(entry.row_no, entry.text, EnteredState.UNKNOWN, "not_found", "No such goods.")
     if len(skus) > 1:
         return EnteredRow(
             entry.row_no,
             entry.text,
-            RowState.AMBIGUOUS,
+            EnteredState.AMBIGUOUS,
             "ambiguous",
             f"{len(skus)} goods have this.",
             quantity=counts[0][0] if len(counts) == 1 else None,
@@ -114,7 +114,7 @@ def _counted(
         return EnteredRow(
             entry.row_no,
             entry.text,
-            RowState.INVALID,
+            EnteredState.INVALID,
             "quantity_missing",
             "How many?",
             sku=sku,
@@ -133,7 +133,7 @@ def _counted(
         return EnteredRow(
             entry.row_no,
             entry.text,
-            RowState.INVALID,
+            EnteredState.INVALID,
             refusal.code,
             str(refusal),
             sku=sku,
@@ -142,9 +142,15 @@ def _counted(
         )
     if quantity <= 0:
         return EnteredRow(
-            entry.row_no, entry.text, RowState.INVALID, "quantity_missing", "How many?", sku=sku, unit=unit
+            entry.row_no,
+            entry.text,
+            EnteredState.INVALID,
+            "quantity_missing",
+            "How many?",
+            sku=sku,
+            unit=unit,
         )
-    return EnteredRow(entry.row_no, entry.text, RowState.MATCHED, sku=sku, unit=unit, quantity=quantity)
+    return EnteredRow(entry.row_no, entry.text, EnteredState.MATCHED, sku=sku, unit=unit, quantity=quantity)
 
 
 def _factor(sku: SkuFacts, unit: str) -> UnitFactor:
@@ -158,7 +164,7 @@ def _with_doubles(rows: list[EnteredRow]) -> list[EnteredRow]:
     first: dict[tuple[int, str], int] = {}
     told = []
     for row in rows:
-        if row.state is RowState.MATCHED and row.sku is not None:
+        if row.state is EnteredState.MATCHED and row.sku is not None:
             earlier = first.setdefault((row.sku.id, row.unit), row.row_no)
             row = replace(row, same_as=earlier if earlier != row.row_no else None)  # noqa: PLW2901
         told.append(row)

@@ -9,10 +9,10 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
-from huiliu.flows.shop.quick_entry import RowState
+from huiliu.flows.shop.quick_entry import EnteredState
 from huiliu.flows.shop.rules import ROWS_MAX
 from huiliu.flows.shop.usual import FOUND_MAX, UsualOrder
-from huiliu.inventory.types import Level
+from huiliu.inventory.types import StockLevel
 from huiliu.orders.schemas import Id, Note, Text, UnitsOrNone
 from huiliu.orders.services.carts import LINES_MAX
 from huiliu.orders.types import CartState, ShortageMode
@@ -78,7 +78,7 @@ class OfferOut(Schema):
     unit: str
     unit_price: str | None
     currency: str
-    level: Level | None
+    level: StockLevel | None
     available: str | None
 
 
@@ -218,7 +218,7 @@ class CartLineOut(Schema):
     order_limit: str | None
     unit_price: str | None
     gross_amount: str | None
-    level: Level | None
+    level: StockLevel | None
     available: str | None
     problem: ProblemOut | None
     change: LineChangeOut | None
@@ -242,7 +242,9 @@ class CartRow(Schema):
     is_default: bool
     state: CartState
     buyer_id: int
+    buyer_name: str = Field(description="Empty when the reader does not see it.")
     seller_id: int
+    seller_name: str
     line_count: int
     gross_amount: str
     priced_at: datetime | None
@@ -258,8 +260,6 @@ class CartOut(CartRow):
     """A cart with what it costs now; the sums are over the lines that can be ordered."""
 
     note: str
-    buyer_name: str
-    seller_name: str
     currency: str
     net_amount: str
     tax_amount: str
@@ -313,7 +313,7 @@ class EnteredRowOut(Schema):
 
     row_no: int
     text: str
-    state: RowState
+    state: EnteredState
     because: str
     detail: str
     sku_id: int | None

@@ -15,6 +15,7 @@ from huiliu.access.types import Actor, UserFilters
 from huiliu.catalog import selectors as catalog
 from huiliu.catalog.types import SKU_COLUMNS, ProductFilters
 from huiliu.integrations.exporting import columns as of
+from huiliu.integrations.exporting.own_columns import own_cells, own_columns
 from huiliu.integrations.exporting.registry import ExportList, Request, by_keys, offer
 from huiliu.integrations.exporting.writers import Row
 from huiliu.inventory import selectors as inventory
@@ -82,7 +83,13 @@ def _partners(request: Request) -> Iterator[Row]:
         contract_ends_before=day(request, "contract_ends_before"),
         licence_ends_before=day(request, "licence_ends_before"),
     )
-    return by_keys(partners.export_partners(actor=request.actor, filters=filters), PARTNER_COLUMNS)
+    for row in partners.export_partners(actor=request.actor, filters=filters):
+        (known,) = by_keys(iter((row,)), PARTNER_COLUMNS)
+        yield [*known, *own_cells("partner", row.custom)]
+
+
+def _partner_columns(_: Actor) -> Sequence[Column]:
+    return (*PARTNER_COLUMNS, *own_columns("partner"))
 
 
 def _sku_columns(actor: Actor) -> Sequence[Column]:
@@ -132,6 +139,22 @@ def _factor(numerator: int, denominator: int) -> str:
     return str(numerator) if denominator == 1 else f"{numerator}/{denominator}"
 
 
+def _switch(request: Request, name: str) -> bool | None:
+    """A filter that is yes or no. Raises: InvalidInput."""
+    text = request.filters.get(name, "")
+    if text not in ("", "true", "false"):
+        raise InvalidInput(f"{name} is true or false.", field=f"filters.{name}")
+    return None if text == "" else text == "true"
+
+
+def _chosen(request: Request) -> tuple[UUID, ...]:
+    """The ids of chosen rows, with commas between them; none: all. Raises: InvalidInput."""
+    try:
+        return tuple(UUID(one) for one in request.filters.get("id", "").split(",") if one)
+    except ValueError as error:
+        raise InvalidInput("id is a list of ids with commas between them.", field="filters.id") from error
+
+
 def _order_pages(request: Request) -> Iterator[list[dict[str, Any]]]:
     states = tuple(one for one in request.filters.get("state", "").split(",") if one)
     if unknown := sorted(set(states) - set(OrderState)):
@@ -143,6 +166,8 @@ def _order_pages(request: Request) -> Iterator[list[dict[str, Any]]]:
         text=request.filters.get("text", ""),
         date_from=day(request, "date_from"),
         date_until=day(request, "date_until"),
+        on_behalf=_switch(request, "on_behalf"),
+        ids=_chosen(request),
     )
     after = None
     while rows := orders.list_orders(where=where, after=after, limit=PAGE):
@@ -319,11 +344,11 @@ _PARTNER_FILTERS = (
     "text", "tier", "province", "region_code", "tag", "channel", "kind", "status", "parent_id", "under_id",
     "gap", "contract_ends_before", "licence_ends_before",
 )  # fmt: skip
-_ORDER_FILTERS = ("state", "buyer_id", "seller_id", "text", "date_from", "date_until")
+_ORDER_FILTERS = ("state", "buyer_id", "seller_id", "text", "date_from", "date_until", "on_behalf", "id")
 _SKU_FILTERS = ("text", "category_id", "brand_id", "status")
 LISTS = (
     ExportList(
-        "partners", "伙伴", "Partners", "partners:read", always(PARTNER_COLUMNS), _partners, _PARTNER_FILTERS
+        "partners", "伙伴", "Partners", "partners:read", _partner_columns, _partners, _PARTNER_FILTERS
     ),
     ExportList("skus", "商品", "Goods", "catalog:read", _sku_columns, _skus, _SKU_FILTERS),
     ExportList("orders", "订单", "Orders", "orders:read", always(of.ORDERS), _orders, _ORDER_FILTERS),

@@ -95,7 +95,7 @@ def newest_after(cursor: str | None) -> tuple[datetime, UUID] | None:
 
 
 _PLACES = ("warehouse_id", "from_warehouse_id", "to_warehouse_id")
-_PEOPLE = ("created_by", "decided_by", "sent_by", "received_by")
+_PEOPLE = ("created_by", "decided_by", "sent_by", "received_by", "recorded_by")
 
 
 def with_names(documents: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -10,11 +10,21 @@ from uuid import UUID
 
 from ninja import Query
 
+from huiliu.access import selectors as access
 from huiliu.access.edge import ActorRequest
 from huiliu.catalog import selectors as catalog
+from huiliu.catalog.types import SkuFacts
 from huiliu.inventory import errors, selectors, services
 from huiliu.inventory import schemas as shapes
-from huiliu.inventory.api.edge import DOCUMENT, cases_text, cursor_key, find_sku, router, units_text
+from huiliu.inventory.api.edge import (
+    DOCUMENT,
+    cases_text,
+    cursor_key,
+    find_sku,
+    router,
+    units_text,
+    with_names,
+)
 from huiliu.inventory.types import BatchOutcome, Row, RowState, SaleLineDraft, SaleRow
 from huiliu.kernel.ids import check_uuid7
 from huiliu.kernel.refusals import Refusals
@@ -30,8 +40,30 @@ _SALE = (
 )
 
 
+def _sales(rows: Sequence[SaleRow]) -> list[dict[str, Any]]:
+    """Sales with the names of goods, places, sides and people; a fixed number of statements for any page."""
+    known = catalog.sku_facts({line.sku_id for row in rows for line in row.lines})
+    sides = access.organizations_by_ids(
+        {one for row in rows for one in (row.organization_id, row.buyer_id) if one is not None}
+    )
+    names = {one: organization.name for one, organization in sides.items()}
+    return with_names(
+        [
+            _shown(row, known)
+            | {
+                "organization_name": names.get(row.organization_id, ""),
+                "buyer_name": names.get(row.buyer_id or 0, ""),
+            }
+            for row in rows
+        ]
+    )
+
+
 def _sale(row: SaleRow) -> dict[str, Any]:
-    known = catalog.sku_facts({line.sku_id for line in row.lines})
+    return _sales([row])[0]
+
+
+def _shown(row: SaleRow, known: Mapping[int, SkuFacts]) -> dict[str, Any]:
     lines = []
     for line in row.lines:
         sku = known.get(line.sku_id)
@@ -96,7 +128,7 @@ def list_sales(request: ActorRequest, query: Query[shapes.SaleQuery]) -> Any:
         limit=query.limit + 1,
     )
     page = page_of(rows, limit=query.limit, key=lambda row: (row.business_date.isoformat(), row.id))
-    return page | {"items": [_sale(row) for row in page["items"]]}
+    return page | {"items": _sales(page["items"])}
 
 
 @router.post("/sell-out", scope="sell_out:write", response=shapes.SaleOut, status=201, errors=_SALE)

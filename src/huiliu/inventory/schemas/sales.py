@@ -120,8 +120,11 @@ class SaleOut(Schema):
     id: UUID
     number: str
     organization_id: int
+    organization_name: str = Field(description="Empty, as the other names, when the reader does not see it.")
     warehouse_id: int
+    warehouse_name: str
     buyer_id: int | None
+    buyer_name: str
     customer: str
     source: SaleSource
     business_date: date
@@ -129,6 +132,7 @@ class SaleOut(Schema):
     note: str
     reverses_id: UUID | None
     recorded_by: int | None
+    recorded_by_name: str
     recorded_at: datetime
     lines: list[SaleLineOut]
     allowed_actions: list[str]

@@ -15,7 +15,7 @@ from huiliu.inventory.schemas.common import Day, Id, Text, Word
 from huiliu.inventory.types import (
     Figure,
     Group,
-    Level,
+    StockLevel,
 )
 from huiliu.platform.http.cursor import PageQuery
 
@@ -121,7 +121,7 @@ class SellerStockOut(Schema):
     """In the words the seller allows: exact, 充足/紧张/无货, or nothing."""
 
     sku_id: int
-    level: Level | None
+    level: StockLevel | None
     available: str | None
 
 

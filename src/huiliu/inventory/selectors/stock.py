@@ -16,7 +16,16 @@ from huiliu.catalog import selectors as catalog
 from huiliu.inventory import rules
 from huiliu.inventory.errors import StockNotShown
 from huiliu.inventory.models import Warehouse
-from huiliu.inventory.types import ZERO, Group, Level, LotStock, OfferRow, StockFilters, StockKey, StockRow
+from huiliu.inventory.types import (
+    ZERO,
+    Group,
+    LotStock,
+    OfferRow,
+    StockFilters,
+    StockKey,
+    StockLevel,
+    StockRow,
+)
 from huiliu.kernel.paths import range_of
 from huiliu.kernel.period import DEFAULT_ZONE, business_date, start_of_day
 from huiliu.ledger import selectors as ledger
@@ -119,7 +128,9 @@ def seller_stock(
         raise StockNotShown(
             "This seller shows you no stock.", seller_id=seller_id, reader=actor.organization_id
         )
-    return [OfferRow(sku_id, Level(level) if level else None, available) for sku_id, level, available in rows]
+    return [
+        OfferRow(sku_id, StockLevel(level) if level else None, available) for sku_id, level, available in rows
+    ]
 
 
 def suggest_lots(

@@ -10,7 +10,7 @@ import pytest
 from huiliu.access.types import Role
 from huiliu.inventory import selectors, services
 from huiliu.inventory.errors import StockNotShown, WarehouseNotVisible
-from huiliu.inventory.types import Figure, Group, Level, Reason, Shown, StockFilters, StockKey
+from huiliu.inventory.types import Figure, Group, Reason, Shown, StockFilters, StockKey, StockLevel
 from huiliu.ledger import services as ledger
 from huiliu.ledger.types import AccountKind, AccountRef, Move, MoveKind, Source
 from huiliu.testing.actors import NOW, acting, an_actor
@@ -284,19 +284,19 @@ def offered(channel: Channel, actor, *, seller=None, buyer=None):
 
 
 def test_a_buyer_knows_of_its_sellers_stock_what_the_seller_allows(channel):
-    assert offered(channel, channel.owner) == (Level.PLENTY, None)  # 100 and tight below 100
+    assert offered(channel, channel.owner) == (StockLevel.PLENTY, None)  # 100 and tight below 100
     shown(channel, tight_below=D("100.1"))
-    assert offered(channel, channel.owner) == (Level.TIGHT, None)
+    assert offered(channel, channel.owner) == (StockLevel.TIGHT, None)
     shown(channel, shown_to_buyers=Shown.EXACT)
-    assert offered(channel, channel.owner) == (Level.TIGHT, D(100))
+    assert offered(channel, channel.owner) == (StockLevel.TIGHT, D(100))
     shown(channel, shown_to_buyers=Shown.NOTHING)
     assert offered(channel, channel.owner) == (None, None)
     with acting(channel.keeper):
         adjust(channel.keeper, channel.warehouse, channel.sku, "-100", reason=Reason.EXPIRED)
     shown(channel, shown_to_buyers=Shown.LEVEL)
-    assert offered(channel, channel.owner) == (Level.NONE, None)
+    assert offered(channel, channel.owner) == (StockLevel.NONE, None)
     assert offered(channel, channel.store_owner, seller=channel.dealer, buyer=channel.store) == (
-        Level.TIGHT,
+        StockLevel.TIGHT,
         None,
     )
 

@@ -20,8 +20,8 @@ from huiliu.inventory.types.documents import (
     TransferState,
 )
 from huiliu.inventory.types.places import (
-    Level,
     Shown,
+    StockLevel,
     StockSettings,
     WarehouseDraft,
     WarehouseRow,
@@ -68,7 +68,6 @@ __all__ = [
     "Figure",
     "FlowRow",
     "Group",
-    "Level",
     "LineVerdict",
     "LotFacts",
     "LotStock",
@@ -86,6 +85,7 @@ __all__ = [
     "StockCard",
     "StockFilters",
     "StockKey",
+    "StockLevel",
     "StockRow",
     "StockSettings",
     "TransferRow",

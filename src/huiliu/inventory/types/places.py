@@ -15,7 +15,7 @@ class Shown(StrEnum):
     NOTHING = "NOTHING"
 
 
-class Level(StrEnum):
+class StockLevel(StrEnum):
     """Stock in a word: 充足, 紧张, 无货."""
 
     PLENTY = "PLENTY"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from huiliu.inventory.types.places import Level
+from huiliu.inventory.types.places import StockLevel
 
 ZERO = Decimal(0)
 
@@ -116,7 +116,7 @@ class OfferRow:
     """What a buyer may know of its seller's stock."""
 
     sku_id: int
-    level: Level | None
+    level: StockLevel | None
     available: Decimal | None
 
 
