@@ -89,6 +89,7 @@ export default function ChinaMap({ label, areas, onPick }: ChinaMapProps) {
           type: "map",
           map: "china",
           roam: false,
+          showLegendSymbol: false,
           selectedMode: false,
           zoom: 1.15,
           label: { show: false },

@@ -93,7 +93,11 @@ export function ProductPictures({
         }}
       />
       <div className="stack">
-        <Picture key={product.image} of={product} isLarge />
+        {product.image ? (
+          <Picture key={product.image} of={product} isLarge />
+        ) : (
+          <p className="quiet">{t("picture.none")}</p>
+        )}
         <Refusal of={problem ?? update.error ?? remove.error ?? files.error} />
         {mayChange && <p className="quiet">{t("picture.hint")}</p>}
         <ul className="pictures">

@@ -170,9 +170,9 @@ export function ScopeRules({ mayChange }: { mayChange: boolean }) {
               render: (rule) => <span className="cell-main">{rule.name}</span>,
             },
             { key: "kind", title: t("scope.effect_kind"), width: 110, render: kind },
-            { key: "audience", title: t("scope.audience"), width: 260, render: words.audience },
-            { key: "goods", title: t("scope.goods"), width: 260, render: words.goods },
-            { key: "period", title: t("scope.validity"), width: 190, render: period },
+            { key: "audience", title: t("scope.audience"), width: 210, render: words.audience },
+            { key: "goods", title: t("scope.goods"), width: 190, render: words.goods },
+            { key: "period", title: t("scope.validity"), width: 160, render: period },
             { key: "state", title: t("field.status"), width: 100, render: (rule) => <RuleState of={rule} /> },
             { key: "actions", title: "", width: 130, render: actions },
           ]}

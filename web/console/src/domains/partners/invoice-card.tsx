@@ -83,7 +83,7 @@ export function InvoiceCard({ partnerId, mayKeep }: { partnerId: number; mayKeep
       <Refusal of={error} />
       {data && (
         <>
-          {data.version === 0 && <p className="quiet">{t("invoice.none")}</p>}
+          {data.version === 0 && <p className="quiet tree-hint">{t("invoice.none")}</p>}
           <Pairs
             of={[
               [t("invoice.kind"), t(data.is_special ? "invoice.special" : "invoice.plain")],

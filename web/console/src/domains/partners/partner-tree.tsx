@@ -146,7 +146,7 @@ export function PartnerTree({ root, mayMove, onMove, edition }: PartnerTreeProps
         />
       }
     >
-      {mayMove && <p className="quiet">{t("tree.hint")}</p>}
+      {mayMove && <p className="quiet tree-hint">{t("tree.hint")}</p>}
       {problem ? <Refusal of={problem} /> : null}
       {text.trim() ? (
         <Found text={text.trim()} mayMove={mayMove} onMove={(id) => onMove(id)} />

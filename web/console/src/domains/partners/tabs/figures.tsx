@@ -1,6 +1,6 @@
 import { shift } from "@shared/dates";
 import { toPlot } from "@shared/decimal";
-import { money, number } from "@shared/money";
+import { money, number, UNKNOWN } from "@shared/money";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { queryMetrics } from "@/gen/metrics/metrics";
@@ -44,7 +44,8 @@ export function FiguresTab({ code, onDrill }: FiguresTabProps) {
   const filters = [{ dimension: "partner", values: [code] }];
   const start = shift(`${day.slice(0, 7)}-01`, { months: -11 });
   const metrics = [...METRICS];
-  const total = useMetric({ metrics, filters, start: `${day.slice(0, 4)}-01-01`, end, compare: "last_year" });
+  const yearStart = `${day.slice(0, 4)}-01-01`;
+  const total = useMetric({ metrics, filters, start: yearStart, end, compare: "last_year" });
   const months = useMetric({
     metrics,
     filters,
@@ -60,10 +61,11 @@ export function FiguresTab({ code, onDrill }: FiguresTabProps) {
   const currency = total.data?.currency ?? "CNY";
   const say = (metric: PartnerMetric, value: string | null | undefined) =>
     metric === "net_sales" ? money(value, currency) : number(value, metric === "days_of_cover" ? 1 : 0);
+  const coverDays = cover.data?.rows[0]?.values[0] ?? null;
+  const covered = coverDays === null ? UNKNOWN : t("figure.days", { days: number(coverDays, 1) });
   const rows = [...(months.data?.rows ?? [])].sort((one, other) =>
     String(one.keys[0]).localeCompare(String(other.keys[0])),
   );
-  const year = { start: `${day.slice(0, 4)}-01-01`, end };
   return (
     <>
       <div className="figures-grid">
@@ -76,13 +78,13 @@ export function FiguresTab({ code, onDrill }: FiguresTabProps) {
             isLoading={total.isPending}
             trend={rows.map((row) => toPlot(row.values[index]))}
             deltas={[{ label: t("figure.year"), growth: total.data?.rows[0]?.growth?.[index] }]}
-            onOpen={() => onDrill({ metric, ...year, cell: { partner: code } })}
+            onOpen={() => onDrill({ metric, start: yearStart, end, cell: { partner: code } })}
           />
         ))}
         <Figure
           label={t("figure.cover")}
-          value={say("days_of_cover", cover.data?.rows[0]?.values[0])}
-          exact={say("days_of_cover", cover.data?.rows[0]?.values[0])}
+          value={covered}
+          exact={covered}
           isLoading={cover.isPending}
           deltas={[]}
         />
@@ -121,9 +123,12 @@ export function FiguresTab({ code, onDrill }: FiguresTabProps) {
                 title: t("kpi.before"),
                 width: 150,
                 numeric: true,
-                render: (row: FiguresOut) => (
-                  <Change of={{ label: say(metric, row.before?.[index]), growth: row.growth?.[index] }} />
-                ),
+                render: (row: FiguresOut) =>
+                  row.before?.[index] ? (
+                    <Change of={{ label: say(metric, row.before[index]), growth: row.growth?.[index] }} />
+                  ) : (
+                    UNKNOWN
+                  ),
               },
             ]),
           ]}

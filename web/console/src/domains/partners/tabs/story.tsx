@@ -20,7 +20,7 @@ function titleOf(type: string): string {
 
 function toneOf(type: string): Tone {
   if (/cancel|reject|reversed|freeze/.test(type)) return "bad";
-  if (/received|recorded|completed/.test(type)) return "good";
+  if (/received|recorded|completed|posted/.test(type)) return "good";
   return "note";
 }
 
@@ -58,7 +58,7 @@ export function StoryTab({ partnerId }: { partnerId: number }) {
   }));
   return (
     <Card title={t("tab.story")}>
-      <p className="quiet">{t("story.note")}</p>
+      <p className="quiet tree-hint">{t("story.note")}</p>
       <Refusal of={error} onRetry={() => void refetch()} />
       {data && items.length === 0 ? <p className="quiet">{t("history.none")}</p> : <Timeline items={items} />}
     </Card>
