@@ -19,7 +19,8 @@ from huiliu.integrations import schemas as shapes
 from huiliu.integrations.exporting.registry import checked_filters, list_of, lists_of
 from huiliu.integrations.exporting.services import DIRECT_ROWS_MAX, export_list
 from huiliu.integrations.exporting.writers import MEDIA_TYPES, Format
-from huiliu.integrations.importing.mapping import EntityMapping, entity_mapping
+from huiliu.integrations.importing.mapping import EntityMapping
+from huiliu.integrations.importing.own_fields import mapping_in_force
 from huiliu.integrations.importing.registry import entities, entity_of
 from huiliu.integrations.importing.templates import note_of, template
 from huiliu.integrations.importing.types import Entity
@@ -55,7 +56,7 @@ WORK = (errors.ImportNotVisible, errors.ImportRunning, WrongState, ScopeMissing,
 def list_import_entities(request: ActorRequest) -> Any:
     """What I may import, and by which fields."""
     mine = [one for one in entities().values() if one.scopes <= request.actor.scopes]
-    return {"items": [_entity(one, entity_mapping(one.name)) for one in mine]}
+    return {"items": [_entity(one, mapping_in_force(one.name)) for one in mine]}
 
 
 @router.get(
@@ -68,7 +69,7 @@ def list_import_entities(request: ActorRequest) -> Any:
 def download_import_template(request: ActorRequest, entity: Path[shapes.Name]) -> HttpResponse:
     """Titles, drop-downs, and instructions on a second sheet."""
     entity_of(entity)
-    mapping = entity_mapping(entity)
+    mapping = mapping_in_force(entity)
     name = f"{mapping.title(request.actor.locale)}.xlsx"
     return _download(template(mapping, locale=request.actor.locale), name, MEDIA_TYPES[Format.XLSX])
 
@@ -189,7 +190,7 @@ def list_import_problems(request: ActorRequest, import_id: UUID, query: Query[Pa
     rows = selectors.list_problems(
         import_id=import_id, after=int(key[0]) if key else None, limit=query.limit + 1
     )
-    mapping = entity_mapping(found.entity)
+    mapping = mapping_in_force(found.entity)
     page = page_of(rows, limit=query.limit, key=lambda row: (row[0],))
     locale = request.actor.locale
     return page | {

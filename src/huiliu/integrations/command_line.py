@@ -19,7 +19,8 @@ from huiliu.integrations.exporting.services import Exported, export_list
 from huiliu.integrations.exporting.writers import Format
 from huiliu.integrations.importing.engine import Engine, count_rows
 from huiliu.integrations.importing.error_file import ErrorFile
-from huiliu.integrations.importing.mapping import entity_mapping, plan_of
+from huiliu.integrations.importing.mapping import plan_of
+from huiliu.integrations.importing.own_fields import mapping_in_force
 from huiliu.integrations.importing.reading import open_table
 from huiliu.integrations.importing.registry import entity_of
 from huiliu.integrations.importing.rows import Rows
@@ -98,7 +99,9 @@ def import_sheet(
 
     Raises: what the file as a whole is refused for; ScopeMissing.
     """
-    wanted, mapping = entity_of(entity), entity_mapping(entity)
+    wanted = entity_of(entity)
+    with reach_as(actor.reach, user_id=actor.user_id):
+        mapping = mapping_in_force(entity)
     if missing := sorted(wanted.scopes - actor.scopes):
         raise ScopeMissing("This user does not import this.", scope=missing[0])
     table = open_table(path, sheet=sheet)

@@ -18,7 +18,8 @@ from huiliu.integrations.errors import (
     OptionMissing,
 )
 from huiliu.integrations.importing.cells import shown
-from huiliu.integrations.importing.mapping import EntityMapping, Plan, entity_mapping, plan_of
+from huiliu.integrations.importing.mapping import EntityMapping, Plan, plan_of
+from huiliu.integrations.importing.own_fields import mapping_in_force
 from huiliu.integrations.importing.reading import open_table
 from huiliu.integrations.importing.registry import entity_of
 from huiliu.integrations.importing.tables import Table, column_letters
@@ -165,7 +166,7 @@ def keep_mapping(
     Raises: EntityUnknown, MappingInvalid, ScopeMissing for partners: mappings are everyone's.
     """
     _require_staff(actor)
-    mapping, name = entity_mapping(entity), normalise(name)
+    mapping, name = mapping_in_force(entity), normalise(name)
     fields = {one.name for one in mapping.fields}
     if not name or not columns or not set(columns.values()) <= fields | {""}:
         raise MappingInvalid("A mapping has a name, titles, and fields of the entity.", fields=sorted(fields))
@@ -246,7 +247,7 @@ def _columns(draft: ImportDraft) -> Mapping[str, str]:
 
 def _plan(row: Import, *, table: Table, columns: Mapping[str, str]) -> None:
     """Find the line of titles and what its columns mean; a kept mapping that fits is used without asking."""
-    mapping = entity_mapping(row.entity)
+    mapping = mapping_in_force(row.entity)
     plan = _planned(mapping, table, columns, entity=row.entity)
     row.format, row.sheet = table.format, table.sheet
     row.plan = _shown(plan, mapping, table)

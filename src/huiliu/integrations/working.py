@@ -15,7 +15,8 @@ from huiliu.access.types import Actor
 from huiliu.integrations import selectors, stored_files
 from huiliu.integrations.importing.engine import Engine, count_rows
 from huiliu.integrations.importing.error_file import ErrorFile
-from huiliu.integrations.importing.mapping import EntityMapping, Plan, entity_mapping, plan_of
+from huiliu.integrations.importing.mapping import EntityMapping, Plan, plan_of
+from huiliu.integrations.importing.own_fields import mapping_in_force
 from huiliu.integrations.importing.reading import open_table
 from huiliu.integrations.importing.registry import entity_of
 from huiliu.integrations.importing.rows import Rows
@@ -56,7 +57,8 @@ class Work:
     plan: Plan = field(init=False)
 
     def __post_init__(self) -> None:
-        self.mapping = entity_mapping(self.row.entity)
+        with self.reach():
+            self.mapping = mapping_in_force(self.row.entity)
         self.table = open_table(self.path, sheet=self.row.sheet)
         self.plan = plan_of(self.mapping, self.table.rows(), columns=self.row.plan["chosen"])
 

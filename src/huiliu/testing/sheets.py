@@ -10,7 +10,8 @@ import xlsxwriter
 
 from huiliu.access.types import Actor
 from huiliu.integrations.importing.engine import Engine
-from huiliu.integrations.importing.mapping import entity_mapping, plan_of
+from huiliu.integrations.importing.mapping import plan_of
+from huiliu.integrations.importing.own_fields import mapping_in_force
 from huiliu.integrations.importing.reading import open_table
 from huiliu.integrations.importing.registry import entity_of
 from huiliu.integrations.importing.rows import Rows
@@ -48,7 +49,7 @@ def import_file(
     trusts: Any = None,
 ) -> Outcome:
     """What the job does, without the job."""
-    table, mapping = open_table(path), entity_mapping(entity)
+    table, mapping = open_table(path), mapping_in_force(entity)
     rows = Rows(table, mapping, plan_of(mapping, table.rows(), columns=columns or {}))
     rows.only = None if only is None else frozenset(only)
     rows.trusts = trusts or rows.trusts

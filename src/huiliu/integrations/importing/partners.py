@@ -8,6 +8,7 @@ from huiliu.access import selectors as access
 from huiliu.access.errors import OrganizationNotVisible
 from huiliu.access.types import OrganizationKind
 from huiliu.integrations.errors import RowExists, RowMissing
+from huiliu.integrations.importing import own_fields
 from huiliu.integrations.importing.engine import parts_of
 from huiliu.integrations.importing.organizations import organization_of
 from huiliu.integrations.importing.rows import ImportRow
@@ -32,7 +33,8 @@ class PartnerApplier:
         return None
 
     def apply(self, rows: Sequence[ImportRow]) -> Sequence[Done]:
-        return [self._row(row) for row in rows]
+        with _named(own_fields.cells_of("partners")):
+            return [self._row(row) for row in rows]
 
     def _row(self, row: ImportRow) -> Done:
         known = self._known(row.text("code"))
@@ -107,7 +109,7 @@ class PartnerApplier:
             address=row.text("address", old.address if old else ""),
             phone=row.text("phone", old.phone if old else ""),
             default_seller_id=seller_id,
-            custom=old.custom if old else {},
+            custom=own_fields.values_of(row, "partners", old.custom if old else {}),
         )
 
     def _around(self, row: ImportRow, known: PartnerPage) -> bool:

@@ -1,0 +1,93 @@
+"""Fields that the brand added are columns of the next import and the next export."""
+
+from __future__ import annotations
+
+import pytest
+
+from huiliu.entrypoints.api import document
+from huiliu.entrypoints.urls import API
+from huiliu.integrations.importing.own_fields import mapping_in_force
+from huiliu.partners.models import Partner
+from huiliu.testing.actors import a_brand, an_actor
+from huiliu.testing.api import Api
+from huiliu.testing.sheets import a_csv, import_file
+
+pytestmark = pytest.mark.django_db
+TRUCKS = {
+    "entity": "partner",
+    "code": "trucks",
+    "label": "车辆数",
+    "kind": "NUMBER",
+    "in_list": True,
+    "limits": {"low": "1", "high": "50"},
+}
+CHANNELS = {
+    "entity": "partner",
+    "code": "channels",
+    "label": "经营业态",
+    "kind": "CHOICES",
+    "in_list": True,
+    "choices": [{"code": "C1", "label": "餐饮"}, {"code": "C2", "label": "商超"}],
+}
+
+
+class House:
+    def __init__(self) -> None:
+        self.actor = an_actor(a_brand())
+        self.api = Api(self.actor)
+        for field in (TRUCKS, CHANNELS):
+            assert self.api.post("/custom-fields", field).status_code == 201
+
+    def read(self, folder, *lines):
+        path = a_csv(folder / "partners.csv", "客户编码,客户名称,车辆数,经营业态", *lines)
+        return import_file(path, actor=self.actor, entity="partners")
+
+
+@pytest.fixture
+def house():
+    return House()
+
+
+def test_an_import_reads_them_by_their_labels_and_keeps_what_a_file_does_not_say(house, tmp_path):
+    outcome = house.read(tmp_path, "D1,苏州瑞丰商贸有限公司,12,餐饮、商超", "D2,南京恒泰食品有限公司,,")
+
+    assert outcome.totals.inserted == 2
+    assert Partner.objects.get(code="D1").custom == {"trucks": "12", "channels": ["C1", "C2"]}
+    assert Partner.objects.get(code="D2").custom == {}
+
+    house.read(tmp_path, "D1,苏州瑞丰商贸有限公司,13,")
+    assert Partner.objects.get(code="D1").custom == {"trucks": "13", "channels": ["C1", "C2"]}
+
+
+def test_a_value_beyond_its_limits_is_refused_in_its_own_cell(house, tmp_path):
+    outcome = house.read(tmp_path, "D1,苏州瑞丰商贸有限公司,51,餐饮")
+
+    assert outcome.totals.failed == 1
+    assert [(one.row, one.field, one.cell) for one in outcome.problems] == [(2, "custom_trucks", "C2")]
+    assert not Partner.objects.filter(code="D1").exists()
+
+
+def test_a_field_that_is_off_is_no_column(house):
+    names = {one.name for one in mapping_in_force("partners").fields}
+    assert {"custom_trucks", "custom_channels"} <= names
+
+    field = next(one for one in house.api.get("/custom-fields").json() if one["code"] == "trucks")
+    answer = house.api.put(f"/custom-fields/{field['id']}", field | {"is_active": False})
+
+    assert answer.status_code == 200
+    assert "custom_trucks" not in {one.name for one in mapping_in_force("partners").fields}
+
+
+def test_an_export_has_their_columns_with_words_instead_of_codes(house, tmp_path):
+    house.read(tmp_path, "D1,苏州瑞丰商贸有限公司,12,餐饮、商超")
+
+    answer = house.api.post("/exports/download", {"name": "partners", "format": "csv", "filters": {}})
+
+    titles, row = answer.content.decode("utf-8-sig").splitlines()[:2]
+    assert titles.split(",")[-2:] == ["车辆数", "经营业态"]
+    assert row.endswith("12,餐饮、商超")
+
+
+def test_the_api_takes_such_a_field_as_the_meaning_of_a_column():
+    pattern = document(API)["components"]["schemas"]["ColumnMappingIn"]["properties"]["columns"]
+    assert "^[a-z0-9_]*$" in str(pattern)
