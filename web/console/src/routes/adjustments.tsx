@@ -14,9 +14,7 @@ export function AdjustmentsPage() {
       note={t("adjustment.about")}
       actions={
         session.scopes.has("stock:write") && (
-          <ButtonLink type="primary" to="/warehouse/adjustments/new">
-            {t("adjustment.new")}
-          </ButtonLink>
+          <ButtonLink to="/warehouse/adjustments/new">{t("adjustment.new")}</ButtonLink>
         )
       }
     >

@@ -14,9 +14,7 @@ export function CountsPage() {
       note={t("count.about")}
       actions={
         session.scopes.has("stock:write") && (
-          <ButtonLink type="primary" to="/warehouse/counts/new">
-            {t("count.new")}
-          </ButtonLink>
+          <ButtonLink to="/warehouse/counts/new">{t("count.new")}</ButtonLink>
         )
       }
     >

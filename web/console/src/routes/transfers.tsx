@@ -14,9 +14,7 @@ export function TransfersPage() {
       note={t("transfer.about")}
       actions={
         session.scopes.has("stock:write") && (
-          <ButtonLink type="primary" to="/warehouse/transfers/new">
-            {t("transfer.new")}
-          </ButtonLink>
+          <ButtonLink to="/warehouse/transfers/new">{t("transfer.new")}</ButtonLink>
         )
       }
     >

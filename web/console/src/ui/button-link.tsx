@@ -1,5 +1,10 @@
 import { createLink } from "@tanstack/react-router";
-import { Button } from "antd";
+import { Button, type ButtonProps } from "antd";
 
-/** A link to another page that looks like a button; opens in a new tab like every link. */
-export const ButtonLink = createLink(Button);
+// The router's link keeps `type` for itself: the main look is said by color and variant.
+function Main(props: ButtonProps) {
+  return <Button {...props} color="primary" variant="solid" />;
+}
+
+/** A link to another page that looks like the main button; opens in a new tab like every link. */
+export const ButtonLink = createLink(Main);

@@ -134,7 +134,7 @@ export function ShipmentActions({ of: shipment, reader }: { of: ShipmentPaperOut
         <Button onClick={() => setIsAttaching(true)}>{t("waybill.add")}</Button>
       )}
       {shipment.allowed_actions.includes("receive") && (
-        <ButtonLink type="primary" to="/warehouse/receive/$shipmentId" params={{ shipmentId: shipment.id }}>
+        <ButtonLink to="/warehouse/receive/$shipmentId" params={{ shipmentId: shipment.id }}>
           {t("receive.action")}
         </ButtonLink>
       )}

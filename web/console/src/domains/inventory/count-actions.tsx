@@ -96,7 +96,7 @@ export function CountActions({ of: count }: { of: CountOut }) {
         </Button>
       ))}
       {mayCount && (
-        <ButtonLink type="primary" to="/warehouse/counts/$countId/entry" params={{ countId: count.id }}>
+        <ButtonLink to="/warehouse/counts/$countId/entry" params={{ countId: count.id }}>
           {t("count.do_count")}
         </ButtonLink>
       )}
