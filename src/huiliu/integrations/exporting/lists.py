@@ -93,7 +93,12 @@ def _partner_columns(_: Actor) -> Sequence[Column]:
 
 
 def _sku_columns(actor: Actor) -> Sequence[Column]:
-    return (*SKU_COLUMNS, *of.SKU_EXTRAS, *((of.COST,) if actor.may("costs:read") else ()))
+    return (
+        *SKU_COLUMNS,
+        *of.SKU_EXTRAS,
+        *((of.COST,) if actor.may("costs:read") else ()),
+        *own_columns("product"),
+    )
 
 
 def _skus(request: Request) -> Iterator[Row]:
@@ -123,6 +128,7 @@ def _skus(request: Request) -> Iterator[Row]:
                 "、".join(units),
                 "、".join(barcodes),
                 *costs,
+                *own_cells("product", product.custom),
             ]
 
 

@@ -14,6 +14,8 @@ from huiliu.catalog.errors import BrandUnknown, CategoryUnknown
 from huiliu.catalog.rules import SEPARATOR, check_barcode
 from huiliu.catalog.types import GoodsStatus, ProductDraft, ProductRow, SkuDraft, SkuRow, UnitDraft
 from huiliu.integrations.errors import CellEmpty, CellUnreadable, OptionMissing, RowExists, RowMissing
+from huiliu.integrations.importing import own_fields
+from huiliu.integrations.importing.naming import named
 from huiliu.integrations.importing.rows import ImportRow
 from huiliu.integrations.importing.types import Context, Done, Entity, Mode, Option
 from huiliu.kernel.text import normalise
@@ -41,7 +43,8 @@ class GoodsApplier:
         return None
 
     def apply(self, rows: Sequence[ImportRow]) -> Sequence[Done]:
-        return [self._row(row) for row in rows]
+        with named(own_fields.cells_of("skus")):
+            return [self._row(row) for row in rows]
 
     def _row(self, row: ImportRow) -> Done:
         actor = self.context.actor
@@ -77,6 +80,7 @@ class GoodsApplier:
                     name=row.text("product_name") or row.text("name"),
                     category_id=self._category(row),
                     brand_id=self._brand(row, None),
+                    custom=own_fields.values_of(row, "skus", {}),
                     description=row.text("description"),
                 ),
                 now=now,
@@ -102,7 +106,7 @@ class GoodsApplier:
             brand_id=self._brand(row, known.brand_id),
             description=normalise(row.text("description", known.description)),
             image=known.image,
-            custom=known.custom,
+            custom=own_fields.values_of(row, "skus", known.custom),
         )
         if draft == _product_draft(known):
             return False

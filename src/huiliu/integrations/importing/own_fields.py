@@ -14,7 +14,7 @@ from huiliu.platform import custom_fields
 from huiliu.platform.custom_fields_rules import FieldDefinition, FieldKind
 
 #: Imports whose rows carry such fields, with the entity that the fields are of.
-OF: Final = {"partners": "partner"}
+OF: Final = {"partners": "partner", "skus": "product"}
 PREFIX: Final = "custom_"
 _KINDS: Final = {
     FieldKind.TEXT: "text",
@@ -76,7 +76,7 @@ def _field(one: FieldDefinition) -> Field:
 def _stored(one: FieldDefinition, value: Any) -> Any:
     """A cell's value as the API takes it; the labels of several choices are their codes again."""
     if isinstance(value, Decimal):
-        return format(value, "f")
+        return format(value.normalize(), "f")
     if isinstance(value, date):
         return value.isoformat()
     if one.kind is FieldKind.CHOICES:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 
 from huiliu.access import selectors as access
 from huiliu.access.errors import OrganizationNotVisible
 from huiliu.access.types import OrganizationKind
 from huiliu.integrations.errors import RowExists, RowMissing
 from huiliu.integrations.importing import own_fields
-from huiliu.integrations.importing.engine import parts_of
+from huiliu.integrations.importing.naming import named
 from huiliu.integrations.importing.organizations import organization_of
 from huiliu.integrations.importing.rows import ImportRow
 from huiliu.integrations.importing.types import Context, Done, Entity, Mode
-from huiliu.kernel.refusals import DomainError
 from huiliu.kernel.text import normalise
 from huiliu.partners import rules, selectors
 from huiliu.partners import services as partners
@@ -33,7 +32,7 @@ class PartnerApplier:
         return None
 
     def apply(self, rows: Sequence[ImportRow]) -> Sequence[Done]:
-        with _named(own_fields.cells_of("partners")):
+        with named(own_fields.cells_of("partners")):
             return [self._row(row) for row in rows]
 
     def _row(self, row: ImportRow) -> Done:
@@ -128,7 +127,7 @@ class PartnerApplier:
             is_primary=there.is_primary if there else not known.contacts,
         )
         actor, now, partner_id = self.context.actor, self.context.now, known.partner.id
-        with _named({"phone": "contact_phone", "title": "contact_title", "name": "contact_name"}):
+        with named({"phone": "contact_phone", "title": "contact_title", "name": "contact_name"}):
             if there is None:
                 partners.add_contact(actor=actor, partner_id=partner_id, draft=draft, now=now)
                 return True
@@ -148,26 +147,11 @@ class PartnerApplier:
         ):
             return False
         draft = AddressDraft(region_code=region, street=street, is_default=not known.addresses)
-        with _named({"region_code": "street_region_code"}):
+        with named({"region_code": "street_region_code"}):
             partners.add_address(
                 actor=self.context.actor, partner_id=known.partner.id, draft=draft, now=self.context.now
             )
         return True
-
-
-class _named:  # noqa: N801 - reads as a word in a with statement
-    """Refusals of the block name the row's fields instead of the service's."""
-
-    def __init__(self, names: Mapping[str, str]) -> None:
-        self.names = names
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, DomainError):
-            for one in parts_of(error):
-                one.facts["field"] = self.names.get(one.field or "", one.field)
 
 
 def _organization_id(row: ImportRow, field: str) -> int | None:

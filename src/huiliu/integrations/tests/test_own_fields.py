@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from huiliu.catalog.models import Product
 from huiliu.entrypoints.api import document
 from huiliu.entrypoints.urls import API
 from huiliu.integrations.importing.own_fields import mapping_in_force
 from huiliu.partners.models import Partner
 from huiliu.testing.actors import a_brand, an_actor
 from huiliu.testing.api import Api
+from huiliu.testing.catalog import a_category
 from huiliu.testing.sheets import a_csv, import_file
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +93,19 @@ def test_an_export_has_their_columns_with_words_instead_of_codes(house, tmp_path
 def test_the_api_takes_such_a_field_as_the_meaning_of_a_column():
     pattern = document(API)["components"]["schemas"]["ColumnMappingIn"]["properties"]["columns"]
     assert "^[a-z0-9_]*$" in str(pattern)
+
+
+def test_goods_carry_them_too_and_a_second_import_of_the_same_changes_nothing(house, tmp_path):
+    field = {"entity": "product", "code": "shelf", "label": "货架层", "kind": "NUMBER", "in_list": True}
+    assert house.api.post("/custom-fields", field).status_code == 201
+    a_category("饮料")
+    path = a_csv(tmp_path / "skus.csv", "商品编码,商品名称,分类,基本单位,货架层", "W550,山泉水,饮料,瓶,3.0")
+
+    first = import_file(path, actor=house.actor, entity="skus")
+    second = import_file(path, actor=house.actor, entity="skus")
+
+    assert (first.totals.inserted, second.totals.unchanged) == (1, 1)
+    assert Product.objects.get(code="W550").custom == {"shelf": "3"}
+    answer = house.api.post("/exports/download", {"name": "skus", "format": "csv", "filters": {}})
+    titles, row = answer.content.decode("utf-8-sig").splitlines()[:2]
+    assert (titles.split(",")[-1], row.split(",")[-1]) == ("货架层", "3")

@@ -1,0 +1,23 @@
+"""Refusals of services in the words of a sheet: the columns that the values came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from huiliu.integrations.importing.engine import parts_of
+from huiliu.kernel.refusals import DomainError
+
+
+class named:  # noqa: N801 - reads as a word in a with statement
+    """Refusals of the block name the row's fields instead of the service's."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self.names = names
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, DomainError):
+            for one in parts_of(error):
+                one.facts["field"] = self.names.get(one.field or "", one.field)
