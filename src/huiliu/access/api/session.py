@@ -126,8 +126,9 @@ def sign_out(request: ActorRequest, response: HttpResponse) -> Any:
     """End this session."""
     if request.actor.session_id is not None:
         services.end_session(actor=request.actor, session_id=request.actor.session_id, now=request.now)
-    response.delete_cookie(SESSION_COOKIE)
-    response.delete_cookie(CSRF_COOKIE)
+    if not request.headers.get("Authorization"):  # a view ends, the viewer's own session stays
+        response.delete_cookie(SESSION_COOKIE)
+        response.delete_cookie(CSRF_COOKIE)
 
 
 @router.get("/session/devices", scope="session:use", response=list[shapes.DeviceOut])

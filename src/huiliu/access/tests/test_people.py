@@ -114,3 +114,13 @@ def test_every_role_tells_what_it_may_do(company):
     assert "money:read" not in roles["KEEPER"]["scopes"]
     assert "system:read" in roles["ADMINISTRATOR"]["scopes"]
     assert not any("system:read" in one["scopes"] for name, one in roles.items() if name != "ADMINISTRATOR")
+
+
+def test_the_end_of_a_view_leaves_the_viewers_own_cookies(company):
+    view = Api(company.administrator).post(f"/users/{company.shop.pk}/view-as", {"reason": "核对"}).json()
+
+    answer = Api(token=view["access_token"]).delete("/session")
+
+    assert answer.status_code == 204
+    assert not answer.cookies
+    assert Api(token=view["access_token"]).get("/session").status_code == 401

@@ -94,6 +94,7 @@ function useColumns(end: (device: DeviceOut) => void): Column<DeviceOut>[] {
 /** Where I am signed in; any of it can be ended from here. */
 export function DeviceList() {
   const { t } = useTranslation("access");
+  const format = useFormat();
   const { message } = App.useApp();
   const queries = useQueryClient();
   const devices = useListDevices();
@@ -115,7 +116,22 @@ export function DeviceList() {
     <div className="stack">
       <Refusal of={ending.error} />
       <Card flush>
-        <SimpleTable columns={columns} rows={devices.data} rowKey={(device) => device.id} />
+        <SimpleTable
+          columns={columns}
+          rows={devices.data}
+          rowKey={(device) => device.id}
+          card={(device) => (
+            <>
+              <div className="phone-row">
+                {columns[0]?.render(device)}
+                {columns.at(-1)?.render(device)}
+              </div>
+              <span className="quiet figures">
+                {device.ip} · {format.instant(device.created_at)}
+              </span>
+            </>
+          )}
+        />
       </Card>
     </div>
   );

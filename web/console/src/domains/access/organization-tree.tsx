@@ -9,7 +9,7 @@ import { Card } from "@/ui/page";
 import { Refusal } from "@/ui/refusal";
 import { isLeaf, type useTree } from "./use-tree";
 
-const HEIGHT = 600;
+const HEIGHT = Math.min(600, Math.round(window.innerHeight * 0.6));
 const FOUND_MAX = 40;
 
 function Node({ of: organization }: { of: OrganizationOut }) {
@@ -71,7 +71,8 @@ export function OrganizationTree({ rootId, tree, selectedId, onSelect }: Organiz
   const show = async (id: number) => {
     const above = await reveal(id, rootId);
     setExpanded((before) => [...new Set([...before, ...above])]);
-    setTimeout(() => list.current?.scrollTo({ key: id }), 100);
+    // The root is in sight anyway, and a list whose rows are not drawn yet cannot be scrolled.
+    if (above.length > 0) setTimeout(() => list.current?.scrollTo({ key: id }), 300);
   };
   const pick = (id: number) => {
     setText("");
