@@ -77,10 +77,11 @@ drift: setup ## the API document is current
 	@$(BIN)/python -m huiliu.entrypoints.openapi --check
 	@$(BIN)/python scripts/traditional.py --check
 
-web-check: web ## lint, types and tests of the console
+web-check: web ## lint, types, tests and size of the console
 	@cd web/console && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent lint
 	@cd web/console && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent typecheck
 	@cd web/console && PATH="$(CURDIR)/$(BIN):$$PATH" npm test --silent
+	@cd web/console && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent size
 
 check: lint types contracts drift web-check test ## what CI runs
 

@@ -135,6 +135,8 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [path for path in [Path(__file__).parent / "static"] if path.exists()]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+#: The web apps name their assets by content, so a browser may keep them for good.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/\w+/assets/.+-[\w-]{8}\.\w+$"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 SECURE_CONTENT_TYPE_NOSNIFF = True

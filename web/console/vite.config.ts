@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
@@ -10,7 +10,12 @@ const API = process.env.HUILIU_API ?? "http://127.0.0.1:8000";
 /** The API sees its own address, or it would take the dev server for a stranger's page. */
 const SERVER = { target: API, changeOrigin: true, headers: { origin: API } };
 
-/** Writes `x.gz` beside each text asset: the server sends it as it is instead of compressing every time. */
+const ANTD = /node_modules[\\/](antd|@ant-design|@rc-component|@emotion|dayjs)[\\/]/;
+const OURS = /src[\\/](ui[\\/](?!chart\.)|theme[\\/]\w+\.ts|problem|http|queries|lookups)/;
+/** By how many pages a module is used that everybody loads at once. */
+const SHARED_BY = 20;
+
+/** Writes `x.gz` and `x.br` beside each text asset: the server sends them as they are instead of compressing every time. */
 function precompressed(): Plugin {
   let directory = "";
   return {
@@ -23,7 +28,9 @@ function precompressed(): Plugin {
       for (const name of readdirSync(directory, { recursive: true, encoding: "utf8" })) {
         const path = join(directory, name);
         if (/\.(js|css|svg|json)$/.test(name) && statSync(path).size > 1000) {
-          writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }));
+          const content = readFileSync(path);
+          writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
+          writeFileSync(`${path}.br`, brotliCompressSync(content));
         }
       }
     },
@@ -46,14 +53,18 @@ export default defineConfig(({ command }) => ({
       output: {
         codeSplitting: {
           groups: [
-            { name: "charts", test: /node_modules[\\/](echarts|zrender)[\\/]/, priority: 30 },
-            // Everything a list page shares, in one file; not the chart, which would bring ECharts along.
+            { name: "charts", test: /node_modules[\\/](echarts|zrender)[\\/]/, priority: 40 },
+            { name: "react", test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 30 },
+            { name: "texts", test: /shared[\\/]i18n[\\/]zh-Hans[\\/](?!refusals)/, priority: 30 },
             {
-              name: "ui",
-              test: /src[\\/]ui[\\/](?!chart\.)|src[\\/](theme[\\/]\w+\.ts|problem|http|queries|lookups)/,
-              priority: 10,
+              name: "tanstack",
+              test: /node_modules[\\/](@tanstack|i18next|react-i18next)[\\/]/,
+              priority: 28,
             },
-            { name: "react", test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 20 },
+            // What only some pages use travels with them: a list must not load pickers, trees and uploads.
+            { name: "antd", test: ANTD, tags: ["$initial"], priority: 25 },
+            { name: "antd", test: ANTD, minShareCount: SHARED_BY, priority: 20 },
+            { name: "ui", test: OURS, minShareCount: SHARED_BY, priority: 10 },
           ],
         },
       },

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
 const BUDGET = 450;
-const root = new URL("../../../src/huiliu/static/console/", import.meta.url);
+const root = new URL(process.argv[2] ?? "../../../src/huiliu/static/console/", import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL(".vite/manifest.json", root), "utf8"));
 const files = new Set();
 const visit = (key) => {

@@ -1,6 +1,7 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import zhHans from "./zh-hans";
+import { idle } from "@/ui/idle";
+import zhHans, { refusalWords } from "./zh-hans";
 
 export const LANGUAGES = ["zh-Hans", "zh-Hant", "en"] as const;
 export type LanguageCode = (typeof LANGUAGES)[number];
@@ -38,6 +39,7 @@ i18next.use(initReactI18next).init({
   resources: { "zh-Hans": zhHans },
   interpolation: { escapeValue: false }, // React escapes
   initAsync: false,
+  react: { bindI18nStore: "added" },
 });
 label(i18next.language);
 i18next.on("languageChanged", label);
@@ -55,6 +57,11 @@ export async function speak(language: LanguageCode): Promise<void> {
     // a private window keeps it for this visit only
   }
 }
+
+/** Resolved when refusals have their words, which are the last resort of every language. */
+export const refusalsSpeak: Promise<unknown> = idle()
+  .then(refusalWords)
+  .then((words) => i18next.addResourceBundle("zh-Hans", "refusals", words));
 
 /** The language this browser was last used in. */
 export const speakChosen = (): Promise<void> => speak(chosen());

@@ -14,8 +14,8 @@ import money from "@shared/i18n/zh-Hans/money.json";
 import orders from "@shared/i18n/zh-Hans/orders.json";
 import partners from "@shared/i18n/zh-Hans/partners.json";
 import prices from "@shared/i18n/zh-Hans/prices.json";
-import refusals from "@shared/i18n/zh-Hans/refusals.json";
 
+/** What every page may say at once; the words of refusals come a moment later, since nothing is refused yet. */
 export default {
   common,
   access,
@@ -33,5 +33,7 @@ export default {
   insights,
   jobs,
   money,
-  refusals,
 } as const;
+
+export const refusalWords = () =>
+  import("@shared/i18n/zh-Hans/refusals.json").then((loaded) => loaded.default);

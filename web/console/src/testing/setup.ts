@@ -1,5 +1,7 @@
 import { cleanup, configure } from "@testing-library/react";
-import "@/i18n/setup";
+import { refusalsSpeak } from "@/i18n/setup";
+
+await refusalsSpeak;
 
 // A busy machine is no failure.
 configure({ asyncUtilTimeout: 10_000 });

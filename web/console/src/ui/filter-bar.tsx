@@ -1,8 +1,8 @@
 import { SearchOutlined } from "@ant-design/icons";
-import { Button, DatePicker, Input, Select } from "antd";
-import dayjs from "dayjs";
-import { useEffect, useState } from "react";
+import { Button, Input, Select, Skeleton } from "antd";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { idle } from "./idle";
 import { type Filters, many, one, useFilters } from "./use-filters";
 
 interface Option {
@@ -85,51 +85,11 @@ function ChoiceField({
   );
 }
 
-function DaysField({
-  field,
-  filters,
-  change,
-}: {
-  field: Field & { kind: "days" };
-  filters: Filters;
-  change: (next: Filters) => void;
-}) {
-  const read = (name: string) => (one(filters[name]) ? dayjs(one(filters[name])) : null);
-  return (
-    <DatePicker.RangePicker
-      className="filter-days"
-      allowEmpty={[true, true]}
-      value={[read(field.from), read(field.until)]}
-      onChange={(days) =>
-        change({
-          [field.from]: days?.[0]?.format("YYYY-MM-DD"),
-          [field.until]: days?.[1]?.format("YYYY-MM-DD"),
-        })
-      }
-    />
-  );
-}
-
-function DayField({
-  field,
-  filters,
-  change,
-}: {
-  field: Field & { kind: "day" };
-  filters: Filters;
-  change: (next: Filters) => void;
-}) {
-  const value = one(filters[field.name]);
-  return (
-    <DatePicker
-      placeholder={field.placeholder}
-      aria-label={field.placeholder}
-      value={value ? dayjs(value) : null}
-      disabledDate={(day) => day.isAfter(dayjs(), "day")}
-      onChange={(day) => change({ [field.name]: day?.format("YYYY-MM-DD") })}
-    />
-  );
-}
+// The picker weighs as much as the table: the list is there before it.
+const dayFields = () => idle().then(() => import("./day-fields"));
+const DaysField = lazy(() => dayFields().then((it) => ({ default: it.DaysField })));
+const DayField = lazy(() => dayFields().then((it) => ({ default: it.DayField })));
+const Coming = () => <Skeleton.Input active={false} className="filter-days" />;
 
 /** One row of filters that live in the URL. */
 export function FilterBar({ fields }: { fields: readonly Field[] }) {
@@ -151,9 +111,17 @@ export function FilterBar({ fields }: { fields: readonly Field[] }) {
           );
         }
         if (field.kind === "day")
-          return <DayField key={field.name} field={field} filters={filters} change={change} />;
+          return (
+            <Suspense key={field.name} fallback={<Coming />}>
+              <DayField field={field} filters={filters} change={change} />
+            </Suspense>
+          );
         if (field.kind === "days")
-          return <DaysField key={field.from} field={field} filters={filters} change={change} />;
+          return (
+            <Suspense key={field.from} fallback={<Coming />}>
+              <DaysField field={field} filters={filters} change={change} />
+            </Suspense>
+          );
         return <ChoiceField key={field.name} field={field} filters={filters} change={change} />;
       })}
       {isSet && (
