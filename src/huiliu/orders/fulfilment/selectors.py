@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -77,7 +78,7 @@ def waiting_orders(
         rows = cursor.fetchall()
     places = _promises([row[0] for row in rows])
     return [
-        WaitingRow(row[0], row[1], row[2], tuple(row[3]), *row[4:], places.get(row[0], ())) for row in rows
+        replace(WaitingRow(*row), steps_open=tuple(row[3]), places=places.get(row[0], ())) for row in rows
     ]
 
 
@@ -121,7 +122,7 @@ def shortages(
             now=now,
         )
     }
-    return [ShortageRow(*row, stock=stock.get(row[0])) for row in rows]
+    return [replace(ShortageRow(*row), stock=stock.get(row[0])) for row in rows]
 
 
 def waiters_of(*, seller_id: int, sku_id: int) -> list[Waiter]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -82,7 +82,7 @@ def list_shipments(
         )
         rows = cursor.fetchall()
     bills = _waybills([row[0] for row in rows])
-    return [ShipmentListRow(*row, waybills=bills.get(row[0], ())) for row in rows]
+    return [replace(ShipmentListRow(*row), waybills=bills.get(row[0], ())) for row in rows]
 
 
 def shipment_detail(*, actor: Actor, shipment_id: UUID) -> ShipmentDetail:
@@ -97,7 +97,7 @@ def shipment_detail(*, actor: Actor, shipment_id: UUID) -> ShipmentDetail:
     lines = tuple(ShipmentLine.objects.filter(shipment_id=shipment_id).order_by("line_no"))
     names = Line.objects.filter(order_id=order.pk).values_list("line_no", "sku_code", "sku_name")
     return ShipmentDetail(
-        row=ShipmentListRow(*found, waybills=_waybills([shipment_id]).get(shipment_id, ())),
+        row=replace(ShipmentListRow(*found), waybills=_waybills([shipment_id]).get(shipment_id, ())),
         shipment=shipment,
         currency=order.currency,
         address=order.address,

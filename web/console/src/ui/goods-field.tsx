@@ -1,6 +1,6 @@
 import { ScanOutlined } from "@ant-design/icons";
 import { useQueryClient } from "@tanstack/react-query";
-import { AutoComplete, Input, type InputRef } from "antd";
+import { AutoComplete, type GetRef, Input } from "antd";
 import { type RefObject, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { findGoods, getFindGoodsQueryKey, useFindGoods } from "@/gen/inventory/inventory";
@@ -8,12 +8,15 @@ import type { GoodsOut } from "@/gen/model";
 
 const TYPING_MS = 250;
 
+/** What a screen may do with the field: put the cursor back into it. */
+export type GoodsFieldRef = GetRef<typeof AutoComplete>;
+
 interface GoodsFieldProps {
   label: string;
   onPick: (goods: GoodsOut) => void;
   autoFocus?: boolean;
   size?: "large";
-  inputRef?: RefObject<InputRef | null>;
+  inputRef?: RefObject<GoodsFieldRef | null>;
 }
 
 /** Scan or type goods: a scanner's code ends with Enter and picks at once, words offer what fits. */
@@ -63,6 +66,7 @@ export function GoodsField({ label, onPick, autoFocus, size, inputRef }: GoodsFi
   return (
     <div className="goods-field">
       <AutoComplete
+        ref={inputRef}
         value={text}
         options={options}
         className="goods-input"
@@ -73,7 +77,6 @@ export function GoodsField({ label, onPick, autoFocus, size, inputRef }: GoodsFi
         }}
       >
         <Input
-          ref={inputRef}
           autoFocus={autoFocus}
           size={size}
           prefix={<ScanOutlined aria-hidden />}

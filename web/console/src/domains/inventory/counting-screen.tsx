@@ -1,5 +1,5 @@
 import { quantity, type UnitFactor } from "@shared/quantity";
-import { App, Button, Input, type InputRef } from "antd";
+import { App, Button, Input } from "antd";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import {
@@ -12,7 +12,7 @@ import {
 } from "@/gen/inventory/inventory";
 import type { CountEntryOut, CountLineOut, CountOut, GoodsOut } from "@/gen/model";
 import { CaseInput } from "@/ui/case-input";
-import { GoodsField } from "@/ui/goods-field";
+import { GoodsField, type GoodsFieldRef } from "@/ui/goods-field";
 import { Card } from "@/ui/page";
 import { Refusal } from "@/ui/refusal";
 import { useDraft } from "@/ui/use-draft";
@@ -28,20 +28,16 @@ interface Chosen {
 
 /** What was entered, newest first; it can be entered again to correct it. */
 function Mine({
-  count,
-  userId,
+  of: mine,
+  loadMore,
   onAgain,
 }: {
-  count: CountOut;
-  userId: number;
+  of: readonly CountEntryOut[];
+  loadMore?: () => void;
   onAgain: (entry: CountEntryOut) => void;
 }) {
   const { t } = useTranslation("inventory");
   const format = useFormat();
-  const pages = usePages(getListCountEntriesQueryKey(count.id, {}), (cursor, signal) =>
-    listCountEntries(count.id, { cursor, limit: 200 }, signal),
-  );
-  const mine = pages.rows.filter((row) => row.counter_id === userId && row.round === count.round);
   return (
     <Card flush title={t("counting.mine")} extra={<span className="quiet">{mine.length}</span>}>
       {mine.length === 0 && <p className="card-note quiet">{t("counting.mine_none")}</p>}
@@ -66,9 +62,9 @@ function Mine({
           </li>
         ))}
       </ul>
-      {pages.loadMore && (
+      {loadMore && (
         <div className="table-foot">
-          <Button onClick={pages.loadMore}>{t("card.all")}</Button>
+          <Button onClick={loadMore}>{t("card.all")}</Button>
         </div>
       )}
     </Card>
@@ -76,15 +72,23 @@ function Mine({
 }
 
 /** Goods of the list that nobody counted yet in this round; one tap chooses them. */
-function ToCount({ count, onPick }: { count: CountOut; onPick: (line: CountLineOut) => void }) {
+function ToCount({
+  count,
+  entered,
+  onPick,
+}: {
+  count: CountOut;
+  entered: readonly CountEntryOut[];
+  onPick: (line: CountLineOut) => void;
+}) {
   const { t } = useTranslation("inventory");
   const wanted = { only_open: true };
   const pages = usePages(getListCountLinesQueryKey(count.id, wanted), (cursor, signal) =>
-    listCountLines(count.id, { ...wanted, cursor, limit: 200 }, signal),
+    listCountLines(count.id, { ...wanted, cursor, limit: 500 }, signal),
   );
-  const left = pages.rows.filter(
-    (row) => row.counted === null || (row.is_recount && row.round < count.round),
-  );
+  // Lines are judged when the round is closed; until then what was entered tells what is done.
+  const done = new Set(entered.map((one) => `${one.sku_id} ${count.by_lot ? one.lot : ""}`));
+  const left = pages.rows.filter((row) => !done.has(`${row.sku_id} ${row.lot}`));
   return (
     <Card
       flush
@@ -121,7 +125,12 @@ export function CountingScreen({ of: count, userId }: CountingScreenProps) {
   const { t } = useTranslation("inventory");
   const { message } = App.useApp();
   const refresh = useRefreshStock();
-  const scan = useRef<InputRef>(null);
+  const scan = useRef<GoodsFieldRef>(null);
+  const entries = usePages(getListCountEntriesQueryKey(count.id, {}), (cursor, signal) =>
+    listCountEntries(count.id, { cursor, limit: 500 }, signal),
+  );
+  const entered = entries.rows.filter((row) => row.round === count.round);
+  const mine = entered.filter((row) => row.counter_id === userId).reverse();
   const [area, setArea] = useDraft(`count area ${count.id}`, "");
   const [chosen, setChosen] = useDraft<Chosen | null>(`counting ${count.id}`, null);
   const [turn, setTurn] = useState(0);
@@ -225,8 +234,12 @@ export function CountingScreen({ of: count, userId }: CountingScreenProps) {
         )}
         <Refusal of={record.error} />
       </section>
-      <Mine count={count} userId={userId} onAgain={(row) => void pick(row.sku_id, row.lot, row.units)} />
-      <ToCount count={count} onPick={(row) => void pick(row.sku_id, row.lot)} />
+      <Mine
+        of={mine}
+        loadMore={entries.loadMore}
+        onAgain={(row) => void pick(row.sku_id, row.lot, row.units)}
+      />
+      <ToCount count={count} entered={entered} onPick={(row) => void pick(row.sku_id, row.lot)} />
     </div>
   );
 }
