@@ -50,7 +50,7 @@ def test_a_page_tells_open_orders_the_latest_day_and_money_to_the_cent(channel):
 
 def test_a_finished_order_is_not_open_and_its_day_stays(channel):
     order = ordered(channel)
-    Api(channel.manager).post(f"/orders/{order['id']}/cancel", {"reason": "改期"})
+    Api(channel.manager).post(f"/orders/{order['id']}/cancel", {"id": str(uuid7()), "reason": "改期"})
 
     dealer = figures(Api(channel.manager), channel.dealer.pk)[channel.dealer.pk]
 
@@ -107,7 +107,7 @@ def test_the_story_of_a_partner_has_its_orders_and_its_money_newest_first(channe
 
     story = Api(channel.manager).get(f"/partners/{partner.pk}/story").json()
 
-    assert [row["type"] for row in story] == ["partner.status_changed", "receipt.recorded"]
+    assert [row["type"] for row in story] == ["partner.status_changed", "receipt.posted"]
     assert story[0]["payload"]["reason"] == "欠款"
     assert story[0]["user_name"] != ""
     assert Api(channel.owner).get(f"/partners/{partner.pk}/story").status_code == 404

@@ -61,8 +61,8 @@ export function FiguresTab({ code, onDrill }: FiguresTabProps) {
   const currency = total.data?.currency ?? "CNY";
   const say = (metric: PartnerMetric, value: string | null | undefined) =>
     metric === "net_sales" ? money(value, currency) : number(value, metric === "days_of_cover" ? 1 : 0);
-  const coverDays = cover.data?.rows[0]?.values[0] ?? null;
-  const covered = coverDays === null ? UNKNOWN : t("figure.days", { days: number(coverDays, 1) });
+  const days = cover.data?.rows[0]?.values[0];
+  const covered = days ? t("figure.days", { days: number(days, 1) }) : UNKNOWN;
   const rows = [...(months.data?.rows ?? [])].sort((one, other) =>
     String(one.keys[0]).localeCompare(String(other.keys[0])),
   );
@@ -81,13 +81,7 @@ export function FiguresTab({ code, onDrill }: FiguresTabProps) {
             onOpen={() => onDrill({ metric, start: yearStart, end, cell: { partner: code } })}
           />
         ))}
-        <Figure
-          label={t("figure.cover")}
-          value={covered}
-          exact={covered}
-          isLoading={cover.isPending}
-          deltas={[]}
-        />
+        <Figure label={t("figure.cover")} value={covered} isLoading={cover.isPending} />
       </div>
       <Card flush title={t("kpi.months")}>
         <SimpleTable<FiguresOut>
