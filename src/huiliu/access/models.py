@@ -147,9 +147,7 @@ class ApiClient(models.Model):
 class PersonalSetting(models.Model):
     """What one person keeps for oneself on every device: saved views, read notices, the look of lists."""
 
-    row_security: ClassVar[RowSecurity] = PathScope(
-        "owner_path", private="user_id", verbs=("INSERT", "UPDATE", "DELETE")
-    )
+    row_security: ClassVar[RowSecurity] = PathScope("owner_path", verbs=("INSERT", "UPDATE", "DELETE"))
 
     user_id = models.BigIntegerField()
     owner_path = PathField()

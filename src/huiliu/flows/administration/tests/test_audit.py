@@ -139,14 +139,19 @@ def test_what_a_role_may_not_see_is_veiled_in_the_past_too(house):
 
 #: Writes without an audit row of their own, and why that is enough.
 READS = "It computes and answers; nothing is written."
+OWN = "What people keep for themselves changes nothing for anybody else."
 EXCEPTIONS: dict[str, str] = {
     "begin_totp": "It offers a secret that counts only after confirm_totp, which leaves a row.",
     "issue_token": "The session row itself says client, address and time; failures are counted.",
     "record_count_entries": "Each figure is a row of its own with who and when; closing the round leaves an audit row.",
     "submit_order": "orders_place writes the event with the user in the order's own statement; the order names both.",
+    "drop_personal_setting": OWN,
+    "keep_personal_setting": OWN,
+    "read_notices": OWN,
     "drill_metric": READS,
     "explain_price": READS,
     "export_metrics": READS,
+    "find_priced_goods": READS,
     "preview_audience": READS,
     "preview_move": READS,
     "preview_prices": READS,
@@ -154,6 +159,7 @@ EXCEPTIONS: dict[str, str] = {
     "price_list_impact": READS,
     "query_metrics": READS,
     "quote_order": READS,
+    "read_import_cells": READS,
     "read_order_list": READS,
 }
 

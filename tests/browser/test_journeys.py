@@ -1,0 +1,121 @@
+"""A day's work of each role, from signing in to what then stands in the ledger."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.acting import Api, an_order, confirmed, eventually, transfers
+from tests.browser.conftest import Installation, Person, SignIn
+
+
+def open_order(person: Person, order: dict[str, object]) -> Page:
+    """Found by its last digits through the search box, as people do."""
+    page = person.page
+    page.get_by_role("combobox", name=re.compile("搜索")).fill(str(order["number"]))
+    page.get_by_role("option", name=re.compile(str(order["number"]))).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(str(order["number"]))
+    return page
+
+
+def test_sales_confirms_what_a_dealer_ordered(sign_in: SignIn, installation: Installation):
+    order = an_order(installation)
+    person = sign_in("sales")
+
+    page = open_order(person, order)
+    page.get_by_role("button", name="审核通过").click()
+    expect(page.get_by_text(f"{order['number']} 已审核通过")).to_be_visible()
+
+    assert Api(installation, "sales").get(f"/orders/{order['id']}")["state"] == "CONFIRMED"
+    # The promise was made at submit and stands: one hold for each line's goods and one for the money.
+    assert [kind for kind, _ in transfers(installation, str(order["id"]))] == ["HOLD"] * 3
+    person.calm()
+
+
+def test_the_warehouse_ships_and_the_goods_are_under_way(sign_in: SignIn, installation: Installation):
+    order = confirmed(installation)
+    person = sign_in("warehouse")
+
+    page = open_order(person, order)
+    page.get_by_role("button", name="出库", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="出库", exact=True).click()
+    expect(page.get_by_text(re.compile("已出库，出库单号"))).to_be_visible()
+
+    shipped = Api(installation, "warehouse").get(f"/orders/{order['id']}")
+    assert shipped["state"] == "SHIPPED"
+    [shipment] = shipped["shipments"]
+    kinds = [kind for kind, _ in transfers(installation, shipment["id"])]
+    assert kinds.count("SETTLE") == 3
+    person.calm()
+
+
+def test_a_dealer_receives_on_a_phone_and_one_bottle_is_missing(sign_in: SignIn, installation: Installation):
+    order = confirmed(installation, lines=1, quantity="5")
+    keeper = Api(installation, "warehouse")
+    [place] = {hold["warehouse_id"] for hold in keeper.get(f"/orders/{order['id']}")["holds"]} - {None}
+    shipment = keeper.post(
+        f"/orders/{order['id']}/ship", {"id": _id(), "warehouse_id": place, "lines": None, "note": ""}
+    )
+    person = sign_in("dealer", width=390, height=844)
+
+    person.go(f"/warehouse/receive/{shipment['id']}")
+    person.settle()
+    page = person.page
+    expect(page.get_by_role("heading", level=1)).to_contain_text(shipment["number"])
+    page.get_by_role("button", name=re.compile("有差异|差异")).first.click()
+    box = page.get_by_role("spinbutton").first
+    box.fill("4")
+    box.press("Tab")
+    page.get_by_role("button", name=re.compile("收货")).last.click()
+    page.wait_for_timeout(500)
+    if page.get_by_role("dialog").count():
+        page.get_by_role("dialog").get_by_role("button", name=re.compile("收货|确认")).last.click()
+
+    order_now = eventually(lambda: _received(installation, order))
+    assert order_now["lines"][0]["received"] == "4"
+
+
+def _received(installation: Installation, order: dict[str, object]) -> dict[str, object] | None:
+    found = Api(installation, "dealer").get(f"/orders/{order['id']}")
+    return dict(found) if found["state"] == "COMPLETED" else None
+
+
+def _id() -> str:
+    from huiliu.kernel.ids import uuid7
+
+    return str(uuid7())
+
+
+def test_finance_books_money_and_the_balance_rises_at_once(sign_in: SignIn, installation: Installation):
+    api = Api(installation, "finance")
+    [dealer] = [one for one in api.get("/partners?text=D0015")["items"] if one["code"] == "D0015"]
+    before = _balance(api, dealer["id"])
+    person = sign_in("finance")
+
+    person.go("/receipts?new=1")
+    page = person.page
+    drawer = page.get_by_role("dialog")
+    drawer.get_by_label("客户").fill("D0015")
+    page.get_by_title(dealer["name"]).first.click()
+    drawer.get_by_label("金额").fill("1234.5")
+    drawer.get_by_label("流水号").fill("ICBC-JOURNEY-1")
+    expect(drawer.get_by_text("入账后余额")).to_be_visible()
+    drawer.get_by_role("button", name="登记入账").click()
+    expect(page.get_by_text(re.compile("已入账 ¥1,234.50"))).to_be_visible()
+
+    assert _balance(api, dealer["id"]) - before == Decimal("1234.50")
+    [receipt] = [
+        one
+        for one in api.get(f"/receipts?buyer_id={dealer['id']}&limit=5")["items"]
+        if one["reference"] == "ICBC-JOURNEY-1"
+    ]
+    assert transfers(installation, receipt["id"]) == [("POST", Decimal("1234.500000"))]
+    person.calm()
+
+
+def _balance(api: Api, buyer_id: int) -> Decimal:
+    accounts = api.get(f"/balances?buyer_id={buyer_id}")["items"]
+    return sum((Decimal(one["balance"]) for one in accounts), Decimal(0))
