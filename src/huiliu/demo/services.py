@@ -14,6 +14,7 @@ from huiliu.access.models import Organization, User
 from huiliu.access.rules import reach_of, scopes_of
 from huiliu.access.types import Actor, OrganizationKind, Role
 from huiliu.catalog.models import ScopeRule, Sku
+from huiliu.credit.models import Limit
 from huiliu.demo import content, pictures
 from huiliu.demo.plan import BRAND_CODE, MONTHS, plan
 from huiliu.integrations.history.documents import HistoryOptions
@@ -28,7 +29,7 @@ from huiliu.pricing import services as pricing
 from huiliu.pricing.types import PriceLevel, PriceRow
 
 PASSWORD = "huiliu-demo-2026"  # noqa: S105 - printed and in the README: it protects invented data only
-CREDIT_LIMIT = 5_000_000
+CREDIT_LIMIT = 500_000
 
 #: user name, person, role, organization (None: headquarters; "HD": a branch; "dealer"/"store": the first of its kind)
 LOGINS: tuple[tuple[str, str, Role, str | None], ...] = (
@@ -76,6 +77,7 @@ def load_demo(
     with system_reach("demo"):
         people(now=now)
         _range(now=now)
+        _limits(today=today, now=now)
     _prices(today=today, now=now)
     if static is not None:
         draw(static)
@@ -127,6 +129,32 @@ def people(*, now: datetime) -> None:
                 "created_at": now,
             },
         )
+
+
+def _limits(*, today: date, now: datetime) -> None:
+    """The grants behind the floors that the bulk door set: without them credit and balances would tell two stories."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT a.owner_id, a.owner_path, a.counterparty_id, a.counterparty_path, a.currency, -a.floor"
+            " FROM ledger_account a WHERE a.kind = 'partner_balance' AND a.floor < 0"
+        )
+        rows = cursor.fetchall()
+    Limit.objects.bulk_create(
+        Limit(
+            id=uuid7(),
+            kind="LIMIT",
+            buyer_id=buyer_id,
+            buyer_path=buyer_path,
+            seller_id=seller_id,
+            seller_path=seller_path,
+            currency=currency,
+            amount=amount,
+            valid_from=today.replace(month=1, day=1),
+            reason="年度授信",
+            created_at=now,
+        )
+        for buyer_id, buyer_path, seller_id, seller_path, currency, amount in rows
+    )
 
 
 def _range(*, now: datetime) -> None:

@@ -209,6 +209,7 @@ class Shipment(models.Model):
         indexes = (
             models.Index(fields=["order_id"], name="orders_shipment_order"),
             models.Index(fields=["seller_path", "-shipped_at", "-id"], name="orders_shipment_seller"),
+            models.Index(fields=["buyer_path", "-shipped_at", "-id"], name="orders_shipment_buyer"),
             BrinIndex(fields=["row_xid"], name="orders_shipment_xid", autosummarize=True),
         )
 

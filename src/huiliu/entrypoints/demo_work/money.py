@@ -22,7 +22,7 @@ def limits(world: World) -> None:
             buyer_id=dealers[place].pk,
             seller_id=world.brand.pk,
             currency="CNY",
-            amount=Decimal(3_000_000 + number * 250_000),
+            amount=Decimal(600_000 + number * 50_000),
             reason="年度授信",
             now=at,
         )
