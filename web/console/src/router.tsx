@@ -71,7 +71,7 @@ const pages = [
   page("/orders/$orderId", () => import("@/routes/order").then((it) => it.OrderPage)),
   page("/shipments", () => import("@/routes/shipments").then((it) => it.ShipmentsPage)),
   page("/returns", () => import("@/routes/returns").then((it) => it.ReturnsPage)),
-  page("/analysis", () => import("@/routes/analysis").then((it) => it.AnalysisPage)),
+  page("/explore", () => import("@/routes/explore").then((it) => it.ExplorePage)),
   page("/warehouse/allocation", () => import("@/routes/allocation").then((it) => it.AllocationPage)),
   page("/warehouse/pick", () => import("@/routes/pick").then((it) => it.PickPage)),
   page("/warehouse/shipments/$shipmentId", () => import("@/routes/shipment").then((it) => it.ShipmentPage)),

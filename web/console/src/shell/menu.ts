@@ -70,7 +70,7 @@ export const TASKS: readonly Task[] = [
   {
     key: "menu.insights",
     icon: "insights",
-    places: [{ key: "menu.analysis", to: "/analysis", scope: "metrics:read", module: "insights" }],
+    places: [{ key: "menu.analysis", to: "/explore", scope: "metrics:read", module: "insights" }],
   },
   {
     key: "menu.settings",

@@ -4,16 +4,18 @@ import { Drawer } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { drillMetric } from "@/gen/metrics/metrics";
-import type { DrillRowOut } from "@/gen/model";
+import type { DrillRowOut, FilterIn } from "@/gen/model";
 import { type Column, DataTable } from "@/ui/data-table";
 import { useFormat } from "@/ui/use-format";
 import { usePages } from "@/ui/use-pages";
 import type { Days } from "./periods";
 import { useMetricWords } from "./tiles";
+import { useWord } from "./words";
 
 export interface Drill extends Days {
   metric: string;
   cell: Record<string, string | null>;
+  filters?: FilterIn[];
 }
 
 function useColumns(currency: string): Column<DrillRowOut>[] {
@@ -102,10 +104,9 @@ interface DrillDrawerProps {
 /** The document rows behind a figure, in the reader's reach. */
 export function DrillDrawer({ drill, currency, onClose }: DrillDrawerProps) {
   const { t } = useTranslation("insights");
-  const { language } = useFormat();
   const words = useMetricWords();
   const word = words.get(drill?.metric ?? "");
-  const name = (language === "en" ? word?.en : word?.zh) ?? "";
+  const name = useWord()(word);
   return (
     <Drawer open={drill !== null} onClose={onClose} size={1000} title={t("drill.title", { name })}>
       {drill && <Rows of={drill} currency={currency} />}

@@ -1,0 +1,116 @@
+import { DownloadOutlined } from "@ant-design/icons";
+import { Alert, Button, Skeleton } from "antd";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type Drill, DrillDrawer } from "@/domains/insights/drill-drawer";
+import { Pickers } from "@/domains/insights/explore/pickers";
+import { PivotChart } from "@/domains/insights/explore/pivot-chart";
+import { PivotTable } from "@/domains/insights/explore/pivot-table";
+import { fileQuery, readQuestion } from "@/domains/insights/explore/question";
+import { usePivot } from "@/domains/insights/explore/use-pivot";
+import { save } from "@/download";
+import { exportMetrics } from "@/gen/metrics/metrics";
+import { Card, Page } from "@/ui/page";
+import { Refusal } from "@/ui/refusal";
+import { SavedViews, type View } from "@/ui/saved-views";
+import { EmptyState } from "@/ui/states";
+import { useFilters } from "@/ui/use-filters";
+import { useFormat } from "@/ui/use-format";
+
+function useViews(): View[] {
+  const { t } = useTranslation("insights");
+  return [
+    { key: "regions", label: t("explore.views.regions"), filters: {} },
+    {
+      key: "months",
+      label: t("explore.views.months"),
+      filters: { metric: "net_sales", rows: "organization_1", cols: "month", period: "months_12" },
+    },
+    {
+      key: "goods",
+      label: t("explore.views.goods"),
+      filters: { metric: ["net_sales", "units"], rows: ["category_1", "product"], period: "year" },
+    },
+    {
+      key: "partners",
+      label: t("explore.views.partners"),
+      filters: { metric: ["net_sales", "orders", "return_rate"], rows: "partner", period: "year", top: "20" },
+    },
+    {
+      key: "service",
+      label: t("explore.views.service"),
+      filters: {
+        metric: ["line_fill_rate", "order_cycle_time_p50"],
+        rows: "organization_1",
+        cols: "month",
+        period: "months_12",
+      },
+    },
+  ];
+}
+
+/** Any figures by rows and columns, under the reader's reach; the same as chart, table and file. */
+export function ExplorePage() {
+  const { t } = useTranslation(["insights", "common"]);
+  const format = useFormat();
+  const [filters, change] = useFilters();
+  const today = format.today();
+  const question = useMemo(() => readQuestion(filters, today), [filters, today]);
+  const { pivot, keys, answer, error, retry } = usePivot(question);
+  const [drill, setDrill] = useState<Drill | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
+  const [isSaving, setIsSaving] = useState(false);
+  const exportAll = async () => {
+    setIsSaving(true);
+    setProblem(null);
+    try {
+      save(await exportMetrics(fileQuery(question, keys)), `${t("analysis.title")}.csv`, "text/csv");
+    } catch (refused) {
+      setProblem(refused);
+    } finally {
+      setIsSaving(false);
+    }
+  };
+  const sort = (by: string) =>
+    change({ sort: `${by}:${question.sort.by === by && question.sort.descending ? "asc" : "desc"}` });
+  const [metric] = answer?.metrics ?? [];
+  const freshness = answer?.freshness.complete_at;
+  return (
+    <Page
+      title={t("analysis.title")}
+      note={freshness && t("freshness", { at: format.instant(freshness) })}
+      actions={
+        <Button icon={<DownloadOutlined />} loading={isSaving} onClick={() => void exportAll()}>
+          {t("common:action.export")}
+        </Button>
+      }
+    >
+      <SavedViews page="explore" views={useViews()} />
+      <Pickers question={question} filters={filters} change={change} />
+      <Refusal of={problem} />
+      {error && <Refusal of={error} onRetry={retry} />}
+      {!pivot && !error && <Skeleton active paragraph={{ rows: 12 }} />}
+      {pivot && pivot.rows.length <= 1 && <EmptyState text={t("analysis.empty")} />}
+      {pivot && pivot.rows.length > 1 && answer && metric && (
+        <Card flush={question.view === "table"}>
+          {pivot.isCut && <Alert banner type="info" title={t("explore.cut")} />}
+          {question.view === "table" ? (
+            <PivotTable
+              question={question}
+              pivot={pivot}
+              metrics={answer.metrics}
+              currency={answer.currency}
+              onSort={sort}
+              onDrill={(name, cell) =>
+                setDrill({ metric: name, cell, ...question.days, filters: question.filters })
+              }
+            />
+          ) : (
+            <PivotChart question={question} pivot={pivot} metric={metric} currency={answer.currency} />
+          )}
+        </Card>
+      )}
+      <DrillDrawer drill={drill} currency={answer?.currency ?? "CNY"} onClose={() => setDrill(null)} />
+    </Page>
+  );
+}
