@@ -49,8 +49,9 @@ def prune(*, now: datetime) -> int:
     Replay: what is gone is gone; a job that somebody starts again meanwhile is a new one.
     Locks:  `JOBS_A_ROUND` ended jobs a transaction; rows that others hold are left for the next round.
     """
-    days = value_of(KEPT_DAYS)
-    failed_days = max(days, value_of(FAILED_KEPT_DAYS))
+    with system_reach("jobs"):
+        days = value_of(KEPT_DAYS)
+        failed_days = max(days, value_of(FAILED_KEPT_DAYS))
     keeping = sorted(one.name for one in kinds() if one.result_is_named_elsewhere)
     pruned = 0
     while True:
