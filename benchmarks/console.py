@@ -62,9 +62,10 @@ class Person:
     def settle(self) -> None:
         """Until the page's content stands there and no skeleton does."""
         self.page.locator(f"main :is({CONTENT})").first.wait_for()
-        self.page.wait_for_function(
-            "!document.querySelector('main .ant-skeleton-active, main [aria-busy=true]')"
-        )
+        # No script of ours may wait inside the page: its content policy forbids eval.
+        waiting = self.page.locator("main :is(.ant-skeleton-active, [aria-busy=true])")
+        while waiting.count():
+            waiting.first.wait_for(state="detached")
 
     def go(self, address: str) -> None:
         """A change of the route without loading anew, as a click in the menu makes it."""
@@ -72,7 +73,7 @@ class Person:
             "address => { history.pushState({}, '', address); dispatchEvent(new PopStateEvent('popstate')) }",
             address,
         )
-        self.page.wait_for_function("to => location.pathname + location.search === to", arg=address)
+        self.page.wait_for_url(lambda at: at == f"{self.url}{address}")
         self.page.evaluate(
             "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
         )

@@ -4,10 +4,12 @@ import { useTranslation } from "react-i18next";
 import { useSession } from "@/domains/access/session";
 import { NoticeList } from "@/domains/desk/notice-list";
 import { WaitingCard } from "@/domains/desk/waiting";
+import { Alerts } from "@/domains/insights/alerts";
 import { Breakdown } from "@/domains/insights/breakdown";
 import { type Drill, DrillDrawer } from "@/domains/insights/drill-drawer";
 import { daysOf, isPeriod, PERIODS } from "@/domains/insights/periods";
 import { focusOf } from "@/domains/insights/roles";
+import { TileChoice, useTiles } from "@/domains/insights/tile-choice";
 import { Tiles } from "@/domains/insights/tiles";
 import { Trend } from "@/domains/insights/trend";
 import { useMetrics } from "@/domains/insights/use-metrics";
@@ -27,6 +29,7 @@ export function DeskPage() {
   const period = isPeriod(asked) ? asked : "month";
   const days = daysOf(period, format.today());
   const { tiles, trend } = focusOf(roles, kind);
+  const chosen = useTiles(tiles);
   const [drill, setDrill] = useState<Drill | null>(null);
   const open = (metric: string, cell: Drill["cell"] = {}) => setDrill({ metric, cell, ...days });
   const { data } = useMetrics({ metrics: [trend], ...days });
@@ -36,15 +39,19 @@ export function DeskPage() {
       title={t("desk:greeting", { name })}
       note={freshness && t("freshness", { at: format.instant(freshness) })}
       actions={
-        <Segmented
-          value={period}
-          options={PERIODS.map((value) => ({ value, label: t(`period.${value}`) }))}
-          onChange={(value) => change({ period: value })}
-        />
+        <>
+          <TileChoice of={chosen} />
+          <Segmented
+            value={period}
+            options={PERIODS.map((value) => ({ value, label: t(`period.${value}`) }))}
+            onChange={(value) => change({ period: value })}
+          />
+        </>
       }
     >
       <WaitingCard />
-      <Tiles names={tiles} period={period} onDrill={open} />
+      <Tiles names={chosen.names} period={period} onDrill={open} />
+      {kind !== "STORE" && <Alerts />}
       <div className="two-columns">
         <Trend period={period} metric={trend} />
         <Breakdown period={period} metric={trend} onDrill={open} />

@@ -17,6 +17,7 @@ import { fullText, shortText } from "./figure-text";
 import { daysOf, type PeriodName } from "./periods";
 import { useMetricWords } from "./tiles";
 import { useMetrics } from "./use-metrics";
+import { useWord } from "./words";
 
 const Chart = lazy(() => import("@/ui/chart"));
 const WAYS = ["organization_1", "province", "category_1", "partner", "sku"] as const;
@@ -131,7 +132,7 @@ export function Breakdown({ period, metric, onDrill }: BreakdownProps) {
     limit: 100,
   });
   const word = words.get(metric);
-  const title = (format.language === "en" ? word?.en : word?.zh) ?? metric;
+  const title = useWord()(word, metric);
   const option = useOption(answer.data, title);
   const columns = useColumns(answer.data, title);
   const drill = (row: FiguresOut | undefined) => row && onDrill(metric, { [way]: row.keys[0] ?? null });

@@ -9,6 +9,7 @@ import { useFormat } from "@/ui/use-format";
 import { fullText, shortText } from "./figure-text";
 import { daysOf, grainOf, type PeriodName } from "./periods";
 import { cellOf, useMetrics } from "./use-metrics";
+import { useWord } from "./words";
 
 const WITH_TREND = ["net_sales", "orders", "active_partners", "units"];
 const BAD_WHEN_UP = new Set(["order_cycle_time_p50", "order_cycle_time_p90", "return_rate"]);
@@ -32,6 +33,7 @@ export function Tiles({
   const { t } = useTranslation("insights");
   const format = useFormat();
   const words = useMetricWords();
+  const say = useWord();
   const days = daysOf(period, format.today());
   const metrics = [...names];
   const before = useMetrics({ metrics, ...days, compare: "previous_period" });
@@ -56,8 +58,8 @@ export function Tiles({
         return (
           <Figure
             key={name}
-            label={(format.language === "en" ? word?.en : word?.zh) ?? ""}
-            explanation={format.language === "en" ? word?.explanation_en : word?.explanation_zh}
+            label={say(word)}
+            explanation={word && say({ zh: word.explanation_zh, en: word.explanation_en })}
             value={shortText(figure, format.language)}
             exact={fullText(figure)}
             isLoading={before.isPending || !word}

@@ -14,6 +14,7 @@ import { fullText, shortText } from "./figure-text";
 import { daysOf, grainOf, type PeriodName } from "./periods";
 import { useMetricWords } from "./tiles";
 import { useMetrics } from "./use-metrics";
+import { useWord } from "./words";
 
 const Chart = lazy(() => import("@/ui/chart"));
 
@@ -29,6 +30,7 @@ function useOption(answer: AnswerOut | undefined, period: PeriodName, metric: st
   const { t } = useTranslation("insights");
   const format = useFormat();
   const words = useMetricWords();
+  const say = useWord();
   const tokens = useMode() === "dark" ? DARK : LIGHT;
   return useMemo(() => {
     if (!answer) return null;
@@ -47,7 +49,7 @@ function useOption(answer: AnswerOut | undefined, period: PeriodName, metric: st
       yAxis: valueAxis("", (value) => shortText(figure(String(value)), format.language), tokens),
       series: [
         {
-          name: (format.language === "en" ? word?.en : word?.zh) ?? metric,
+          name: say(word, metric),
           type: "line",
           showSymbol: false,
           lineStyle: { width: 2 },
@@ -64,7 +66,7 @@ function useOption(answer: AnswerOut | undefined, period: PeriodName, metric: st
         },
       ],
     };
-  }, [answer, period, metric, words, tokens, format, t]);
+  }, [answer, period, metric, words, say, tokens, format, t]);
 }
 
 /** One metric over time against last year. */
