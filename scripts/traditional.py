@@ -10,15 +10,27 @@ from __future__ import annotations
 
 import json
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
 from opencc import OpenCC
 
+from huiliu.insights.dimensions import DIMENSIONS
+
 I18N = Path("web/shared/i18n")
+METRICS = Path("src/huiliu/insights/metrics")
 TARGET = I18N / "zh-Hant.json"
 #: Words of the trade that OpenCC's general dictionary changes into something else.
-WORDS = {"質量": "品質", "賬號": "帳號", "賬戶": "帳戶", "對賬": "對帳", "賬期": "帳期", "記賬": "記帳", "賬": "帳"}
+WORDS = {
+    "質量": "品質",
+    "賬號": "帳號",
+    "賬戶": "帳戶",
+    "對賬": "對帳",
+    "賬期": "帳期",
+    "記賬": "記帳",
+    "賬": "帳",
+}
 OVERRIDES: dict[str, str] = {"common.language.zh-Hans": "简体中文", "common.language.zh-Hant": "繁體中文"}
 
 
@@ -26,7 +38,8 @@ def traditional(node: Any, converter: OpenCC, path: str = "") -> Any:
     """The same tree with every text converted."""
     if isinstance(node, dict):
         return {
-            key: traditional(value, converter, f"{path}.{key}" if path else key) for key, value in node.items()
+            key: traditional(value, converter, f"{path}.{key}" if path else key)
+            for key, value in node.items()
         }
     if path in OVERRIDES:
         return OVERRIDES[path]
@@ -42,7 +55,17 @@ def catalogue() -> str:
         path.stem: traditional(json.loads(path.read_text("utf-8")), converter, path.stem)
         for path in sorted((I18N / "zh-Hans").glob("*.json"))
     }
+    found["server"] = {text: traditional(text, converter) for text in sorted(server_words())}
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def server_words() -> set[str]:
+    """What the server itself calls metrics and dimensions, in simplified characters."""
+    words = {dimension.zh for dimension in DIMENSIONS.values()}
+    for path in sorted(METRICS.glob("*.toml")):
+        for metric in tomllib.loads(path.read_text("utf-8")).get("metrics", {}).values():
+            words |= {metric["zh"], metric["explanation_zh"]}
+    return words
 
 
 def main() -> int:
