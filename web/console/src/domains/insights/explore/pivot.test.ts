@@ -7,6 +7,8 @@ const row = (keys: (string | null)[], ...values: (string | null)[]): FiguresOut 
   keys,
   labels: keys,
   values,
+  before: null,
+  growth: null,
 });
 const answer = (rows: FiguresOut[], total: FiguresOut | null = null): AnswerOut => ({
   dimensions: [],
