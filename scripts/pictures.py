@@ -25,7 +25,7 @@ PICTURES = (
     ("desk", "admin", DESK, "/"),
     ("orders", "sales", DESK, "/orders"),
     ("stock", "warehouse", DESK, "/stock"),
-    ("analysis", "analyst", DESK, "/analysis"),
+    ("analysis", "analyst", DESK, "/explore"),
     ("balances", "finance", DESK, "/balances"),
     ("dealer-orders", "dealer", PHONE, "/orders"),
     ("dealer-stock", "keeper", PHONE, "/stock"),

@@ -113,6 +113,15 @@ const pages = [
   page("/sessions", () => import("@/routes/sessions").then((it) => it.SessionsPage)),
 ];
 
+/** Links from before the page was called so. */
+const analysis = createRoute({
+  getParentRoute: () => inside,
+  path: "/analysis",
+  beforeLoad: ({ search }) => {
+    throw redirect({ to: "/explore", search: search as never });
+  },
+});
+
 const print = (path: string, load: Load) =>
   createRoute({ getParentRoute: () => printed, path, component: lazily(load) });
 
@@ -124,7 +133,7 @@ const papers = [
 /** The console's routes on a history: the browser's, or a test's. */
 export const routerOn = (history?: RouterHistory) =>
   createRouter({
-    routeTree: root.addChildren([signIn, inside.addChildren(pages), printed.addChildren(papers)]),
+    routeTree: root.addChildren([signIn, inside.addChildren([...pages, analysis]), printed.addChildren(papers)]),
     history,
     parseSearch,
     stringifySearch: writeSearch as (search: Record<string, unknown>) => string,
