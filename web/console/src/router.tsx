@@ -133,7 +133,11 @@ const papers = [
 /** The console's routes on a history: the browser's, or a test's. */
 export const routerOn = (history?: RouterHistory) =>
   createRouter({
-    routeTree: root.addChildren([signIn, inside.addChildren([...pages, analysis]), printed.addChildren(papers)]),
+    routeTree: root.addChildren([
+      signIn,
+      inside.addChildren([...pages, analysis]),
+      printed.addChildren(papers),
+    ]),
     history,
     parseSearch,
     stringifySearch: writeSearch as (search: Record<string, unknown>) => string,
