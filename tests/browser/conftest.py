@@ -86,7 +86,8 @@ def installation() -> Iterator[Installation]:
             stderr=subprocess.STDOUT,
         )
     try:
-        _wait(f"http://127.0.0.1:{port}/healthz", process, log)
+        for door in (port, port + 1):  # the pages, and the live updates beside them
+            _wait(f"http://127.0.0.1:{door}/healthz", process, log)
         yield Installation(f"http://127.0.0.1:{port}", place / "data")
     finally:
         process.send_signal(signal.SIGINT)

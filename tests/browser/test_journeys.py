@@ -90,6 +90,7 @@ def test_finance_books_money_and_the_balance_rises_at_once(sign_in: SignIn, inst
     api = Api(installation, "finance")
     [dealer] = [one for one in api.get("/partners?text=D0015")["items"] if one["code"] == "D0015"]
     before = _balance(api, dealer["id"])
+    reference = f"ICBC-{_id()}"
     person = sign_in("finance")
 
     person.go("/receipts?new=1")
@@ -98,7 +99,7 @@ def test_finance_books_money_and_the_balance_rises_at_once(sign_in: SignIn, inst
     drawer.get_by_label("客户").fill("D0015")
     page.locator(".ant-select-item-option", has_text=dealer["name"]).first.click()
     drawer.get_by_label("金额").fill("1234.5")
-    drawer.get_by_label("流水号").fill("ICBC-JOURNEY-1")
+    drawer.get_by_label("流水号").fill(reference)
     expect(drawer.get_by_text("入账后余额")).to_be_visible()
     drawer.get_by_role("button", name="登记入账").click()
     expect(page.get_by_text(re.compile("已入账 ¥1,234.50"))).to_be_visible()
@@ -107,7 +108,7 @@ def test_finance_books_money_and_the_balance_rises_at_once(sign_in: SignIn, inst
     [receipt] = [
         one
         for one in api.get(f"/receipts?buyer_id={dealer['id']}&limit=5")["items"]
-        if one["reference"] == "ICBC-JOURNEY-1"
+        if one["reference"] == reference
     ]
     assert transfers(installation, receipt["id"]) == [("POST", Decimal("1234.500000"))]
     person.calm()
@@ -116,3 +117,99 @@ def test_finance_books_money_and_the_balance_rises_at_once(sign_in: SignIn, inst
 def _balance(api: Api, buyer_id: int) -> Decimal:
     accounts = api.get(f"/balances?buyer_id={buyer_id}")["items"]
     return sum((Decimal(one["balance"]) for one in accounts), Decimal(0))
+
+
+def test_the_administrator_approves_a_loss_and_the_stock_falls(sign_in: SignIn, installation: Installation):
+    [waiting] = Api(installation, "admin").get("/stock/adjustments?state=SUBMITTED&limit=1")["items"]
+    assert transfers(installation, waiting["id"]) == []
+    person = sign_in("admin")
+
+    person.go(f"/warehouse/adjustments/{waiting['id']}")
+    person.settle()
+    page = person.page
+    page.get_by_role("button", name="批准并过账").first.click()
+    dialog = page.get_by_role("dialog")
+    if dialog.get_by_role("textbox").count():
+        dialog.get_by_role("textbox").fill("照片已核对")
+    dialog.get_by_role("button", name="批准并过账").click()
+    expect(page.get_by_text(f"已批准，{waiting['number']} 已过账")).to_be_visible()
+
+    assert {kind for kind, _ in transfers(installation, waiting["id"])} == {"POST"}
+    person.calm()
+
+
+def test_the_channel_manager_publishes_prices_and_the_next_quote_uses_them(
+    sign_in: SignIn, installation: Installation
+):
+    api = Api(installation, "channel")
+    version = next(one for one in api.get("/price-lists?limit=50")["items"] if one["state"] == "APPROVED")
+    person = sign_in("channel")
+
+    person.go(f"/price-lists/{version['id']}")
+    person.settle()
+    page = person.page
+    page.get_by_role("button", name="发布", exact=True).first.click()
+    page.get_by_role("dialog").get_by_role("button", name="发布", exact=True).click()
+    eventually(lambda: api.get(f"/price-lists/{version['id']}")["state"] == "PUBLISHED")
+
+    told = installation.rows(
+        "SELECT count(*) FROM platform_event WHERE type = 'policy.published' AND subject_id = %s",
+        version["id"],
+    )
+    assert told == [(1,)]
+    person.calm()
+
+
+def test_a_keeper_counts_a_shelf_on_a_phone(sign_in: SignIn, installation: Installation):
+    keeper = Api(installation, "keeper")
+    place = keeper.get("/warehouses?is_active=true&limit=1")["items"][0]
+    # The demo counts this warehouse already: that count ends, and a small one begins.
+    for open_one in keeper.get("/stock/counts?limit=50")["items"]:
+        if open_one["state"] in ("PLANNED", "COUNTING", "REVIEW") and open_one["warehouse_id"] == place["id"]:
+            keeper.post(f"/stock/counts/{open_one['id']}/cancel", {"note": "重新盘点"})
+    [stock] = keeper.get(f"/stock?warehouse_id={place['id']}&limit=1")["items"]
+    count = keeper.post(
+        "/stock/counts",
+        {"id": _id(), "warehouse_id": place["id"], "sku_ids": [stock["sku_id"]], "is_blind": True},
+    )
+    keeper.post(f"/stock/counts/{count['id']}/start")
+    person = sign_in("keeper", width=390, height=844)
+
+    person.go(f"/warehouse/counts/{count['id']}/entry")
+    person.settle()
+    page = person.page
+    page.locator(".to-count-row").first.click()
+    page.locator(".case-input input").last.fill("7")
+    page.get_by_role("button", name="记下").click()
+    expect(page.get_by_text("清单都已数过")).to_be_visible()
+
+    entries = keeper.get(f"/stock/counts/{count['id']}/entries")["items"]
+    assert [Decimal(one["units"]) for one in entries] == [Decimal(7)]
+    # Counting is no movement: goods move when somebody else approves the difference.
+    assert transfers(installation, count["id"]) == []
+    person.calm()
+
+
+def test_the_analyst_reads_the_same_figure_that_the_documents_add_up_to(
+    sign_in: SignIn, installation: Installation
+):
+    person = sign_in("analyst")
+    person.settle()
+    page = person.page
+    today = page.evaluate("new Date().toLocaleDateString('sv', {timeZone: 'Asia/Shanghai'})")
+    [(brand,)] = installation.rows("SELECT id FROM access_organization WHERE kind = 'BRAND'")
+    [(counted,)] = installation.rows(
+        "SELECT count(*) FROM orders_order WHERE seller_id = %s"  # cancelled ones were ordered, too
+        " AND business_date >= date_trunc('month', %s::date) AND business_date <= %s::date",
+        brand,
+        today,
+        today,
+    )
+
+    def shown() -> int:
+        tile = page.locator(".figure", has_text="订单数").first
+        return int(re.sub(r"[^0-9]", "", tile.locator(".figure-value").inner_text()))
+
+    # An order of a second ago is in the figures within seconds; the page asks again by itself.
+    eventually(lambda: shown() == counted, seconds=40)
+    person.calm()

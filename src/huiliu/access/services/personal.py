@@ -18,11 +18,14 @@ BYTES_MAX = 16_384
 
 
 def keep(*, actor: Actor, key: str, value: Any, now: datetime) -> Any:
-    """Keep `value` under `key` for the actor; the last one written stays.
+    """Keep `value` under `key` for the actor; the last one written stays, and null forgets what stood there.
 
     Locks:  the person's rows are counted under an advisory lock: two devices together keep to the limit.
     Raises: InvalidInput (too large), PersonalSettingsFull.
     """
+    if value is None:
+        drop(actor=actor, key=key)
+        return None
     size = len(orjson.dumps(value))
     if size > BYTES_MAX:
         raise InvalidInput("This is too large to keep.", field="value", bytes=size, limit=BYTES_MAX)

@@ -24,6 +24,14 @@ def test_a_view_is_kept_changed_and_dropped():
     assert api.get("/session/settings").json() == {}
 
 
+def test_null_forgets_what_stood_there():
+    api = Api(an_actor(a_brand()))
+    api.put("/session/settings/tiles", {"value": ["orders"]})
+
+    assert api.put("/session/settings/tiles", {"value": None}).json() == {"value": None}
+    assert api.get("/session/settings").json() == {}
+
+
 def test_colleagues_and_superiors_do_not_see_it():
     brand = a_brand()
     dealer = an_organization(parent=brand)

@@ -41,7 +41,6 @@ def shared_warehouse(
 
 @contextmanager
 def _warehouse(root: Path) -> Iterator[Path]:
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     before = getattr(settings, "WAREHOUSE_ROOT", None)
     settings.WAREHOUSE_ROOT = root
     folder = place.folder()
