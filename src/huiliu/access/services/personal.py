@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 from django.db import connection
+from django.db.models import QuerySet
 
 from huiliu.access.errors import PersonalSettingsFull
 from huiliu.access.models import PersonalSetting
@@ -31,29 +32,38 @@ def keep(*, actor: Actor, key: str, value: Any, now: datetime) -> Any:
         raise InvalidInput("This is too large to keep.", field="value", bytes=size, limit=BYTES_MAX)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"personal:{actor.user_id}"])
-    mine = PersonalSetting.objects.filter(user_id=actor.user_id)
+    mine = _of(actor)
     if not mine.filter(key=key).exists() and mine.count() >= SETTINGS_MAX:
         raise PersonalSettingsFull("Nothing more can be kept.", limit=SETTINGS_MAX)
-    PersonalSetting.objects.update_or_create(
-        user_id=actor.user_id,
+    mine.update_or_create(
         key=key,
-        defaults={"value": value, "updated_at": now, "owner_path": actor.organization_path},
+        defaults={
+            "user_id": actor.user_id,
+            "value": value,
+            "updated_at": now,
+            "owner_path": actor.organization_path,
+        },
     )
     return value
 
 
 def drop(*, actor: Actor, key: str) -> None:
     """Forget what stands under `key`; nothing there is as good."""
-    PersonalSetting.objects.filter(user_id=actor.user_id, key=key).delete()
+    _of(actor).filter(key=key).delete()
 
 
 def kept(*, actor: Actor) -> dict[str, Any]:
     """Everything the actor keeps, by name; at most `SETTINGS_MAX` entries."""
-    rows = PersonalSetting.objects.filter(user_id=actor.user_id).order_by("key")
+    rows = _of(actor).order_by("key")
     return dict(rows.values_list("key", "value"))
 
 
 def kept_under(*, actor: Actor, key: str) -> Any | None:
     """One value, or None."""
-    row = PersonalSetting.objects.filter(user_id=actor.user_id, key=key).first()
+    row = _of(actor).filter(key=key).first()
     return row.value if row else None
+
+
+def _of(actor: Actor) -> QuerySet[PersonalSetting]:
+    """The actor's own rows; a program without a person keeps nothing."""
+    return PersonalSetting.objects.filter(user_id=actor.user_id or 0)

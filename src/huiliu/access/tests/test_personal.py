@@ -54,7 +54,7 @@ def test_the_limits_are_told_and_nothing_is_written():
     answer = api.put("/session/settings/one_more", {"value": 1})
 
     assert (answer.status_code, answer.json()["code"]) == (409, "access.personal_settings_full")
-    assert PersonalSetting.objects.filter(user_id=actor.user_id).count() == personal.SETTINGS_MAX
+    assert PersonalSetting.objects.filter(user_id=actor.user_id or 0).count() == personal.SETTINGS_MAX
     assert api.put("/session/settings/k0", {"value": "changed"}).status_code == 200
 
 
