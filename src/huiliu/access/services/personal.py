@@ -38,7 +38,7 @@ def keep(*, actor: Actor, key: str, value: Any, now: datetime) -> Any:
     mine.update_or_create(
         key=key,
         defaults={
-            "user_id": actor.user_id,
+            "user_id": actor.user_id or 0,
             "value": value,
             "updated_at": now,
             "owner_path": actor.organization_path,

@@ -38,7 +38,7 @@ def ordered(channel, quantity="10"):
 
 
 def test_a_page_tells_open_orders_the_latest_day_and_money_to_the_cent(channel):
-    order = ordered(channel)
+    ordered(channel)
 
     found = figures(Api(channel.manager), channel.dealer.pk, channel.other.pk)
 
