@@ -135,7 +135,9 @@ def import_(
     directory: Annotated[Path | None, typer.Argument(help="The folder with the data files.")] = None,
     entity: Annotated[
         str,
-        typer.Option(help="Import one file: partners, skus, prices, stock_opening, sales, receipts, orders, users."),
+        typer.Option(
+            help="Import one file: partners, skus, prices, stock_opening, sales, receipts, orders, users."
+        ),
     ] = "",
     mapping: Annotated[
         Path | None, typer.Option(help='TOML with [columns] "title" = "field" and [options] name = "value".')
