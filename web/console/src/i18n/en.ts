@@ -1,5 +1,6 @@
 import access from "@shared/i18n/en/access.json";
 import administration from "@shared/i18n/en/administration.json";
+import carts from "@shared/i18n/en/carts.json";
 import catalog from "@shared/i18n/en/catalog.json";
 import common from "@shared/i18n/en/common.json";
 import credit from "@shared/i18n/en/credit.json";
@@ -20,6 +21,7 @@ export default {
   common,
   access,
   administration,
+  carts,
   orders,
   partners,
   catalog,

@@ -1,5 +1,6 @@
 import access from "@shared/i18n/zh-Hans/access.json";
 import administration from "@shared/i18n/zh-Hans/administration.json";
+import carts from "@shared/i18n/zh-Hans/carts.json";
 import catalog from "@shared/i18n/zh-Hans/catalog.json";
 import common from "@shared/i18n/zh-Hans/common.json";
 import credit from "@shared/i18n/zh-Hans/credit.json";
@@ -20,6 +21,7 @@ export default {
   common,
   access,
   administration,
+  carts,
   orders,
   partners,
   catalog,

@@ -42,6 +42,8 @@ export const TASKS: readonly Task[] = [
     icon: "orders",
     places: [
       { key: "menu.order_list", to: "/orders", scope: "orders:read", module: "orders" },
+      { key: "menu.order_new", to: "/orders/new", scope: "orders:submit", module: "orders" },
+      { key: "menu.carts", to: "/carts", scope: "orders:submit", module: "orders" },
       { key: "menu.returns", to: "/returns", scope: "orders:read", module: "orders" },
     ],
   },
