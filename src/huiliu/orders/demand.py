@@ -56,5 +56,6 @@ def open_with(*, seller_id: int, buyer_ids: Sequence[int] | None) -> Open:
     carts = Cart.objects.filter(seller_id=seller_id, state="OPEN", line_count__gt=0)
     orders = Order.objects.filter(seller_id=seller_id, state__in=_OPEN)
     if buyer_ids is not None:
-        carts, orders = (rows.filter(buyer_id__in=list(buyer_ids)) for rows in (carts, orders))
+        carts = carts.filter(buyer_id__in=list(buyer_ids))
+        orders = orders.filter(buyer_id__in=list(buyer_ids))
     return Open(carts.count(), orders.count())

@@ -113,7 +113,9 @@ def list_changes(
         asked = fold(text.strip())
         skus = catalog.sku_facts({one.row.sku_id for one in changes})
         changes = [one for one in changes if _is_meant(skus.get(one.row.sku_id), asked)]
-    return sorted(changes, key=lambda one: (-abs(one.percent or 0), one.row.sku_id, one.row.unit.unit))
+    return sorted(
+        changes, key=lambda one: (-abs(one.percent or Decimal(0)), one.row.sku_id, one.row.unit.unit)
+    )
 
 
 def _is_meant(sku: SkuFacts | None, asked: str) -> bool:

@@ -92,8 +92,8 @@ def diff_price_list(
         version_book(before, rows=(), members=None).head, version_book(head, rows=(), members=None).head
     )
     if before.audience != head.audience:
-        said = versions.audience_words([before.audience, head.audience], language=language)
-        heads = (*heads, ("audience", *said))
+        was, now = versions.audience_words([before.audience, head.audience], language=language)
+        heads = (*heads, ("audience", was, now))
     return replace(diff, head=heads), before
 
 

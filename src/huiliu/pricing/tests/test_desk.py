@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal as D  # noqa: N817
+from uuid import UUID
 
 import pytest
 
@@ -30,7 +31,7 @@ def market() -> Market:
     return Market()
 
 
-def prices(version_id: object) -> list[tuple[int, str, D]]:
+def prices(version_id: UUID) -> list[tuple[int, str, D | None]]:
     return list(
         Row.objects.filter(version_id=version_id)
         .order_by("sku_id", "unit")
