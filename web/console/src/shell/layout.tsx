@@ -1,5 +1,5 @@
 import { MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined } from "@ant-design/icons";
-import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { Link, Outlet, useLocation, useRouterState } from "@tanstack/react-router";
 import { Alert, Button, Drawer, Grid } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -39,8 +39,11 @@ export function Layout() {
   useEffect(() => {
     window.scrollTo(0, 0); // newer browsers answer a promise, which is no clean-up function
   }, [pathname]);
-  const place = placeOf(pathname);
-  const isAllowed = place === undefined || session.scopes.has(place.scope);
+  // While the next page loads, the router still holds the one before: neither may be one that is not allowed.
+  const shownPath = useRouterState({ select: (state) => state.resolvedLocation?.pathname ?? pathname });
+  const closed = [pathname, shownPath]
+    .map((path) => placeOf(path)?.scope)
+    .find((scope) => scope !== undefined && !session.scopes.has(scope));
   useLive(session.liveUrl);
   return (
     <div className={`shell ${isWide && menuCollapsed ? "shell-narrow" : ""}`}>
@@ -106,11 +109,7 @@ export function Layout() {
             action={<EndView />}
           />
         )}
-        {place === undefined || isAllowed ? (
-          <Outlet />
-        ) : (
-          <NoPermission who={<WhoMay scope={place.scope} />} />
-        )}
+        {closed === undefined ? <Outlet /> : <NoPermission who={<WhoMay scope={closed} />} />}
       </main>
     </div>
   );

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Refusal } from "./refusal";
 import { EmptyState } from "./states";
 import type { Pages } from "./use-pages";
+import { useReachableScroll } from "./use-reachable-scroll";
 
 export interface Column<Row> {
   key: string;
@@ -104,6 +105,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { columns, pages, rowKey, empty, onOpen, card, label, selection, isInDrawer = false } = props;
   const { t } = useTranslation();
   const isPhone = !Grid.useBreakpoint().md;
+  const around = useReachableScroll<HTMLElement>();
   const antd = useMemo(() => antdColumns(columns), [columns]);
   const width = columns.reduce((sum, column) => sum + (column.width ?? 140), 0);
   if (pages.problem && pages.rows.length === 0) return <Refusal of={pages.problem} onRetry={pages.reload} />;
@@ -117,7 +119,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   if (pages.rows.length === 0)
     return <div className="card">{typeof empty === "string" ? <EmptyState text={empty} /> : empty}</div>;
   return (
-    <section className="card data-table" aria-label={label}>
+    <section className="card data-table" aria-label={label} ref={around}>
       {isPhone && card ? (
         <Cards {...props} />
       ) : (

@@ -13,10 +13,12 @@ interface ExportButtonProps {
   /** As the screen is filtered; what is empty is left out. */
   filters: Record<string, string | number | undefined>;
   fileName: string;
+  /** Where one screen exports more than one thing. */
+  label?: string;
 }
 
 /** The list as a workbook: at once, or as a job when it is long. */
-export function ExportButton({ name, filters, fileName }: ExportButtonProps) {
+export function ExportButton({ name, filters, fileName, label }: ExportButtonProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const [isBusy, setIsBusy] = useState(false);
@@ -46,7 +48,7 @@ export function ExportButton({ name, filters, fileName }: ExportButtonProps) {
   };
   return (
     <Button icon={<DownloadOutlined />} loading={isBusy} onClick={() => void run()}>
-      {t("action.export")}
+      {label ?? t("action.export")}
     </Button>
   );
 }

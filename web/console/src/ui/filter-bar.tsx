@@ -3,6 +3,7 @@ import { Button, Input, Select, Skeleton } from "antd";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { idle } from "./idle";
+import { PartnerField } from "./partner-field";
 import { type Filters, many, one, useFilters } from "./use-filters";
 
 interface Option {
@@ -13,6 +14,7 @@ interface Option {
 export type Field =
   | { kind: "text"; name: string; placeholder: string }
   | { kind: "choice"; name: string; placeholder: string; options: readonly Option[]; several?: boolean }
+  | { kind: "partner"; name: string; placeholder: string }
   | { kind: "day"; name: string; placeholder: string }
   | { kind: "days"; from: string; until: string };
 
@@ -107,6 +109,18 @@ export function FilterBar({ fields }: { fields: readonly Field[] }) {
               value={one(filters[field.name])}
               placeholder={field.placeholder}
               onChange={(text) => change({ [field.name]: text })}
+            />
+          );
+        }
+        if (field.kind === "partner") {
+          const chosen = Number.parseInt(one(filters[field.name]), 10);
+          return (
+            <PartnerField
+              key={field.name}
+              className="filter-choice"
+              label={field.placeholder}
+              value={Number.isNaN(chosen) ? undefined : chosen}
+              onChange={(id) => change({ [field.name]: id === undefined ? undefined : String(id) })}
             />
           );
         }

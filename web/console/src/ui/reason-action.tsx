@@ -11,6 +11,8 @@ interface ReasonDialogProps {
   isBusy: boolean;
   problem: unknown;
   isReasonNeeded?: boolean;
+  /** Something else that has to be chosen first. */
+  isReady?: boolean;
   children?: ReactNode;
   onConfirm: (reason: string) => void;
   onClose: () => void;
@@ -21,7 +23,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
   const { t } = useTranslation();
   const [reason, setReason] = useState("");
   const { isReasonNeeded = true } = props;
-  const isReady = !isReasonNeeded || reason.trim() !== "";
+  const isReady = (props.isReady ?? true) && (!isReasonNeeded || reason.trim() !== "");
   return (
     <Modal
       open={props.isOpen}

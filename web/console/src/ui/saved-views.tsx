@@ -95,21 +95,20 @@ export function SavedViews({ page, views }: { page: string; views: readonly View
   const remove = (name: string) => keep(own.filter((view) => view.name !== name));
   return (
     <>
-      <Tabs
-        className="tabs"
-        activeKey={active?.key ?? ""}
-        onChange={(key) => replace(all.find((view) => view.key === key)?.filters ?? {})}
-        items={all.map((view) => ({ key: view.key, label: view.label }))}
-        tabBarExtraContent={
-          active?.isOwn ? (
-            <Button type="text" icon={<CloseOutlined />} onClick={() => void remove(active.label)}>
-              {t("view.drop")}
-            </Button>
-          ) : !active && own.length < VIEWS_MAX ? (
-            <SaveView taken={own.map((view) => view.name)} onSave={save} />
-          ) : null
-        }
-      />
+      <div className="tabs-row">
+        <Tabs
+          className="tabs"
+          activeKey={active?.key ?? ""}
+          onChange={(key) => replace(all.find((view) => view.key === key)?.filters ?? {})}
+          items={all.map((view) => ({ key: view.key, label: view.label }))}
+        />
+        {active?.isOwn && (
+          <Button type="text" icon={<CloseOutlined />} onClick={() => void remove(active.label)}>
+            {t("view.drop")}
+          </Button>
+        )}
+        {!active && own.length < VIEWS_MAX && <SaveView taken={own.map((view) => view.name)} onSave={save} />}
+      </div>
       {problem && <Refusal of={problem} />}
     </>
   );

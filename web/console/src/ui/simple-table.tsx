@@ -1,6 +1,7 @@
 import { Grid, Table } from "antd";
 import type { ReactNode } from "react";
 import { antdColumns, type Column } from "./data-table";
+import { useReachableScroll } from "./use-reachable-scroll";
 
 interface SimpleTableProps<Row> {
   columns: readonly Column<Row>[];
@@ -16,6 +17,7 @@ interface SimpleTableProps<Row> {
 export function SimpleTable<Row extends object>(props: SimpleTableProps<Row>) {
   const { columns, rows, rowKey, onOpen, height, card } = props;
   const isPhone = !Grid.useBreakpoint().md;
+  const around = useReachableScroll<HTMLDivElement>();
   const width = columns.reduce((sum, column) => sum + (column.width ?? 120), 0);
   if (isPhone && card) {
     return (
@@ -29,14 +31,16 @@ export function SimpleTable<Row extends object>(props: SimpleTableProps<Row>) {
     );
   }
   return (
-    <Table<Row>
-      size="middle"
-      columns={antdColumns(columns)}
-      dataSource={[...rows]}
-      rowKey={rowKey}
-      pagination={rows.length > 100 ? { pageSize: 100, showSizeChanger: false, size: "small" } : false}
-      scroll={{ x: width, y: height }}
-      onRow={(row) => (onOpen ? { onClick: () => onOpen(row), className: "row-opens" } : {})}
-    />
+    <div ref={around}>
+      <Table<Row>
+        size="middle"
+        columns={antdColumns(columns)}
+        dataSource={[...rows]}
+        rowKey={rowKey}
+        pagination={rows.length > 100 ? { pageSize: 100, showSizeChanger: false, size: "small" } : false}
+        scroll={{ x: width, y: height }}
+        onRow={(row) => (onOpen ? { onClick: () => onOpen(row), className: "row-opens" } : {})}
+      />
+    </div>
   );
 }

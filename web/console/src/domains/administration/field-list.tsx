@@ -136,13 +136,15 @@ export function FieldList({ mayWrite }: { mayWrite: boolean }) {
   );
   return (
     <div className="stack">
-      <Tabs
-        className="tabs"
-        activeKey={entity}
-        tabBarExtraContent={add}
-        items={entities.data.map((row) => ({ key: row.entity, label: said(row, language) }))}
-        onChange={(key) => change({ entity: key })}
-      />
+      <div className="tabs-row">
+        <Tabs
+          className="tabs"
+          activeKey={entity}
+          items={entities.data.map((row) => ({ key: row.entity, label: said(row, language) }))}
+          onChange={(key) => change({ entity: key })}
+        />
+        {add}
+      </div>
       <section className="card" aria-label={t("field.title")}>
         {fields.data.length === 0 ? (
           <EmptyState text={t("field.empty")} action={add} />
