@@ -1,5 +1,7 @@
+import "@/theme/selling.css";
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { useSession } from "@/domains/access/session";
 import { OrderActions } from "@/domains/orders/order-actions";
 import { OrderDocument } from "@/domains/orders/order-document";
 import { OrderStateTag } from "@/domains/orders/states";
@@ -7,9 +9,11 @@ import { useGetOrder } from "@/gen/orders/orders";
 import { Page } from "@/ui/page";
 import { Refusal } from "@/ui/refusal";
 import { PageSkeleton } from "@/ui/states";
+import { orderReader } from "./order-reader";
 
 export function OrderPage() {
   const { t } = useTranslation(["orders", "common"]);
+  const session = useSession();
   const { orderId = "" } = useParams({ strict: false }) as { orderId?: string };
   const { data: order, error, refetch } = useGetOrder(orderId);
   const crumbs = [
@@ -34,7 +38,7 @@ export function OrderPage() {
       }
       actions={<OrderActions of={order} />}
     >
-      <OrderDocument of={order} />
+      <OrderDocument of={order} reader={orderReader(session)} />
     </Page>
   );
 }

@@ -8,11 +8,21 @@ import { wordsOf } from "@/ui/refusal";
 import { CancelDialog } from "./cancel-dialog";
 import { ReceiveDialog } from "./receive-dialog";
 import { useRefreshOrders } from "./refresh";
+import { useReorder } from "./reorder";
 import { ReturnDialog } from "./return-dialog";
 import { ShipDialog } from "./ship-dialog";
 
 /** What this screen can do about an order; the document's `allowed_actions` say which of them are open. */
-const ACTIONS = ["confirm", "confirm_finance", "ship", "receive", "allocate", "return", "cancel"] as const;
+const ACTIONS = [
+  "confirm",
+  "confirm_finance",
+  "ship",
+  "receive",
+  "allocate",
+  "reorder",
+  "return",
+  "cancel",
+] as const;
 type Action = (typeof ACTIONS)[number];
 
 const BEHIND_MORE = new Set<Action>(["return", "cancel"]);
@@ -34,12 +44,14 @@ function useDirectMoves(order: OrderOut) {
     },
   });
   const confirm = useConfirmOrder({ mutation: told(t("done.confirm", { number: order.number })) });
+  const reorder = useReorder();
   const allocate = useAllocateBackorders({ mutation: told(t("done.allocate", { number: order.number })) });
   return {
-    isBusy: confirm.isPending || allocate.isPending,
+    isBusy: confirm.isPending || allocate.isPending || reorder.isPending,
     confirm: () => confirm.mutate({ orderId: order.id, data: { step: "CONFIRM" } }),
     confirm_finance: () => confirm.mutate({ orderId: order.id, data: { step: "FINANCE" } }),
     allocate: () => allocate.mutate({ orderId: order.id }),
+    reorder: () => reorder.mutate({ orderId: order.id, data: {} }),
   };
 }
 
@@ -63,15 +75,16 @@ export function OrderActions({ of: order }: { of: OrderOut }) {
   const direct = allowed.filter((action) => !BEHIND_MORE.has(action));
   const behind = allowed.filter((action) => BEHIND_MORE.has(action));
   const run = (action: Action) => {
-    if (action === "confirm" || action === "confirm_finance" || action === "allocate") moves[action]();
-    else setOpen(action);
+    if (action === "ship" || action === "receive" || action === "return" || action === "cancel")
+      setOpen(action);
+    else moves[action]();
   };
   return (
     <>
       {direct.map((action, index) => (
         <Button
           key={action}
-          type={index === 0 ? "primary" : "default"}
+          type={index === 0 && action !== "reorder" ? "primary" : "default"}
           loading={moves.isBusy}
           onClick={() => run(action)}
         >

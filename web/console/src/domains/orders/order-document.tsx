@@ -1,14 +1,20 @@
 import { add, isZero } from "@shared/decimal";
 import { money, number, rate } from "@shared/money";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { OrderOut } from "@/gen/model";
 import { useWarehouseName } from "@/lookups";
+import { Attachments } from "@/ui/attachments";
+import { Comments } from "@/ui/comments";
 import { CustomFacts } from "@/ui/custom-fields";
 import { Card } from "@/ui/page";
+import { StockEntries } from "@/ui/stock-entries";
 import { useFormat } from "@/ui/use-format";
+import { BuyersWord } from "./buyers-word";
 import { lineQuantity, OrderLines } from "./order-lines";
 import { OrderShipments } from "./order-shipments";
 import { OrderTimeline } from "./order-timeline";
+import type { OrderReader } from "./reader";
 import { ReturnStateTag } from "./states";
 
 /** The share of the wanted units that has left, as a fraction for showing; null when nothing is wanted. */
@@ -118,7 +124,10 @@ function Returns({ of: order }: { of: OrderOut }) {
         {order.returns.map((document) => (
           <li key={document.id}>
             <span className="title-row">
-              <span className="figures">{document.number}</span> <ReturnStateTag of={document.state} />
+              <Link to="/returns" search={{ open: document.id } as never} className="figures">
+                {document.number}
+              </Link>{" "}
+              <ReturnStateTag of={document.state} />
             </span>
             <span className="quiet">
               {format.instant(document.requested_at)} · {document.reason}
@@ -132,10 +141,11 @@ function Returns({ of: order }: { of: OrderOut }) {
 }
 
 /** An order: what matters first, the lines on the left, what happened on the right. */
-export function OrderDocument({ of: order }: { of: OrderOut }) {
+export function OrderDocument({ of: order, reader }: { of: OrderOut; reader: OrderReader }) {
   const { t } = useTranslation("orders");
   return (
     <>
+      <BuyersWord of={order} />
       <KeyFigures of={order} />
       <div className="document">
         <div className="stack">
@@ -144,17 +154,31 @@ export function OrderDocument({ of: order }: { of: OrderOut }) {
           </Card>
           <OrderShipments of={order} />
           <Returns of={order} />
+          <Attachments
+            subjectType="order"
+            subjectId={order.id}
+            mayWrite={reader.mayAttach}
+            userId={reader.userId}
+          />
         </div>
         <div className="stack">
           <Card title={t("timeline.title")}>
             <OrderTimeline of={order} />
           </Card>
-          <Card title={t("holds.title")}>
+          <Card
+            title={t("holds.title")}
+            extra={
+              reader.mayReadStock && (
+                <StockEntries sourceType="order" sourceId={order.id} title={order.number} />
+              )
+            }
+          >
             <Promises of={order} />
           </Card>
           <Card title={t("field.title")}>
             <Facts of={order} />
           </Card>
+          <Comments subjectType="order" subjectId={order.id} isStaff={reader.isStaff} />
         </div>
       </div>
     </>

@@ -1,4 +1,5 @@
 import { money, number } from "@shared/money";
+import { Link } from "@tanstack/react-router";
 import i18next from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -78,7 +79,13 @@ function Shipment({ of: shipment, order }: { of: ShipmentOut; order: OrderOut })
       flush
       title={
         <span className="title-row">
-          <span className="figures">{shipment.number}</span>
+          <Link
+            to="/warehouse/shipments/$shipmentId"
+            params={{ shipmentId: shipment.id }}
+            className="figures"
+          >
+            {shipment.number}
+          </Link>
           <ShipmentStateTag of={shipment.state} />
         </span>
       }

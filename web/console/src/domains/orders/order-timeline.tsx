@@ -18,6 +18,12 @@ const TONES: Record<string, Tone> = {
   "order.return_requested": "wait",
   "order.return_received": "good",
   "order.return_rejected": "bad",
+  "order.step_buyer": "good",
+  "order.refused_by_buyer": "bad",
+  "order.buyer_silent": "bad",
+  "order.buyer_reminded": "wait",
+  "order.received_differently": "wait",
+  "comment.added": "note",
 };
 
 const text = (value: unknown): string =>
@@ -42,12 +48,13 @@ export function OrderTimeline({ of: order }: { of: OrderOut }) {
   const format = useFormat();
   const items: Happening[] = order.timeline
     .map((event) => {
-      const key = `orders:event.${event.type.replace("order.", "")}`;
+      const key = `orders:event.${event.type.replace("order.", "").replace(".", "_")}`;
       return {
         key: event.id,
         tone: TONES[event.type] ?? "idle",
         title: i18next.exists(key) ? String(i18next.t(key as never)) : event.type,
         when: format.instant(event.effective_at),
+        who: event.user_name || text((event.payload as Record<string, unknown>).user_name),
         detail: detailOf(event, order.currency),
       };
     })

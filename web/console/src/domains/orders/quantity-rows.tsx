@@ -1,7 +1,6 @@
-import { compare } from "@shared/decimal";
-import { InputNumber } from "antd";
-import { useTranslation } from "react-i18next";
+import type { UnitFactor } from "@shared/quantity";
 import type { LineOut } from "@/gen/model";
+import { CaseInput } from "@/ui/case-input";
 import { lineQuantity } from "./order-lines";
 
 export interface QuantityRow {
@@ -19,9 +18,8 @@ interface QuantityRowsProps {
 
 const baseUnit = (line: LineOut): string => (line.units as { unit: string }[]).at(-1)?.unit ?? line.unit;
 
-/** One quantity per line in base units, with what it is in cases beside it. */
+/** One quantity per line in cases and single units. */
 export function QuantityRows({ rows, mostLabel, values, onChange }: QuantityRowsProps) {
-  const { t } = useTranslation("orders");
   return (
     <ul className="quantity-rows">
       {rows.map(({ line, most }) => {
@@ -32,16 +30,13 @@ export function QuantityRows({ rows, mostLabel, values, onChange }: QuantityRows
               <span className="cell-main">{line.sku_name}</span>
               <span className="quiet figures">
                 {mostLabel} {lineQuantity(line, most)}
-                {compare(value || "0", most) !== 0 &&
-                  ` · ${t("quantity.now", { quantity: lineQuantity(line, value || "0") })}`}
               </span>
             </span>
-            <InputNumber<string>
-              stringMode
-              min="0"
+            <CaseInput
               value={value}
-              aria-label={line.sku_name}
-              suffix={baseUnit(line)}
+              units={line.units as unknown as UnitFactor[]}
+              baseUnit={baseUnit(line)}
+              label={line.sku_name}
               onChange={(next) => onChange(line.line_no, next ?? "0")}
             />
           </li>

@@ -1,57 +1,35 @@
+import { shift } from "@shared/dates";
 import { money } from "@shared/money";
-import { useNavigate } from "@tanstack/react-router";
-import { App, Button } from "antd";
-import { useMemo, useState } from "react";
+import { Button } from "antd";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { ReturnOut, ReturnState } from "@/gen/model";
-import { getListReturnsQueryKey, listReturns, useReceiveReturn, useRejectReturn } from "@/gen/orders/orders";
+import type { ListReturnsParams, ReturnOut, ReturnState } from "@/gen/model";
+import { getListReturnsQueryKey, listReturns } from "@/gen/orders/orders";
 import { type Column, DataTable } from "@/ui/data-table";
-import { FilterBar } from "@/ui/filter-bar";
-import { ReasonDialog } from "@/ui/reason-action";
-import { one, useFilters } from "@/ui/use-filters";
+import { type Field, FilterBar } from "@/ui/filter-bar";
+import { SavedViews, type View } from "@/ui/saved-views";
+import { type Filters, one, useFilters } from "@/ui/use-filters";
 import { useFormat } from "@/ui/use-format";
 import { usePages } from "@/ui/use-pages";
-import { useRefreshOrders } from "./refresh";
+import type { OrderReader } from "./reader";
+import { ReturnDrawer } from "./return-drawer";
 import { ReturnStateTag } from "./states";
 
 const STATES = ["REQUESTED", "RECEIVED", "REJECTED"] as const satisfies readonly ReturnState[];
 
-type Decision = { kind: "receive" | "reject"; document: ReturnOut };
-
-function DecisionDialog({ decision, onClose }: { decision: Decision; onClose: () => void }) {
-  const { t } = useTranslation("orders");
-  const { message } = App.useApp();
-  const refresh = useRefreshOrders();
-  const { kind, document } = decision;
-  const mutation = {
-    onSuccess: () => {
-      void message.success(t(`return.${kind}_done`, { number: document.number }));
-      refresh();
-      onClose();
-    },
+function paramsOf(filters: Filters): ListReturnsParams {
+  const until = one(filters.until);
+  const buyer = Number.parseInt(one(filters.buyer), 10);
+  return {
+    state: STATES.find((known) => known === one(filters.state)),
+    number: one(filters.number).trim() || undefined,
+    buyer_id: Number.isNaN(buyer) ? undefined : buyer,
+    date_from: one(filters.from) || undefined,
+    date_until: until ? shift(until, { days: 1 }) : undefined,
   };
-  const receive = useReceiveReturn({ mutation });
-  const reject = useRejectReturn({ mutation });
-  return (
-    <ReasonDialog
-      isOpen
-      isReasonNeeded={kind === "reject"}
-      title={t(`return.${kind}_title`, { number: document.number })}
-      explanation={t(`return.${kind}_explanation`)}
-      confirm={t(`return.${kind}`)}
-      isBusy={receive.isPending || reject.isPending}
-      problem={receive.error ?? reject.error}
-      onClose={onClose}
-      onConfirm={(reason) =>
-        kind === "receive"
-          ? receive.mutate({ returnId: document.id, data: {} })
-          : reject.mutate({ returnId: document.id, data: { reason } })
-      }
-    />
-  );
 }
 
-function useColumns(decide: (decision: Decision) => void): Column<ReturnOut>[] {
+function useColumns(open: (row: ReturnOut) => void): Column<ReturnOut>[] {
   const { t } = useTranslation("orders");
   const format = useFormat();
   return useMemo(
@@ -59,8 +37,12 @@ function useColumns(decide: (decision: Decision) => void): Column<ReturnOut>[] {
       {
         key: "number",
         title: t("return.list"),
-        width: 200,
-        render: (row) => <span className="cell-main figures nowrap">{row.number}</span>,
+        width: 180,
+        render: (row) => (
+          <Button type="link" className="cell-link figures" onClick={() => open(row)}>
+            {row.number}
+          </Button>
+        ),
       },
       {
         key: "state",
@@ -69,65 +51,78 @@ function useColumns(decide: (decision: Decision) => void): Column<ReturnOut>[] {
         render: (row) => <ReturnStateTag of={row.state} />,
       },
       {
+        key: "buyer",
+        title: t("field.buyer"),
+        width: 220,
+        render: (row) => (
+          <span className="cell-clip" title={row.buyer_name}>
+            {row.buyer_name}
+          </span>
+        ),
+      },
+      {
         key: "amount",
         title: t("return.field_amount"),
-        width: 130,
+        width: 120,
         numeric: true,
         render: (row) => money(row.gross_amount, row.currency),
       },
       {
         key: "requested",
         title: t("return.field_requested_at"),
-        width: 150,
+        width: 140,
         numeric: true,
         render: (row) => format.instant(row.requested_at),
       },
       {
-        key: "reason",
-        title: t("return.field_reason"),
-        width: 240,
-        render: (row) => <span className="cell-clip">{row.reason}</span>,
+        key: "order",
+        title: t("return.order"),
+        width: 170,
+        render: (row) => <span className="figures nowrap">{row.order_number}</span>,
       },
       {
-        key: "decide",
-        title: "",
-        width: 180,
-        render: (row) =>
-          row.state === "REQUESTED" && (
-            <span className="title-row">
-              <Button size="small" type="primary" onClick={() => decide({ kind: "receive", document: row })}>
-                {t("return.receive")}
-              </Button>
-              <Button size="small" onClick={() => decide({ kind: "reject", document: row })}>
-                {t("return.reject")}
-              </Button>
-            </span>
-          ),
+        key: "reason",
+        title: t("return.field_reason"),
+        width: 200,
+        render: (row) => (
+          <span className="cell-clip" title={row.reason}>
+            {row.reason}
+          </span>
+        ),
       },
     ],
-    [t, format, decide],
+    [t, format, open],
   );
 }
 
 /** Goods on their way back: taken in and credited, or refused with a reason. */
-export function ReturnList() {
+export function ReturnList({ reader }: { reader: OrderReader }) {
   const { t } = useTranslation("orders");
   const format = useFormat();
-  const navigate = useNavigate();
-  const [filters] = useFilters();
-  const [decision, setDecision] = useState<Decision | null>(null);
-  const state = STATES.find((known) => known === one(filters.state));
-  const pages = usePages(getListReturnsQueryKey({ state }), (cursor, signal) =>
-    listReturns({ state, cursor }, signal),
+  const [filters, change] = useFilters();
+  // Which one is open stands in the address beside the filters, but filters nothing.
+  const { open: opened, ...narrowing } = filters;
+  const params = paramsOf(narrowing);
+  const pages = usePages(getListReturnsQueryKey(params), (cursor, signal) =>
+    listReturns({ ...params, cursor }, signal),
   );
-  const columns = useColumns(setDecision);
-  const options = STATES.map((value) => ({ value, label: t(`return_state.${value}`) }));
-  const open = (row: ReturnOut) => {
-    if (row.order_id) void navigate({ to: "/orders/$orderId", params: { orderId: row.order_id } });
-  };
+  const open = useMemo(() => (row: ReturnOut) => change({ open: row.id }), [change]);
+  const columns = useColumns(open);
+  const views: View[] = [
+    { key: "all", label: t("view.all"), filters: {} },
+    ...STATES.map((state) => ({ key: state, label: t(`return_state.${state}`), filters: { state } })),
+  ];
+  const fields: Field[] = [
+    { kind: "text", name: "number", placeholder: t("return.search") },
+    ...(reader.mayReadPartners && !reader.isStore
+      ? ([{ kind: "partner", name: "buyer", placeholder: t("field.buyer") }] as Field[])
+      : []),
+    { kind: "days", from: "from", until: "until" },
+  ];
   return (
     <>
-      <FilterBar fields={[{ kind: "choice", name: "state", placeholder: t("field.state"), options }]} />
+      <SavedViews page="returns" views={views} />
+      <FilterBar fields={fields} />
       <DataTable
         label={t("return.list")}
         columns={columns}
@@ -138,9 +133,12 @@ export function ReturnList() {
         card={(row) => (
           <>
             <div className="phone-row">
-              <span className="cell-main figures">{row.number}</span>
+              <Button type="link" className="cell-link figures" onClick={() => open(row)}>
+                {row.number}
+              </Button>
               <ReturnStateTag of={row.state} />
             </div>
+            <div>{row.buyer_name}</div>
             <div className="phone-row figures">
               <span className="quiet">{format.instant(row.requested_at)}</span>
               <strong>{money(row.gross_amount, row.currency)}</strong>
@@ -148,7 +146,11 @@ export function ReturnList() {
           </>
         )}
       />
-      {decision && <DecisionDialog decision={decision} onClose={() => setDecision(null)} />}
+      <ReturnDrawer
+        returnId={one(opened) || null}
+        reader={reader}
+        onClose={() => change({ open: undefined })}
+      />
     </>
   );
 }
