@@ -45,11 +45,14 @@ export function RegionField({ id, status, value, onChange, ...described }: Regio
   const chain = regionChain(value);
   const below = async (code: string): Promise<Option[]> => {
     const params = code ? { parent_code: code } : {};
-    const rows = await queries.fetchQuery({
-      queryKey: getListRegionsQueryKey(params),
-      queryFn: ({ signal }) => listRegions(params, signal),
-      staleTime: Number.POSITIVE_INFINITY,
-    });
+    // A level that cannot be read stays empty: opening it again asks again.
+    const rows = await queries
+      .fetchQuery({
+        queryKey: getListRegionsQueryKey(params),
+        queryFn: ({ signal }) => listRegions(params, signal),
+        staleTime: Number.POSITIVE_INFINITY,
+      })
+      .catch(() => []);
     return rows.map((row) => ({ value: row.code, label: row.name, isLeaf: row.level >= DISTRICT }));
   };
   const path = chain.join();
