@@ -72,6 +72,7 @@ const pages = [
   page("/orders/$orderId", () => import("@/routes/order").then((it) => it.OrderPage)),
   page("/carts", () => import("@/routes/carts").then((it) => it.CartsPage)),
   page("/carts/$cartId", () => import("@/routes/carts").then((it) => it.CartPage)),
+  page("/sales", () => import("@/routes/sales").then((it) => it.SalesPage)),
   page("/shipments", () => import("@/routes/shipments").then((it) => it.ShipmentsPage)),
   page("/returns", () => import("@/routes/returns").then((it) => it.ReturnsPage)),
   page("/explore", () => import("@/routes/explore").then((it) => it.ExplorePage)),

@@ -16,6 +16,7 @@ import orders from "@shared/i18n/en/orders.json";
 import partners from "@shared/i18n/en/partners.json";
 import prices from "@shared/i18n/en/prices.json";
 import refusals from "@shared/i18n/en/refusals.json";
+import sales from "@shared/i18n/en/sales.json";
 
 export default {
   common,
@@ -35,5 +36,6 @@ export default {
   insights,
   jobs,
   money,
+  sales,
   refusals,
 } as const;

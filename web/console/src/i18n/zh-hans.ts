@@ -15,6 +15,7 @@ import money from "@shared/i18n/zh-Hans/money.json";
 import orders from "@shared/i18n/zh-Hans/orders.json";
 import partners from "@shared/i18n/zh-Hans/partners.json";
 import prices from "@shared/i18n/zh-Hans/prices.json";
+import sales from "@shared/i18n/zh-Hans/sales.json";
 
 /** What every page may say at once; the words of refusals come a moment later, since nothing is refused yet. */
 export default {
@@ -35,6 +36,7 @@ export default {
   insights,
   jobs,
   money,
+  sales,
 } as const;
 
 export const refusalWords = () =>

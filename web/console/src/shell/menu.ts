@@ -44,6 +44,7 @@ export const TASKS: readonly Task[] = [
       { key: "menu.order_list", to: "/orders", scope: "orders:read", module: "orders" },
       { key: "menu.order_new", to: "/orders/new", scope: "orders:submit", module: "orders" },
       { key: "menu.carts", to: "/carts", scope: "orders:submit", module: "orders" },
+      { key: "menu.sales", to: "/sales", scope: "sell_out:write", module: "inventory" },
       { key: "menu.returns", to: "/returns", scope: "orders:read", module: "orders" },
     ],
   },
