@@ -8,7 +8,7 @@ import duckdb
 import psycopg
 import pytest
 
-from huiliu.integrations.history import loader
+from huiliu.integrations.history import flows, loader
 from huiliu.integrations.history.documents import HistoryOptions
 from huiliu.integrations.history.loader import LoadReport, load_history
 from huiliu.integrations.history.sources import _open_stock
@@ -143,7 +143,7 @@ def test_a_load_that_fails_while_documents_are_copied_leaves_nothing(
 ) -> None:
     before = figures(committed_db), indexes(committed_db)
     monkeypatch.setattr(loader, "LARGE", 1)
-    monkeypatch.setattr(loader.flows, "build_ledger", failing)
+    monkeypatch.setattr(flows, "build_ledger", failing)
 
     with pytest.raises(OSError, match="no space left"):
         load(committed_db, 5, mode="full")
