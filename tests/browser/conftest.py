@@ -34,7 +34,7 @@ FLAGS = [
 ]
 READY_SECONDS = 480
 SETTLE_SECONDS = 30
-QUIET_SECONDS = 0.2
+QUIET_SECONDS = 0.12
 CONSOLE = Path(__file__).parents[2] / "src" / "huiliu" / "static" / "console" / "index.html"
 
 

@@ -20,8 +20,6 @@ PEOPLE = (
     "keeper",
     "store",
 )
-#: Who opens everything there is on their side: the other languages and axe look at each page with these two.
-THOROUGH = ("admin", "dealer")
 
 
 def patterns() -> list[str]:

@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import Person, SignIn
-from tests.browser.places import PEOPLE, THOROUGH, patterns, samples
+from tests.browser.places import PEOPLE, patterns, samples
 
 WIDTHS = (1440, 1280, 390)
 I18N = Path(__file__).parents[2] / "web" / "shared" / "i18n"
@@ -119,7 +119,7 @@ def addresses(ids: dict[str, str]) -> list[str]:
 
 def resize(person: Person, width: int) -> None:
     person.page.set_viewport_size({"width": width, "height": 844 if width < 600 else 900})
-    person.page.wait_for_timeout(120)
+    person.page.wait_for_timeout(50)
 
 
 @pytest.mark.parametrize("username", PEOPLE)
@@ -143,8 +143,7 @@ def test_every_page_is_whole_at_every_width(username: str, sign_in: SignIn):
     assert not faults, "\n" + "\n".join(faults)
 
 
-@pytest.mark.parametrize("username", THOROUGH)
-@pytest.mark.parametrize("language", ["en", "zh-Hant"])
+@pytest.mark.parametrize(("username", "language"), [("admin", "en"), ("admin", "zh-Hant"), ("dealer", "en")])
 def test_every_page_speaks_the_language_of_its_reader(username: str, language: str, sign_in: SignIn):
     person = sign_in(username)
     forgotten = untranslated(language)
@@ -162,8 +161,7 @@ def test_every_page_speaks_the_language_of_its_reader(username: str, language: s
     assert not faults, "\n" + "\n".join(faults)
 
 
-@pytest.mark.parametrize("username", THOROUGH)
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("username", "width"), [("admin", 1440), ("dealer", 390)])
 def test_axe_finds_nothing_serious_on_any_page(username: str, width: int, sign_in: SignIn):
     person = sign_in(username, width=width, height=900)
     person.settle()
