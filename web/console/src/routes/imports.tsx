@@ -7,10 +7,18 @@ import { StartDialog } from "@/domains/integrations/import-start";
 import { useListImportEntities } from "@/gen/imports/imports";
 import { Page } from "@/ui/page";
 import { Refusal } from "@/ui/refusal";
+import { one, useFilters } from "@/ui/use-filters";
 
 export function ImportsPage() {
   const { t } = useTranslation("imports");
-  const [isStarting, setIsStarting] = useState(false);
+  const [filters, change] = useFilters();
+  // A link may come with what is to be imported, such as sales.
+  const asked = one(filters.start);
+  const [isStarting, setIsStarting] = useState(asked !== "");
+  const close = () => {
+    setIsStarting(false);
+    if (asked) change({ start: undefined });
+  };
   const entities = useListImportEntities();
   const known = entities.data?.items ?? [];
   return (
@@ -30,7 +38,9 @@ export function ImportsPage() {
     >
       <Refusal of={entities.error} />
       <ImportList entities={known} />
-      {isStarting && <StartDialog entities={known} onClose={() => setIsStarting(false)} />}
+      {isStarting && known.length > 0 && (
+        <StartDialog entities={known} first={asked || undefined} onClose={close} />
+      )}
     </Page>
   );
 }

@@ -1,3 +1,4 @@
+import { useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -12,6 +13,7 @@ import { Page } from "@/ui/page";
 export function SalesPage() {
   const { t } = useTranslation("sales");
   const session = useSession();
+  const navigate = useNavigate();
   const [isEntering, setIsEntering] = useState(false);
   const [openId, setOpenId] = useState<string | null>(null);
   const open = useCallback((saleId: string) => setOpenId(saleId), []);
@@ -28,9 +30,16 @@ export function SalesPage() {
       note={t("list.about")}
       actions={
         reader.mayWrite && (
-          <Button type="primary" onClick={() => setIsEntering(true)}>
-            {t("entry.title")}
-          </Button>
+          <>
+            {session.scopes.has("imports:run") && (
+              <Button onClick={() => void navigate({ to: "/imports", search: { start: "sales" } as never })}>
+                {t("list.import")}
+              </Button>
+            )}
+            <Button type="primary" onClick={() => setIsEntering(true)}>
+              {t("entry.title")}
+            </Button>
+          </>
         )
       }
     >

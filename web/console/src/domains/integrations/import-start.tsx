@@ -56,16 +56,18 @@ function titlesIn(problem: Problem): string[] {
 
 interface StartDialogProps {
   entities: readonly ImportEntityOut[];
+  /** What a link asked to import. */
+  first?: string;
   onClose: () => void;
 }
 
 /** Chooses what a file holds, uploads it and lets the server check it; nothing is written yet. */
-export function StartDialog({ entities, onClose }: StartDialogProps) {
+export function StartDialog({ entities, first, onClose }: StartDialogProps) {
   const { t } = useTranslation("imports");
   const { t: tc } = useTranslation();
   const title = useTitle();
   const navigate = useNavigate();
-  const [name, setName] = useState<string>();
+  const [name, setName] = useState<string | undefined>(first);
   const [mode, setMode] = useState<Mode>("UPSERT");
   const [file, setFile] = useState<File | null>(null);
   const [mapping, setMapping] = useState<Mapping>({});

@@ -13,6 +13,7 @@ import { StateTag } from "@/ui/state-tag";
 import { StockEntries } from "@/ui/stock-entries";
 import { useFormat } from "@/ui/use-format";
 import { useRefreshSales } from "./refresh";
+import { SaleCorrection } from "./sale-correct";
 import { amountOf, Buyer, paid, SaleTag } from "./sale-words";
 
 function useColumns(): Column<SaleLineOut>[] {
@@ -159,6 +160,9 @@ export function SaleDrawer({ saleId, onOpen, onClose }: SaleDrawerProps) {
         sale && (
           <div className="form-buttons">
             <StockEntries sourceType="sale" sourceId={sale.id} title={sale.number} />
+            {sale.allowed_actions.includes("correct") && (
+              <SaleCorrection key={`correct ${sale.id}`} of={sale} onDone={(made) => onOpen(made.id)} />
+            )}
             {sale.allowed_actions.includes("reverse") && (
               <Reverse key={sale.id} of={sale} onDone={(reversal) => onOpen(reversal.id)} />
             )}
