@@ -9,6 +9,7 @@ import {
 } from "@tanstack/react-router";
 import type { ComponentType } from "react";
 import { sessionQuery } from "@/domains/access/session";
+import { pagesSpeak } from "@/i18n/setup";
 import { queries } from "@/queries";
 import { Failed, Missing } from "@/routes/fallbacks";
 import { Layout } from "@/shell/layout";
@@ -41,17 +42,21 @@ const printed = createRoute({
   beforeLoad: inside.options.beforeLoad,
 });
 
-/** A page is loaded when somebody goes there. */
+/** A page is loaded when somebody goes there, and its words with it. */
 type Load = () => Promise<ComponentType>;
-const lazily = (load: Load) => lazyRouteComponent(() => load().then((component) => ({ default: component })));
+const lazily = (load: Load, words: () => Promise<void> = pagesSpeak) =>
+  lazyRouteComponent(() => Promise.all([load(), words()]).then(([component]) => ({ default: component })));
 
-const page = (path: string, load: Load) =>
+const page = (path: string, load: Load, words?: () => Promise<void>) =>
   createRoute({
     getParentRoute: () => inside,
     path,
-    component: lazily(load),
+    component: lazily(load, words),
     notFoundComponent: Missing,
   });
+
+/** The list that most people open first has its words already. */
+const noMore = () => Promise.resolve();
 
 const pages = [
   page("/", () => import("@/routes/desk").then((it) => it.DeskPage)),
@@ -67,7 +72,7 @@ const pages = [
   page("/prices", () => import("@/routes/prices").then((it) => it.PricesPage)),
   page("/price-lists", () => import("@/routes/price-lists").then((it) => it.PriceListsPage)),
   page("/price-lists/$versionId", () => import("@/routes/price-list").then((it) => it.PriceListPage)),
-  page("/orders", () => import("@/routes/orders").then((it) => it.OrdersPage)),
+  page("/orders", () => import("@/routes/orders").then((it) => it.OrdersPage), noMore),
   page("/orders/new", () => import("@/routes/carts").then((it) => it.OrderNewPage)),
   page("/orders/$orderId", () => import("@/routes/order").then((it) => it.OrderPage)),
   page("/carts", () => import("@/routes/carts").then((it) => it.CartsPage)),

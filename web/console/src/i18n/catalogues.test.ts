@@ -1,6 +1,6 @@
 import { REFUSAL_CODES } from "@/gen/refusal-codes";
 import en from "./en";
-import zhHans, { refusalWords } from "./zh-hans";
+import zhHans, { pageWords, refusalWords } from "./zh-hans";
 
 type Leaves = Map<string, string>;
 
@@ -17,7 +17,7 @@ const singular = (key: string): string => key.replace(/_(one|other)$/, "");
 const placeholders = (text: string): string[] =>
   [...text.matchAll(/\{\{\s*(\w+)/g)].map(([, name]) => name ?? "").sort();
 
-const chinese = leaves({ ...zhHans, refusals: await refusalWords() });
+const chinese = leaves({ ...zhHans, ...(await pageWords()), refusals: await refusalWords() });
 const english = leaves(en);
 
 describe("the catalogues", () => {

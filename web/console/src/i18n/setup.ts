@@ -1,7 +1,7 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { idle } from "@/ui/idle";
-import zhHans, { refusalWords } from "./zh-hans";
+import zhHans, { pageWords, refusalWords } from "./zh-hans";
 
 export const LANGUAGES = ["zh-Hans", "zh-Hant", "en"] as const;
 export type LanguageCode = (typeof LANGUAGES)[number];
@@ -56,6 +56,13 @@ export async function speak(language: LanguageCode): Promise<void> {
   } catch {
     // a private window keeps it for this visit only
   }
+}
+
+/** Resolved when every page has its words in Chinese, the last resort of every language. */
+export async function pagesSpeak(): Promise<void> {
+  if (i18next.hasResourceBundle("zh-Hans", "partners")) return;
+  for (const [namespace, texts] of Object.entries(await pageWords()))
+    i18next.addResourceBundle("zh-Hans", namespace, texts);
 }
 
 /** Resolved when refusals have their words, which are the last resort of every language. */

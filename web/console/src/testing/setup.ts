@@ -1,7 +1,7 @@
 import { cleanup, configure } from "@testing-library/react";
-import { refusalsSpeak } from "@/i18n/setup";
+import { pagesSpeak, refusalsSpeak } from "@/i18n/setup";
 
-await refusalsSpeak;
+await Promise.all([refusalsSpeak, pagesSpeak()]);
 
 // A busy machine is no failure.
 configure({ asyncUtilTimeout: 10_000 });
