@@ -14,7 +14,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -261,9 +261,16 @@ def _judge(request: Any, shape: _Shape) -> None:
         etag.put_version(request, body, required=shape.versioned)
 
 
+def _reader(actor: Actor, request: Any) -> Actor:
+    """The actor in the language of the screen that asks: it may be another one than the person's own."""
+    asked = request.headers.get("Accept-Language", "")[:2].lower()
+    spoken = {"zh": "zh-Hans", "en": "en"}.get(asked)
+    return actor if spoken in (None, actor.locale) else replace(actor, locale=spoken)
+
+
 def _enter(request: Any, shape: _Shape) -> str:
     """Who asks, with which reach and scope; returns the idempotency key of the request, or ""."""
-    actor = authentication.authenticate(request)
+    actor = _reader(authentication.authenticate(request), request)
     request.actor = actor
     database.set_reach(actor.reach, user_id=actor.user_id)
     if shape.scope not in actor.scopes:

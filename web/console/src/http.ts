@@ -100,7 +100,11 @@ export async function http<T>(request: Request): Promise<T> {
   const method = request.method.toUpperCase();
   const address = addressOf(request.url) + queryString(request.params);
   const { body, type } = bodyOf(request.data);
-  const headers: Record<string, string> = { Accept: "application/json", ...(request.headers as object) };
+  const headers: Record<string, string> = {
+    Accept: "application/json",
+    "Accept-Language": document.documentElement.lang || "zh-Hans",
+    ...(request.headers as object),
+  };
   delete headers["Content-Type"];
   if (type) headers["Content-Type"] = type;
   if (!SAFE.has(method)) headers["X-CSRFToken"] = cookie("huiliu_csrf");
