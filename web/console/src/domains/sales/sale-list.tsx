@@ -83,7 +83,12 @@ function useColumns(reader: SalesReader, onOpen: (saleId: string) => void): Colu
       { key: "buyer", title: t("field.buyer"), width: 200, render: (row) => <Buyer of={row} /> },
       { key: "goods", title: t("field.goods"), width: 260, render: (row) => <Goods of={row} /> },
       { key: "amount", title: t("field.amount"), width: 130, numeric: true, render: amountOf },
-      { key: "place", title: t("field.warehouse"), width: 160, render: (row) => row.warehouse_name },
+      {
+        key: "place",
+        title: t("field.warehouse"),
+        width: 160,
+        render: (row) => <span className="cell-clip">{row.warehouse_name}</span>,
+      },
       {
         key: "source",
         title: t("field.source"),
@@ -91,7 +96,8 @@ function useColumns(reader: SalesReader, onOpen: (saleId: string) => void): Colu
         render: (row) => t(`source.${row.source}`),
       },
     ];
-    if (reader.isStaff) {
+    // Whoever has somebody below sees what those sold, too.
+    if (!reader.isStore) {
       columns.splice(3, 0, {
         key: "seller",
         title: t("field.seller"),
@@ -100,7 +106,7 @@ function useColumns(reader: SalesReader, onOpen: (saleId: string) => void): Colu
       });
     }
     return columns;
-  }, [t, format, reader.isStaff, onOpen]);
+  }, [t, format, reader.isStore, onOpen]);
 }
 
 /** Reported sales, the latest day first. */
