@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import type { LineOut, OrderOut, OrderRow } from "@/gen/model";
-import { showPage } from "@/testing/show-page";
+import { SESSION, showPage } from "@/testing/show-page";
 
 const ROW: OrderRow = {
   id: "019a0000-0000-7000-8000-000000000001",
@@ -164,4 +164,54 @@ test("a page outside the role says so instead of asking the server", async () =>
 
   expect(await screen.findByText("你的角色不含这项权限。")).toBeTruthy();
   expect(asked.filter(({ path }) => path.startsWith("/partners"))).toEqual([]);
+});
+
+test("many are approved one by one: what was refused keeps its name and reason, the others stand", async () => {
+  const first = { ...ROW, state: "SUBMITTED" as const };
+  const second = { ...first, id: "019a0000-0000-7000-8000-000000000002", number: "XS20261123-0019" };
+  const { asked } = showPage("/orders", {
+    ...ANSWERS,
+    "GET /session": { ...SESSION, scopes: [...SESSION.scopes, "orders:confirm"] },
+    "GET /orders": {
+      items: [first, second, { ...ROW, id: "019a0000-0000-7000-8000-000000000003", number: "XS3" }],
+      next_cursor: null,
+    },
+    [`POST /orders/${first.id}/confirm`]: { id: first.id, state: "CONFIRMED" },
+  });
+  for (const number of ["XS20261123-0018", "XS20261123-0019", "XS3"])
+    fireEvent.click(await screen.findByRole("checkbox", { name: number }));
+  expect(screen.getByText("合计 ¥37,036.80")).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "审核通过（2）" })); // the third is past that step
+
+  const dialog = await screen.findByRole("dialog");
+  expect(await within(dialog).findByText("完成 1 张")).toBeTruthy();
+  expect(within(dialog).getByText("未完成 1 张")).toBeTruthy();
+  expect(within(dialog).getByText("现为待出库")).toBeTruthy();
+  const refused = within(dialog)
+    .getByText(/XS20261123-0019/)
+    .closest("li");
+  expect(refused?.textContent).toContain("没有找到");
+  expect(asked.filter(({ method }) => method === "POST").map(({ path, body }) => [path, body])).toEqual([
+    [`/orders/${first.id}/confirm`, { step: "CONFIRM" }],
+    [`/orders/${second.id}/confirm`, { step: "CONFIRM" }],
+  ]);
+});
+
+test("a buyer sees until when an order placed for it waits, and agrees", async () => {
+  const { asked } = showPage(`/orders/${ROW.id}`, {
+    ...ANSWERS,
+    [`GET /orders/${ROW.id}`]: {
+      ...ORDER,
+      state: "AWAITING_BUYER",
+      buyer_deadline_at: "2026-11-25T06:20:00Z",
+      allowed_actions: ["confirm_as_buyer", "refuse_as_buyer"],
+    },
+    [`POST /orders/${ROW.id}/buyer-confirm`]: { id: ROW.id, state: "SUBMITTED" },
+  });
+  expect(await screen.findByText(/请在 11月25日 14:20 前答复/)).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "确认这张订单" }));
+
+  await waitFor(() =>
+    expect(asked.some(({ path, method }) => method === "POST" && path.endsWith("/buyer-confirm"))).toBe(true),
+  );
 });

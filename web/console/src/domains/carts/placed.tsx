@@ -32,24 +32,26 @@ export function Placed({ of: order, onAgain }: { of: PlacedOut; onAgain: () => v
           </div>
         }
       >
-        <div className="stack">
-          {order.twin && (
-            <Alert
-              type="warning"
-              showIcon
-              title={t("placed.twin", {
-                number: order.twin.number,
-                at: format.instant(order.twin.submitted_at),
-              })}
-              description={
-                <Link to="/orders/$orderId" params={{ orderId: order.twin.id }}>
-                  {t("placed.compare")}
-                </Link>
-              }
-            />
-          )}
-          {short > 0 && <Alert type="info" showIcon title={t("placed.short", { count: short })} />}
-        </div>
+        {(order.twin || short > 0) && (
+          <div className="stack">
+            {order.twin && (
+              <Alert
+                type="warning"
+                showIcon
+                title={t("placed.twin", {
+                  number: order.twin.number,
+                  at: format.instant(order.twin.submitted_at),
+                })}
+                description={
+                  <Link to="/orders/$orderId" params={{ orderId: order.twin.id }}>
+                    {t("placed.compare")}
+                  </Link>
+                }
+              />
+            )}
+            {short > 0 && <Alert type="info" showIcon title={t("placed.short", { count: short })} />}
+          </div>
+        )}
       </Result>
     </Card>
   );
