@@ -167,14 +167,16 @@ def up(
 
 
 def _pass_on(outputs: selectors.BaseSelector, seconds: float) -> None:
-    """Print what the children said, waiting up to `seconds` for something."""
-    for key, _ in outputs.select(seconds):
-        child: Child = key.data
-        piece = os.read(key.fd, 65536)
-        if piece:
-            child.tell(piece)
-        else:
-            outputs.unregister(key.fileobj)
+    """Print for some time what the children say: whoever looks after them does so between, not for every line."""
+    deadline = time.monotonic() + seconds
+    while (left := deadline - time.monotonic()) > 0:
+        for key, _ in outputs.select(left):
+            child: Child = key.data
+            piece = os.read(key.fd, 65536)
+            if piece:
+                child.tell(piece)
+            else:
+                outputs.unregister(key.fileobj)
 
 
 def _revive(cluster: Cluster) -> None:
