@@ -102,7 +102,12 @@ def ids_for(person: Person) -> dict[str, str]:
 
 
 def overflow(person: Person) -> int:
-    return int(person.page.evaluate(_OVERFLOW))
+    """By how much the page is too wide, once charts have taken their new size."""
+    over = int(person.page.evaluate(_OVERFLOW))
+    if over > 0:
+        person.page.wait_for_timeout(800)
+        over = int(person.page.evaluate(_OVERFLOW))
+    return over
 
 
 def faults_of_texts(person: Person, forgotten: frozenset[str]) -> list[str]:
