@@ -24,7 +24,10 @@ export function ReceiptsPage() {
         )
       }
     >
-      <ReceiptList sellerId={mayWrite ? organizationId : undefined} />
+      <ReceiptList
+        sellerId={mayWrite ? organizationId : undefined}
+        findsPartners={scopes.has("partners:read")}
+      />
       {mayWrite && one(filters.new) === "1" && (
         <ReceiptForm
           sellerId={organizationId}

@@ -46,7 +46,7 @@ function useColumns(): Column<PartnerBalanceOut>[] {
 }
 
 /** Who has prepaid, who owes, and what may still be ordered for; a row opens the month's statement. */
-export function BalanceList() {
+export function BalanceList({ findsPartners }: { findsPartners: boolean }) {
   const { t } = useTranslation("money");
   const [filters, change] = useFilters();
   const [opened, setOpened] = useState<PartnerBalanceOut | null>(null);
@@ -57,14 +57,16 @@ export function BalanceList() {
   const columns = useColumns();
   return (
     <>
-      <div className="filter-line">
-        <PartnerField
-          className="filter-wide"
-          label={t("field.buyer")}
-          value={wanted.buyer_id}
-          onChange={(id) => change({ buyer: id === undefined ? undefined : String(id) })}
-        />
-      </div>
+      {findsPartners && (
+        <div className="filter-line">
+          <PartnerField
+            className="filter-wide"
+            label={t("field.buyer")}
+            value={wanted.buyer_id}
+            onChange={(id) => change({ buyer: id === undefined ? undefined : String(id) })}
+          />
+        </div>
+      )}
       <DataTable
         label={t("title")}
         columns={columns}

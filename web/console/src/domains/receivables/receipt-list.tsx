@@ -156,7 +156,13 @@ function ReceiptCard({ of: row, onReverse }: { of: ReceiptOut; onReverse?: (rece
 }
 
 /** Money received, newest first; what `sellerId` entered wrongly it takes back with a reason. */
-export function ReceiptList({ sellerId }: { sellerId: number | undefined }) {
+export function ReceiptList({
+  sellerId,
+  findsPartners,
+}: {
+  sellerId: number | undefined;
+  findsPartners: boolean;
+}) {
   const { t } = useTranslation("money");
   const [filters, change] = useFilters();
   const [reversed, setReversed] = useState<ReceiptOut | null>(null);
@@ -181,12 +187,14 @@ export function ReceiptList({ sellerId }: { sellerId: number | undefined }) {
   return (
     <>
       <div className="filter-line">
-        <PartnerField
-          className="filter-wide"
-          label={t("field.buyer")}
-          value={params.buyer_id}
-          onChange={(id) => change({ buyer: id === undefined ? undefined : String(id) })}
-        />
+        {findsPartners && (
+          <PartnerField
+            className="filter-wide"
+            label={t("field.buyer")}
+            value={params.buyer_id}
+            onChange={(id) => change({ buyer: id === undefined ? undefined : String(id) })}
+          />
+        )}
         <FilterBar fields={fields} />
       </div>
       <DataTable
