@@ -39,16 +39,6 @@ QUIET_SECONDS = 0.12
 CONSOLE = Path(__file__).parents[2] / "src" / "huiliu" / "static" / "console" / "index.html"
 
 
-@pytest.hookimpl(tryfirst=True)  # before the run is divided: the group must be known by then
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of them in one process of the test run: they share one installation."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-            item.add_marker(pytest.mark.browser)
-
-
 @dataclass(frozen=True)
 class Installation:
     """`huiliu demo` as a newcomer starts it, on a port and a data directory of its own."""
