@@ -102,25 +102,47 @@ def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
 
 
 class Client:
-    """One user of the API with a connection that stays open."""
+    """One user of the API with a connection that stays open.
+
+    Written on a bare socket: what a client computes is taken from the cores that the server is measured on, and the
+    reference's client is a driver in C. `http.client` parses each answer's head as a mail and costs a twentieth of
+    an order.
+    """
 
     def __init__(self, server: Server, token: str) -> None:
-        self.connection = http.client.HTTPConnection(HOST, server.port, timeout=60)
-        self.headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        self.socket = socket.create_connection((HOST, server.port), timeout=60)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.head = f"Host: {HOST}:{server.port}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n"
 
     def get(self, path: str) -> tuple[int, bytes]:
         """Status and body of the answer."""
-        self.connection.request("GET", f"/api/v1{path}", headers=self.headers)
-        answer = self.connection.getresponse()
-        return answer.status, answer.read()
+        self.socket.sendall(f"GET /api/v1{path} HTTP/1.1\r\n{self.head}\r\n".encode())
+        return self._answer()
 
     def post(self, path: str, body: bytes, *, key: str) -> tuple[int, bytes]:
         """Status and body of the answer."""
-        self.connection.request(
-            "POST", f"/api/v1{path}", body=body, headers=self.headers | {"Idempotency-Key": key}
-        )
-        answer = self.connection.getresponse()
-        return answer.status, answer.read()
+        head = f"POST /api/v1{path} HTTP/1.1\r\n{self.head}Idempotency-Key: {key}\r\nContent-Length: {len(body)}\r\n\r\n"
+        self.socket.sendall(head.encode() + body)
+        return self._answer()
+
+    def _answer(self) -> tuple[int, bytes]:
+        """An answer whose length is told in its head, as all of ours are."""
+        received = b""
+        while (end := received.find(b"\r\n\r\n")) < 0:
+            received += self._more()
+        head = received[:end].lower()
+        name = b"\r\ncontent-length:"
+        start = head.index(name) + len(name)
+        length = int(head[start:].split(b"\r\n", 1)[0])
+        body = received[end + 4 :]
+        while len(body) < length:
+            body += self._more()
+        return int(head[9:12]), body
+
+    def _more(self) -> bytes:
+        if not (part := self.socket.recv(65_536)):
+            raise ConnectionError("The server closed the connection.")
+        return part
 
 
 def cpu_of_backends(database: str) -> float:

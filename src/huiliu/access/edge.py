@@ -26,7 +26,7 @@ from ninja.responses import Status
 from huiliu.access import authentication
 from huiliu.access.types import Actor
 from huiliu.kernel.refusals import DomainError
-from huiliu.platform import database, modules
+from huiliu.platform import database, modules, stamps
 from huiliu.platform.errors import ScopeMissing, Stale, VersionMissing
 from huiliu.platform.http import bodies, etag, idempotency, limits, problem
 from huiliu.platform.http.faults import of_exception
@@ -236,9 +236,7 @@ def _edge(shape: _Shape) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
                 bodies.check_head(request, urlencoded=shape.public)  # tokens, carriers' pushes
                 with transaction.atomic():
                     modules.require_on(shape.module)
-                    key = "" if shape.public else _enter(request, shape)
-                    _judge(request, shape)
-                    response = _answer(run, request, path_parameters, key)
+                    response = _answer(run, request, path_parameters, shape)
                 if shape.versioned is not None:
                     response = etag.answer(request, response)
             except DomainError as refusal:
@@ -268,36 +266,44 @@ def _reader(actor: Actor, request: Any) -> Actor:
     return actor if spoken in (None, actor.locale) else replace(actor, locale=spoken)
 
 
-def _enter(request: Any, shape: _Shape) -> str:
-    """Who asks, with which reach and scope; returns the idempotency key of the request, or ""."""
+def _enter(request: Any, shape: _Shape) -> tuple[database.Claim | None, bool]:
+    """Who asks, with which reach and scope; what its key claims, if it has one, and whether that was free."""
     actor = _reader(authentication.authenticate(request), request)
     request.actor = actor
-    database.set_reach(actor.reach, user_id=actor.user_id)
     if shape.scope not in actor.scopes:
         raise ScopeMissing("Your role does not include this action.", scope=shape.scope)
-    return idempotency.key_of(request) if shape.wants_key else ""
-
-
-def _answer(
-    run: Callable[..., HttpResponse], request: Any, parameters: dict[str, Any], key: str
-) -> HttpResponse:
-    """Run the view once per key; a refusal rolls everything back, the key included."""
+    key = idempotency.key_of(request) if shape.wants_key else ""
+    _judge(request, shape)
+    claim = None
     if key:
-        actor: Actor = request.actor
-        earlier = idempotency.begin(
+        claim = idempotency.claim_of(
             request=request,
             key=key,
             user_id=actor.user_id or 0,
             owner_path=actor.organization_path,
             now=request.now,
         )
-        if earlier is not None:
-            return earlier
+    taken, told = database.enter(actor.reach, user_id=actor.user_id, claim=claim)
+    stamps.remember(told)
+    return claim, taken
+
+
+def _answer(
+    run: Callable[..., HttpResponse], request: Any, parameters: dict[str, Any], shape: _Shape
+) -> HttpResponse:
+    """Run the view once per key; a refusal rolls everything back, the key included."""
+    claim = None
+    if shape.public:
+        _judge(request, shape)
+    else:
+        claim, taken = _enter(request, shape)
+        if claim and not taken:
+            return idempotency.earlier(claim)
     response = run(request, **parameters)
     if response.status_code >= 400:
         # Signing in counts its failures: the one refusal that leaves a row behind.
         if not getattr(request, "keep_writes", False):
             transaction.set_rollback(True)
-    elif key:
-        idempotency.finish(key=key, user_id=request.actor.user_id or 0, response=response)
+    elif claim:
+        idempotency.finish(claim, response)
     return response

@@ -106,14 +106,16 @@ class Order(models.Model):
 
 
 class BuyerName(models.Model):
-    """The names that buyers had on their orders, once each: what a search for a name reads instead of the orders.
+    """The names that buyers had on their orders: what a search for a name reads instead of the orders.
 
-    A trigger on the orders writes it, so that no writer can forget it.
+    A trigger on the orders writes it, so that no writer can forget it. Nothing makes a name unique: with a unique
+    index the first order of a buyer would wait until another first order of that buyer has committed. A name that
+    two such orders noted at once stands here twice, so whoever reads takes each once.
     """
 
     row_security: ClassVar[RowSecurity] = PathScope("buyer_path", "seller_path", verbs=())
 
-    pk = models.CompositePrimaryKey("buyer_id", "seller_id", "name")
+    id = models.BigAutoField(primary_key=True)
     buyer_id = models.BigIntegerField()
     seller_id = models.BigIntegerField()
     name = models.TextField()
@@ -123,6 +125,7 @@ class BuyerName(models.Model):
     class Meta:
         db_table = "orders_buyer_name"
         indexes = (
+            models.Index(fields=["buyer_id", "seller_id"], name="orders_buyer_name_pair"),
             models.Index(fields=["buyer_path"], name="orders_buyer_name_buyer"),
             models.Index(fields=["seller_path"], name="orders_buyer_name_seller"),
         )

@@ -11,10 +11,11 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Self
 
 import psycopg
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from huiliu.platform import row_security
 
@@ -64,6 +65,36 @@ def set_reach(reach: Reach, *, user_id: int | None) -> None:
         [reach.role, reach.lo, reach.hi, str(user_id or "")],
         prepared=True,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What an Idempotency-Key stands for: who sent it, to which route, with which input (a digest)."""
+
+    key: str
+    user_id: int
+    owner_path: str
+    route: str
+    input_hash: bytes
+    now: datetime
+
+
+def enter(reach: Reach, *, user_id: int | None, claim: Claim | None) -> tuple[bool, dict[str, str]]:
+    """Begin a request's work in one round trip: its reach, its key, and the stamps of the process caches.
+
+    Answers whether the key was free, and every stamp as it was once the key was ours.
+    Locks:  the key's row until the transaction ends; whoever holds it is waited for.
+    Raises: RuntimeError outside a transaction, where the reach would be lost.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("A reach lives in a transaction; open one first.")
+    asked = (claim.key, claim.owner_path, claim.route, claim.input_hash, claim.now) if claim else (None,) * 5
+    [(taken, stamps)] = rows(
+        "SELECT taken, stamps FROM platform_enter(%s, %s, %s, %s::text, %s::text, %s::text, %s::text, %s::bytea, %s::timestamptz)",
+        [reach.role, reach.lo, reach.hi, str(user_id or ""), *asked],
+        prepared=True,
+    )
+    return taken, stamps
 
 
 def current_reach() -> tuple[str, str, str, str]:
@@ -149,14 +180,18 @@ def rows(sql: str, parameters: Sequence[Any] = (), *, prepared: bool = False) ->
     loads instants in Python, which took longer than the query (docs/benchmarks.md). `prepared` keeps the plan on the
     connection: for statements whose best plan does not depend on what is asked for.
     """
-    connection.ensure_connection()
-    kind = _Prepared if prepared else _Bound
-    plain = kind(connection.connection)
-    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    with wrap(plain) as cursor:  # type: ignore[arg-type] # the stubs know Django's own cursors only
-        cursor.execute(sql, parameters)
-        found: list[tuple[Any, ...]] = cursor.fetchall() if cursor.description else []
-        return found
+    here = connections[DEFAULT_DB_ALIAS]  # each use of the proxy would look it up again
+    here.ensure_connection()
+    plain = (_Prepared if prepared else _Bound)(here.connection)
+    if here.queries_logged or here.execute_wrappers:
+        wrap = here.make_debug_cursor if here.queries_logged else here.make_cursor
+        with wrap(plain) as cursor:  # type: ignore[arg-type] # the stubs know Django's own cursors only
+            cursor.execute(sql, parameters)
+            return cursor.fetchall() if cursor.description else []
+    here.validate_no_broken_transaction()
+    with here.wrap_database_errors, plain:
+        plain.execute(sql, parameters)
+        return plain.fetchall() if plain.pgresult and plain.pgresult.nfields else []
 
 
 class _Bound(psycopg.Cursor[tuple[Any, ...]]):

@@ -19,7 +19,7 @@ _seen = threading.local()
 
 
 def stamps() -> dict[str, str]:
-    """Every stamp as this transaction sees it; read once per transaction and thread."""
+    """Every stamp as this transaction sees it; read once per transaction and thread, for a request as it begins."""
     marker = _transaction_marker()
     if marker is not None and getattr(_seen, "marker", None) is marker:
         found: dict[str, str] = _seen.stamps
@@ -27,6 +27,11 @@ def stamps() -> dict[str, str]:
     found = dict(rows("SELECT name, stamp FROM platform_stamps()", prepared=True))
     _seen.marker, _seen.stamps = marker, found
     return found
+
+
+def remember(found: dict[str, str]) -> None:
+    """The stamps that this transaction read already, so that nobody asks again."""
+    _seen.marker, _seen.stamps = _transaction_marker(), found
 
 
 def forget() -> None:

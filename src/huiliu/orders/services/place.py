@@ -104,9 +104,9 @@ def write_order(
                 orjson.dumps(header, default=str).decode(),
                 _array(line.line_no for line in lines),
                 _array(line.sku_id for line in lines),
-                [line.sku_code for line in lines],
-                [line.sku_name for line in lines],
-                [line.unit for line in lines],
+                _words(line.sku_code for line in lines),
+                _words(line.sku_name for line in lines),
+                _words(line.unit for line in lines),
                 _array(line.entered_quantity for line in lines),
                 _array(line.ordered for line in lines),
                 _array(line.unit_price for line in lines),
@@ -129,6 +129,11 @@ def write_order(
 def _array(numbers: Iterable[int | Decimal]) -> str:
     """Numbers as PostgreSQL reads an array: one text instead of a value at a time."""
     return "{" + ",".join(map(str, numbers)) + "}"
+
+
+def _words(words: Iterable[str]) -> str:
+    """Texts as PostgreSQL reads an array; in quotes nothing but a quote and a backslash means something."""
+    return "{" + ",".join('"' + word.replace("\\", r"\\").replace('"', r"\"") + '"' for word in words) + "}"
 
 
 def find_placed(draft: OrderDraft) -> PlacedOrder | None:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 
-from huiliu.platform.database import one, rows
+from huiliu.platform.database import Claim, one, rows
 from huiliu.platform.errors import IdempotencyKeyMissing, IdempotencyKeyReused
 
 KEY_LENGTH_MAX = 100
@@ -27,14 +27,8 @@ def key_of(request: HttpRequest) -> str:
     return key
 
 
-def begin(
-    *, request: HttpRequest, key: str, user_id: int, owner_path: str, now: datetime
-) -> HttpResponse | None:
-    """Take the key, or return the answer that was given under it.
-
-    Locks:  the key's row until the transaction ends.
-    Raises: IdempotencyKeyReused when the same key came with other input.
-    """
+def claim_of(*, request: HttpRequest, key: str, user_id: int, owner_path: str, now: datetime) -> Claim:
+    """What the key of this request stands for; `database.enter` takes it."""
     route = f"{request.method} {request.path}"
     digest = hashlib.sha256(
         route.encode()
@@ -43,21 +37,21 @@ def begin(
         + b"\0"
         + _body(request)
     ).digest()
-    taken = rows(
-        "INSERT INTO platform_idempotency_key (user_id, key, owner_path, route, input_hash, content_type, created_at)"
-        " VALUES (%s, %s, %s, %s, %s, '', %s) ON CONFLICT DO NOTHING RETURNING true",
-        [user_id, key, owner_path, route, digest, now],
-        prepared=True,
-    )
-    if taken:
-        return None
+    return Claim(key, user_id, owner_path, route, digest, now)
+
+
+def earlier(claim: Claim) -> HttpResponse:
+    """The answer that was given under a key that is taken.
+
+    Raises: IdempotencyKeyReused when the same key came with other input.
+    """
     row = one(
         "SELECT route, input_hash, status, content_type, body FROM platform_idempotency_key"
         " WHERE user_id = %s AND key = %s",
-        [user_id, key],
+        [claim.user_id, claim.key],
     )
-    if row is None or row[0] != route or bytes(row[1]) != digest:
-        raise IdempotencyKeyReused("This Idempotency-Key was used for another request.", key=key)
+    if row is None or row[0] != claim.route or bytes(row[1]) != claim.input_hash:
+        raise IdempotencyKeyReused("This Idempotency-Key was used for another request.", key=claim.key)
     answer = HttpResponse(bytes(row[4] or b""), status=row[2], content_type=row[3])
     answer["Idempotency-Replayed"] = "true"
     return answer
@@ -79,11 +73,17 @@ def _body(request: HttpRequest) -> bytes:
     return request.body
 
 
-def finish(*, key: str, user_id: int, response: HttpResponse) -> None:
+def finish(claim: Claim, response: HttpResponse) -> None:
     """Store the answer beside the work it answers for; both commit or neither."""
     rows(
         "UPDATE platform_idempotency_key SET status = %s, content_type = %s, body = %s"
         " WHERE user_id = %s AND key = %s",
-        [response.status_code, response.get("Content-Type", ""), response.content, user_id, key],
+        [
+            response.status_code,
+            response.get("Content-Type", ""),
+            response.content,
+            claim.user_id,
+            claim.key,
+        ],
         prepared=True,
     )

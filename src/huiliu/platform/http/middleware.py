@@ -40,6 +40,8 @@ def request_context(
         if request.path.startswith("/api/"):
             response = as_problem(response)
         response["X-Request-Id"] = number
+        if isinstance(response, HttpResponse):  # not a stream: with its length it needs no chunks
+            response.setdefault("Content-Length", str(len(response.content)))
         seconds = time.perf_counter() - started
         _measure(request, status=response.status_code, seconds=seconds)
         if request.path.startswith("/api/"):

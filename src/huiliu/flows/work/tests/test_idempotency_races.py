@@ -80,7 +80,13 @@ def clients_of(owner) -> list[Api]:
 
 
 def test_the_race_is_real_when_no_key_is_taken(owner, ended, monkeypatch):
-    monkeypatch.setattr(idempotency, "begin", lambda **_: None)
+    enter = database.enter
+
+    def keyless(reach, *, user_id, claim):
+        _, stamps = enter(reach, user_id=user_id, claim=None)
+        return True, stamps
+
+    monkeypatch.setattr(database, "enter", keyless)
     key = str(uuid4())
 
     answers = at_once([partial(again, api, ended[0], key) for api in clients_of(owner)])
@@ -148,16 +154,12 @@ def test_a_request_that_was_abandoned_gives_its_key_to_the_one_that_waits(owner,
 
     def abandoned() -> None:
         request = RequestFactory().post(f"/api/v1/jobs/{ended[0]}/start-again")
+        claim = idempotency.claim_of(
+            request=request, key=key, user_id=owner.user_id, owner_path=owner.organization_path, now=NOW
+        )
         with transaction.atomic():
-            database.set_reach(owner.reach, user_id=owner.user_id)
-            found = idempotency.begin(
-                request=request,
-                key=key,
-                user_id=owner.user_id,
-                owner_path=owner.organization_path,
-                now=NOW,
-            )
-            assert found is None
+            is_ours, _ = database.enter(owner.reach, user_id=owner.user_id, claim=claim)
+            assert is_ours
             taken.set()
             go.wait(timeout=20)
             transaction.set_rollback(True)
