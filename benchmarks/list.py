@@ -79,7 +79,7 @@ class Case:
     after: tuple[datetime, UUID] | None = None
 
 
-def run(*, orders: int = ORDERS, rounds: int = 60) -> Report:
+def run(*, orders: int = ORDERS, rounds: int = 100) -> Report:
     """Three kinds of users, six pages each, service and reference in turns; then the same over HTTP."""
     figures: dict[str, Any] = {"orders": orders, "dealers": DEALERS, "page": PAGE}
     targets = []
@@ -89,8 +89,7 @@ def run(*, orders: int = ORDERS, rounds: int = 60) -> Report:
             for reader in readers:
                 worst = 0.0
                 for case in _cases(reader):
-                    turns = rounds // 5 if case.where.text else rounds  # a search reads far and takes long
-                    found = _measure(reader, case, plain, server, rounds=turns)
+                    found = _measure(reader, case, plain, server, rounds=rounds)
                     figures[f"{reader.kind}: {case.name}"] = found
                     worst = max(worst, found["ratio_p95"])
                 targets.append(target(f"{reader.kind}: p95 over plain SQL, worst page", worst, LIMIT, "x"))

@@ -7,6 +7,7 @@ digits at the beginning of the number read backwards, a buyer by the ids that th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,8 @@ NAMES_MAX: Final = 200
 #: So many of the newest orders are looked through before the indexes are asked.
 RECENT: Final = 500
 NEWEST: Final = "ORDER BY submitted_at DESC, id DESC LIMIT %s"
+#: A whole number as it is copied from a document. Whoever gives one means that order, not a name with it inside.
+_WHOLE_NUMBER: Final = re.compile(r"[A-Za-z]{1,4}\d{6,8}-\d{4,}")
 _LAST: Final = "\U0010ffff"  # sorts behind everything that a number begins with
 
 
@@ -87,6 +90,8 @@ def newest_with(columns: Sequence[str], text: str, wanted: Condition, *, limit: 
 
     Most searches are for something recent, and most readers have few orders: those are looked through first.
     """
+    if _WHOLE_NUMBER.fullmatch(text) and (found := _numbered(columns, text, wanted, limit=limit)):
+        return found
     sql, parameters = _has(text)
     found = rows(
         f"WITH recent AS MATERIALIZED (SELECT {', '.join(columns)} FROM orders_order WHERE {wanted.joined()} {NEWEST})"
@@ -97,6 +102,24 @@ def newest_with(columns: Sequence[str], text: str, wanted: Condition, *, limit: 
         return [row[1:] for row in found]
     every = all_with(columns, text, wanted, limit=limit)
     return rows(f"SELECT * FROM ({every.joined()}) found {NEWEST}", [*every.parameters, limit])
+
+
+def _numbered(columns: Sequence[str], text: str, wanted: Condition, *, limit: int) -> list[tuple[Any, ...]]:
+    """The newest orders with that number, ours or the buyer's."""
+    ways = _by_number(text)
+    either = " OR ".join(f"({sql})" for sql, _ in ways)
+    return rows(
+        f"SELECT {', '.join(columns)} FROM orders_order WHERE ({either}) AND {wanted.joined()} {NEWEST}",
+        [*(one for _, parameters in ways for one in parameters), *wanted.parameters, limit],
+    )
+
+
+def _by_number(text: str) -> tuple[tuple[str, list[str]], ...]:
+    """The ways by which an order has a text as its number, each with an index of its own."""
+    return (
+        ("number_reversed >= %s AND number_reversed < %s", [text[::-1], text[::-1] + _LAST]),
+        ("external_number = %s AND external_number <> ''", [text]),
+    )
 
 
 def all_with(columns: Sequence[str], text: str, wanted: Condition, *, limit: int | None = None) -> Condition:
@@ -115,10 +138,7 @@ def all_with(columns: Sequence[str], text: str, wanted: Condition, *, limit: int
         wanted.add(f"coalesce({sql}, false)", *parameters)
         return Condition([f"{select} {wanted.joined()}{cut}"], [*wanted.parameters, *few])
     ways = Condition()
-    for sql, parameters in (
-        ("number_reversed >= %s AND number_reversed < %s", [text[::-1], text[::-1] + _LAST]),
-        ("external_number = %s AND external_number <> ''", [text]),
-    ):
+    for sql, parameters in _by_number(text):
         ways.add(f"({select} {sql} AND {wanted.joined()}{cut})", *parameters, *wanted.parameters, *few)
     if names:
         ways.add(

@@ -94,6 +94,9 @@ class Order(models.Model):
             models.Index(fields=["state", "-submitted_at", "-id"], name="orders_order_state"),
             models.Index(fields=["buyer_path", "-submitted_at", "-id"], name="orders_order_buyer"),
             models.Index(fields=["seller_path", "-submitted_at", "-id"], name="orders_order_seller"),
+            # A partner's page of one state: without these it reads all its orders or all of that state.
+            models.Index(fields=["state", "buyer_path"], name="orders_order_state_buyer"),
+            models.Index(fields=["state", "seller_path"], name="orders_order_state_seller"),
             models.Index(fields=["buyer_id", "-submitted_at", "-id"], name="orders_order_buyer_id"),
             models.Index(fields=["number_reversed"], name="orders_order_last_digits"),
             models.Index(
