@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 export NODE_USE_SYSTEM_CA := 1
 
-.PHONY: help setup demo browser test check lint types contracts drift web-check format reset web up openapi stop-test-db
+.PHONY: help setup demo weapp browser test check lint types contracts drift web-check format reset web up openapi stop-test-db
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -36,7 +36,21 @@ src/huiliu/static/console/.built: web/console/node_modules/.installed $(CONSOLE_
 	@cd web/console && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
 	@touch $@
 
-web: src/huiliu/static/console/.built ## build the web apps
+web/store/node_modules/.installed: web/store/package-lock.json $(VENV)/.installed
+	@echo "Installing the store's packages ..."
+	@cd web/store && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+STORE_SOURCES := $(shell find web/store/src web/store/config web/store/scripts web/shared web/store/babel.config.js -type f 2>/dev/null)
+src/huiliu/static/store/.built: web/store/node_modules/.installed $(STORE_SOURCES)
+	@echo "Building the store ..."
+	@cd web/store && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build >/dev/null
+	@touch $@
+
+web: src/huiliu/static/console/.built src/huiliu/static/store/.built ## build the web apps
+
+weapp: web/store/node_modules/.installed ## build the WeChat mini-program into web/store/dist/weapp
+	@cd web/store && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build:weapp
 
 demo: setup web ## the demo company and the server at http://127.0.0.1:8000
 	@$(BIN)/huiliu demo
@@ -82,6 +96,7 @@ web-check: web ## lint, types, tests and size of the console
 	@cd web/console && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent typecheck
 	@cd web/console && PATH="$(CURDIR)/$(BIN):$$PATH" npm test --silent
 	@cd web/console && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent size
+	@cd web/store && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent typecheck
 
 check: lint types contracts drift web-check test ## what CI runs
 

@@ -1,7 +1,7 @@
 """The catalogue in traditional Chinese, drafted from the simplified one with Taiwan's words (OpenCC s2twp).
 
-    python scripts/traditional.py           writes web/shared/i18n/zh-Hant.json
-    python scripts/traditional.py --check   exits 1 when it is not what the simplified catalogues say now
+    python scripts/traditional.py           writes web/shared/i18n/zh-Hant.json and zh-Hant-store.json
+    python scripts/traditional.py --check   exits 1 when they are not what the simplified catalogues say now
 
 What OpenCC gets wrong stands in `OVERRIDES`, by namespace and key.
 """
@@ -21,6 +21,8 @@ from huiliu.insights.dimensions import DIMENSIONS
 I18N = Path("web/shared/i18n")
 METRICS = Path("src/huiliu/insights/metrics")
 TARGET = I18N / "zh-Hant.json"
+#: The store loads only what its pages say.
+STORE_TARGET = I18N / "zh-Hant-store.json"
 #: Words of the trade that OpenCC's general dictionary changes into something else.
 WORDS = {
     "質量": "品質",
@@ -49,14 +51,20 @@ def traditional(node: Any, converter: OpenCC, path: str = "") -> Any:
     return text
 
 
-def catalogue() -> str:
+def catalogues() -> dict[Path, str]:
+    """Every file to write with its content: the console's and the store's."""
     converter = OpenCC("s2twp")
     found = {
         path.stem: traditional(json.loads(path.read_text("utf-8")), converter, path.stem)
         for path in sorted((I18N / "zh-Hans").glob("*.json"))
     }
+    store = {name: found.pop(name) for name in list(found) if name.startswith("store")}
+    store["refusals"] = found["refusals"]
     found["server"] = {text: traditional(text, converter) for text in sorted(server_words())}
-    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    return {
+        path: json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+        for path, content in ((TARGET, found), (STORE_TARGET, store))
+    }
 
 
 def server_words() -> set[str]:
@@ -69,13 +77,12 @@ def server_words() -> set[str]:
 
 
 def main() -> int:
-    text = catalogue()
-    if "--check" in sys.argv:
-        if TARGET.exists() and TARGET.read_text("utf-8") == text:
-            return 0
-        sys.stderr.write(f"{TARGET} is not current: run `make openapi`.\n")
-        return 1
-    TARGET.write_text(text, "utf-8")
+    for path, text in catalogues().items():
+        if "--check" not in sys.argv:
+            path.write_text(text, "utf-8")
+        elif not path.exists() or path.read_text("utf-8") != text:
+            sys.stderr.write(f"{path} is not current: run `make openapi`.\n")
+            return 1
     return 0
 
 

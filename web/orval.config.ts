@@ -16,4 +16,4 @@ const app = (dir: string) => ({
   },
 });
 
-export default { console: app("console") };
+export default { console: app("console"), store: app("store") };

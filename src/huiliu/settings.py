@@ -149,6 +149,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": ["'self'"],
         "style-src": ["'self'", "'unsafe-inline'"],  # antd and ECharts write style attributes
         "img-src": ["'self'", "data:", "blob:"],
+        "font-src": ["'self'", "data:"],  # the store's component library carries its signs in its sheet
         "connect-src": ["'self'", "http://127.0.0.1:*", "http://localhost:*"],
         "object-src": ["'none'"],
         "frame-ancestors": ["'none'"],

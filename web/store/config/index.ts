@@ -1,0 +1,99 @@
+import path from "node:path";
+import { defineConfig, type UserConfigExport } from "@tarojs/cli";
+import webpack from "webpack";
+
+const source = (...parts: string[]): string => path.resolve(__dirname, "..", ...parts);
+
+/** TanStack's modern builds have private fields, which Taro's minifier spoils; its legacy builds have none. */
+const alias = {
+  "@": source("src"),
+  "@shared": source("..", "shared"),
+  "@tanstack/react-query": source("node_modules/@tanstack/react-query/build/legacy/index.js"),
+  "@tanstack/query-core": source("node_modules/@tanstack/query-core/build/legacy/index.js"),
+};
+
+/** Texts, formats and icons are shared with other packages of the repository, so they are compiled, too. */
+const compile = { include: [source("..", "shared")] };
+
+export default defineConfig<"webpack5">(async () => {
+  const isWeapp = process.env.TARO_ENV === "weapp";
+  const isBuilt = process.env.NODE_ENV === "production";
+  const server = process.env.HUILIU_URL ?? "http://127.0.0.1:8000";
+  const config: UserConfigExport<"webpack5"> = {
+    projectName: "huiliu-store",
+    date: "2026-11-28",
+    // NutUI is drawn for 375, our own pages for 750: 1 px of a design is half a px of the screen.
+    designWidth: (input) =>
+      input && typeof input === "object" && input.file?.includes("@nutui") ? 375 : 750,
+    deviceRatio: { 375: 2, 640: 2.34 / 2, 750: 1, 828: 1.81 / 2 },
+    sourceRoot: "src",
+    outputRoot: `dist/${process.env.TARO_ENV}`,
+    framework: "react",
+    compiler: { type: "webpack5", prebundle: { enable: false } },
+    // Pages are written in HTML's own tags: on the web they stay what they are, buttons among them.
+    plugins: isWeapp ? ["@tarojs/plugin-html"] : [],
+    alias,
+    cache: { enable: !isBuilt },
+    jsMinimizer: "esbuild",
+    terser: { enable: false },
+    esbuild: { minify: { enable: true, config: { target: "es2020" } } },
+    mini: {
+      compile,
+      miniCssExtractPluginOption: { ignoreOrder: true },
+      postcss: { pxtransform: { enable: true }, cssModules: { enable: false } },
+      webpackChain(chain) {
+        // WeChat has no AbortController; without one a query never ends there.
+        chain.plugin("absent").use(webpack.ProvidePlugin, [
+          {
+            AbortController: [source("src/platform/abort-controller.ts"), "AbortController"],
+          },
+        ]);
+      },
+    },
+    h5: {
+      compile,
+      publicPath: isBuilt ? "/static/store/" : "/",
+      staticDirectory: "assets",
+      miniCssExtractPluginOption: {
+        ignoreOrder: true,
+        filename: "css/[name].[contenthash:8].css",
+        chunkFilename: "css/[name].[contenthash:8].css",
+      },
+      output: { filename: "js/[name].[contenthash:8].js", chunkFilename: "js/[name].[contenthash:8].js" },
+      router: { mode: "hash" },
+      devServer: {
+        port: 5174,
+        // The API sees its own address, or it would take the dev server for a stranger's page.
+        proxy: [{ context: ["/api"], target: server, changeOrigin: true, headers: { origin: server } }],
+      },
+      postcss: { autoprefixer: { enable: true }, cssModules: { enable: false } },
+      webpackChain(chain) {
+        // Without groups every page carries Taro's parts again.
+        chain.optimization.splitChunks({
+          chunks: "all",
+          maxInitialRequests: 12,
+          cacheGroups: {
+            taro: {
+              name: "taro",
+              test: /node_modules[\\/]@tarojs|node_modules[\\/]@stencil/,
+              priority: 30,
+              enforce: true,
+            },
+            vendor: {
+              name: "vendor",
+              test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|i18next|react-i18next)[\\/]/,
+              priority: 20,
+              enforce: true,
+            },
+            nut: { name: "nut", test: /node_modules[\\/]@nutui/, priority: 10, enforce: true },
+          },
+        });
+      },
+    },
+  };
+  if (isWeapp)
+    config.defineConstants = {
+      "process.env.TARO_APP_SERVER": JSON.stringify(process.env.HUILIU_SERVER ?? ""),
+    };
+  return config;
+});

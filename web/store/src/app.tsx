@@ -1,0 +1,21 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { useDidShow } from "@tarojs/taro";
+import type { PropsWithChildren } from "react";
+import { speakChosen } from "./i18n/setup";
+import "./app.scss";
+
+/** Reads are tried again by `http`, which knows when that makes sense; nothing here asks the browser whether it is online. */
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: { networkMode: "always", retry: false, refetchOnWindowFocus: false, staleTime: 15_000 },
+    mutations: { networkMode: "always", retry: false },
+  },
+});
+
+void speakChosen();
+
+export default function App({ children }: PropsWithChildren) {
+  // Back in front after a while: what is on the screen is asked for again.
+  useDidShow(() => void queries.invalidateQueries());
+  return <QueryClientProvider client={queries}>{children}</QueryClientProvider>;
+}

@@ -1,0 +1,8 @@
+import type { LanguageCode } from "./setup";
+
+/** The catalogues of a language; others than simplified Chinese come when someone wants them. */
+export async function cataloguesOf(language: LanguageCode): Promise<object> {
+  if (language === "en") return (await import("./en")).default;
+  if (language === "zh-Hant") return (await import("@shared/i18n/zh-Hant-store.json")).default;
+  return (await import("./zh-hans")).default;
+}

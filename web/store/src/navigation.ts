@@ -1,0 +1,28 @@
+// Where one can go: the names of the pages stand here only, each with what it wants to be told.
+import Taro from "@tarojs/taro";
+
+export const TABS = {
+  home: "/pages/home/index",
+  find: "/pages/find/index",
+  cart: "/pages/cart/index",
+  orders: "/pages/orders/index",
+  mine: "/pages/mine/index",
+} as const;
+export type Tab = keyof typeof TABS;
+
+export const PAGES = {
+  signIn: "/pages/sign-in/index",
+} as const;
+
+export const toTab = (tab: Tab): Promise<unknown> => Taro.switchTab({ url: TABS[tab] });
+
+/** Opens a page above this one. */
+export function open(page: keyof typeof PAGES, told: Record<string, string> = {}): Promise<unknown> {
+  const pairs = Object.entries(told).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  return Taro.navigateTo({ url: PAGES[page] + (pairs.length ? `?${pairs.join("&")}` : "") });
+}
+
+/** Back to where one came from; to the first tab when the page was opened by its address. */
+export function back(): Promise<unknown> {
+  return Taro.getCurrentPages().length > 1 ? Taro.navigateBack() : toTab("home");
+}

@@ -1,0 +1,52 @@
+import Taro from "@tarojs/taro";
+import { type PropsWithChildren, type ReactNode, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { back, type Tab } from "@/navigation";
+import { IS_WEAPP } from "@/platform/server";
+import { usePreferences } from "@/preferences";
+import { useSignedIn } from "@/session";
+import { Icon } from "./icon";
+import { TabBar } from "./tab-bar";
+import { Tap } from "./tap";
+import "./page.scss";
+
+interface Props {
+  /** The page's name: a bar on the web, the title of WeChat's own bar there. */
+  title: string;
+  /** One of the five tabs: with the bar below, without the way back. */
+  tab?: Tab;
+  /** Right of the title: one small action. */
+  aside?: ReactNode;
+  /** What stays within the thumb's reach: the one next thing to do. */
+  footer?: ReactNode;
+}
+
+/** The frame of every page: title, way back, content, the thumb's bar. */
+export function Page({ title, tab, aside, footer, children }: PropsWithChildren<Props>) {
+  const { t } = useTranslation();
+  const { isBig, theme } = usePreferences();
+  useSignedIn();
+  useEffect(() => {
+    void Taro.setNavigationBarTitle({ title });
+  }, [title]);
+  const look = `root theme-${theme}${isBig ? " scale-big" : ""}`;
+  const room = `page${tab ? " page-tab" : ""}${footer ? " page-footed" : ""}`;
+  return (
+    <div className={look}>
+      {(!IS_WEAPP || aside) && (
+        <header className="page-head">
+          {!tab && !IS_WEAPP && (
+            <Tap className="page-back" aria-label={t("back")} onClick={() => void back()}>
+              <Icon name="back" />
+            </Tap>
+          )}
+          <h1 className="page-title">{title}</h1>
+          <div className="page-aside">{aside}</div>
+        </header>
+      )}
+      <main className={room}>{children}</main>
+      {footer && <div className={tab ? "page-foot page-foot-above" : "page-foot"}>{footer}</div>}
+      {tab && <TabBar current={tab} />}
+    </div>
+  );
+}

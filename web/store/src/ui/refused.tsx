@@ -1,0 +1,40 @@
+import i18next from "i18next";
+import { useTranslation } from "react-i18next";
+import { asProblem, type Problem } from "@/problem";
+import { Action } from "./action";
+import "./refused.scss";
+
+/** What happened and what to do, in the reader's language; the server's own words where the catalogue has none. */
+export function wordsOf(error: unknown): { title: string; remedy: string; problem: Problem } {
+  const problem = asProblem(error);
+  const said = (part: "title" | "remedy"): string =>
+    String(i18next.t(`refusals:${problem.code}.${part}`, { ...problem.facts, defaultValue: "" } as never));
+  if (problem.code === "client.offline")
+    return { title: i18next.t("refusal.offline"), remedy: i18next.t("refusal.offline_remedy"), problem };
+  const isOurs = problem.code.startsWith("client.");
+  return {
+    title: said("title") || problem.title || (isOurs ? i18next.t("refusal.fault") : problem.code),
+    remedy: said("remedy") || problem.remedy || (isOurs ? i18next.t("refusal.fault_remedy") : ""),
+    problem,
+  };
+}
+
+/** A refusal beside what caused it. `again` asks once more. */
+export function Refused({ error, again }: { error: unknown; again?: () => void }) {
+  const { t } = useTranslation();
+  const { title, remedy, problem } = wordsOf(error);
+  return (
+    <div className="refused" role="alert">
+      <p className="refused-title">{title}</p>
+      {remedy && <p className="refused-remedy">{remedy}</p>}
+      {problem.reference && (
+        <p className="refused-reference">{t("refusal.reference", { reference: problem.reference })}</p>
+      )}
+      {again && (
+        <Action kind="quiet" onClick={again}>
+          {t("again")}
+        </Action>
+      )}
+    </div>
+  );
+}
