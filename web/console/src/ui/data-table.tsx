@@ -6,6 +6,7 @@ import { Refusal } from "./refusal";
 import { EmptyState } from "./states";
 import type { Pages } from "./use-pages";
 import { useReachableScroll } from "./use-reachable-scroll";
+import { useStaged } from "./use-staged";
 
 export interface Column<Row> {
   key: string;
@@ -107,6 +108,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const isPhone = !Grid.useBreakpoint().md;
   const around = useReachableScroll<HTMLElement>();
   const antd = useMemo(() => antdColumns(columns), [columns]);
+  const shown = useStaged(pages.rows);
   const width = columns.reduce((sum, column) => sum + (column.width ?? 140), 0);
   if (pages.problem && pages.rows.length === 0) return <Refusal of={pages.problem} onRetry={pages.reload} />;
   if (pages.isLoading) {
@@ -126,7 +128,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         <Table<Row>
           size="middle"
           columns={antd}
-          dataSource={pages.rows}
+          dataSource={shown}
           rowKey={rowKey}
           pagination={false}
           scroll={{ x: width }}

@@ -3,13 +3,21 @@ import { compact, compactMoney } from "@shared/money";
 import { useMemo } from "react";
 import { useLanguage } from "@/i18n/language";
 
+/** One a zone: making it takes longer than everything it is asked. */
+const readers = new Map<string, Intl.DateTimeFormat>();
+
+function readerOf(zone: string): Intl.DateTimeFormat {
+  const known = readers.get(zone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" });
+  readers.set(zone, made);
+  return made;
+}
+
 /** Minutes that a zone is east of UTC at a moment; the brand's zone when the browser does not know it. */
 export function offsetOf(zone: string, at: Date): number {
   try {
-    const parts = new Intl.DateTimeFormat("en-US", {
-      timeZone: zone,
-      timeZoneName: "longOffset",
-    }).formatToParts(at);
+    const parts = readerOf(zone).formatToParts(at);
     const text = parts.find((part) => part.type === "timeZoneName")?.value ?? "";
     const found = /GMT(?:([+-])(\d{2}):(\d{2}))?/.exec(text);
     if (!found?.[1]) return 0;
