@@ -121,3 +121,24 @@ def test_a_name_is_noted_once_and_seen_by_buyer_and_seller_alone(readers):
     assert seen["store"] == {"观前街店"}
     with system_reach("tests"):
         assert BuyerName.objects.count() == 5
+
+
+def test_a_whole_number_means_the_orders_that_have_it_ours_or_the_buyers(readers):
+    number = "XS20260501-0007"
+    with system_reach("tests"):
+        ours, theirs, named = Order.objects.filter(buyer_name="瑞丰商贸(昆山)").order_by("submitted_at")[:3]
+        Order.objects.filter(pk=ours.pk).update(number=number)
+        Order.objects.filter(pk=theirs.pk).update(external_number=number)
+        an_order(
+            seller=Organization.objects.get(pk=named.seller_id),
+            buyer=an_organization(
+                name=f"记着{number}的店", parent=Organization.objects.get(pk=named.buyer_id)
+            ),
+            day=date(2026, 7, 1),
+            items=(),
+        )
+    for who, expected in (("brand", [theirs.pk, ours.pk]), ("other dealer", [])):
+        reader = readers[who]
+        with reach_as(reader.reach, user_id=None):
+            found = list_orders(where=OrderFilter(text=number), reach=reader.reach)
+        assert [row["id"] for row in found] == expected, who
