@@ -71,10 +71,29 @@ function bodyOf(data: unknown): { body?: BodyInit; type?: string } {
   return { body: JSON.stringify(data), type: "application/json" };
 }
 
-async function send(address: string, init: RequestInit, signal: AbortSignal | undefined): Promise<Response> {
+declare global {
+  interface Window {
+    /** Answers that were asked for before this script was here (public/early.js), each good for one read. */
+    huiliuEarly?: Map<string, Promise<Response>>;
+  }
+}
+
+function early(address: string, method: string): Promise<Response> | undefined {
+  if (method !== "GET") return undefined;
+  const found = window.huiliuEarly?.get(address);
+  window.huiliuEarly?.delete(address);
+  return found;
+}
+
+async function send(
+  address: string,
+  init: RequestInit,
+  signal: AbortSignal | undefined,
+  asked?: Promise<Response>,
+): Promise<Response> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      const response = await fetch(address, init);
+      const response = await (attempt === 0 && asked ? asked : fetch(address, init));
       if (response.status !== 503 || attempt >= RETRIES) return response;
     } catch (error) {
       if (signal?.aborted) throw error;
@@ -117,7 +136,8 @@ export async function http<T>(request: Request): Promise<T> {
     unanswered.set(intent, headers["Idempotency-Key"]);
   }
   const { signal } = request;
-  const response = await send(address, { method, headers, body, signal, credentials: "same-origin" }, signal);
+  const init: RequestInit = { method, headers, body, signal, credentials: "same-origin" };
+  const response = await send(address, init, signal, view ? undefined : early(address, method));
   unanswered.delete(intent);
   if (response.ok) return answerOf<T>(response, request.responseType);
   const problem = await refusalOf(response);

@@ -18,6 +18,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "@/app";
 import { sessionQuery } from "@/domains/access/session";
+import { askForDesk } from "@/early";
 import { speakChosen } from "@/i18n/setup";
 import { queries } from "@/queries";
 
@@ -25,7 +26,12 @@ const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 // Who is signed in and the first page are fetched side by side, not one after the other.
 void queries.prefetchQuery(sessionQuery);
-if (location.pathname === "/") void import("@/routes/desk");
+if (location.pathname === "/") {
+  void import("@/routes/desk");
+  void askForDesk(queries).catch(() => {
+    // the page asks again, and says what is wrong
+  });
+}
 if (location.pathname === "/orders") void import("@/routes/orders");
 await speakChosen();
 createRoot(root).render(

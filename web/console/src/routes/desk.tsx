@@ -10,6 +10,7 @@ import { type Drill, DrillDrawer } from "@/domains/insights/drill-drawer";
 import { daysOf, isPeriod, PERIODS } from "@/domains/insights/periods";
 import { focusOf } from "@/domains/insights/roles";
 import { TileChoice, useTiles } from "@/domains/insights/tile-choice";
+import { tileQueries } from "@/domains/insights/tile-queries";
 import { Tiles } from "@/domains/insights/tiles";
 import { Trend } from "@/domains/insights/trend";
 import { useMetrics } from "@/domains/insights/use-metrics";
@@ -32,7 +33,7 @@ export function DeskPage() {
   const chosen = useTiles(tiles);
   const [drill, setDrill] = useState<Drill | null>(null);
   const open = (metric: string, cell: Drill["cell"] = {}) => setDrill({ metric, cell, ...days });
-  const { data } = useMetrics({ metrics: [trend], ...days });
+  const { data } = useMetrics(tileQueries(chosen.names, period, format.today()).before);
   const freshness = data?.freshness.complete_at;
   return (
     <Page

@@ -39,6 +39,9 @@ const clock = (): Clock => {
   return { offsetMinutes: offsetOf(zone, now), now };
 };
 
+/** The organization's day, outside of a page. */
+export const businessDay = (): string => today(clock());
+
 /** Formatters that know the reader's language and the organization's day. */
 export function useFormat() {
   const language = useLanguage();

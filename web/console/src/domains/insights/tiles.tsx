@@ -7,11 +7,11 @@ import { Figure } from "@/ui/figure";
 import { Refusal } from "@/ui/refusal";
 import { useFormat } from "@/ui/use-format";
 import { fullText, shortText } from "./figure-text";
-import { daysOf, grainOf, type PeriodName } from "./periods";
+import type { PeriodName } from "./periods";
+import { tileQueries } from "./tile-queries";
 import { cellOf, useMetrics } from "./use-metrics";
 import { useWord } from "./words";
 
-const WITH_TREND = ["net_sales", "orders", "active_partners", "units"];
 const BAD_WHEN_UP = new Set(["order_cycle_time_p50", "order_cycle_time_p90", "return_rate"]);
 
 /** What each metric is called and means, by name. */
@@ -34,12 +34,11 @@ export function Tiles({
   const format = useFormat();
   const words = useMetricWords();
   const say = useWord();
-  const days = daysOf(period, format.today());
-  const metrics = [...names];
-  const before = useMetrics({ metrics, ...days, compare: "previous_period" });
-  const lastYear = useMetrics({ metrics, ...days, compare: "last_year" });
-  const drawn = names.filter((name) => WITH_TREND.includes(name));
-  const trend = useMetrics({ metrics: drawn, dimensions: [grainOf(period)], ...days }, drawn.length > 0);
+  const queries = tileQueries(names, period, format.today());
+  const drawn = queries.trend.metrics;
+  const before = useMetrics(queries.before);
+  const lastYear = useMetrics(queries.lastYear);
+  const trend = useMetrics(queries.trend, drawn.length > 0);
   if (before.error && !before.data)
     return <Refusal of={before.error} onRetry={() => void before.refetch()} />;
   return (

@@ -1,17 +1,19 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { queryMetrics } from "@/gen/metrics/metrics";
 import type { AnswerOut, MetricQueryIn } from "@/gen/model";
 import type { Problem } from "@/problem";
 
-/** Asks the metrics one question; a POST that changes nothing, so it is cached like a read. */
-export function useMetrics(query: MetricQueryIn, isWanted = true) {
-  return useQuery<AnswerOut, Problem>({
+/** One question to the metrics; a POST that changes nothing, so it is cached like a read. */
+export const metricsQuery = (query: MetricQueryIn) =>
+  queryOptions<AnswerOut, Problem>({
     queryKey: ["/api/v1/metrics/query", query],
     queryFn: ({ signal }) => queryMetrics(query, signal),
-    placeholderData: keepPreviousData,
-    enabled: isWanted,
     staleTime: 30_000,
   });
+
+/** Asks the metrics and shows the former answer while the next one comes. */
+export function useMetrics(query: MetricQueryIn, isWanted = true) {
+  return useQuery({ ...metricsQuery(query), placeholderData: keepPreviousData, enabled: isWanted });
 }
 
 /** One metric's figures in a row of an answer. */

@@ -1,0 +1,22 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { sessionQuery } from "@/domains/access/session";
+import { focusOf } from "@/domains/insights/roles";
+import { tileQueries } from "@/domains/insights/tile-queries";
+import { metricsQuery } from "@/domains/insights/use-metrics";
+import { getListPersonalSettingsQueryOptions } from "@/gen/access/access";
+import { getListWaitingQueryOptions } from "@/gen/desk/desk";
+import { businessDay } from "@/ui/use-format";
+
+/** Asks for what the desk shows before the desk is drawn: the server works while the page does. */
+export async function askForDesk(queries: QueryClient): Promise<void> {
+  const [session, kept] = await Promise.all([
+    queries.ensureQueryData(sessionQuery),
+    queries.ensureQueryData(getListPersonalSettingsQueryOptions({ query: { staleTime: 60_000 } })),
+  ]);
+  if (!session) return;
+  const own = (kept as Record<string, string[]>).tiles;
+  const names = own?.length ? own : focusOf(session.roles, session.kind).tiles;
+  for (const query of Object.values(tileQueries(names, "month", businessDay())))
+    void queries.prefetchQuery(metricsQuery(query));
+  void queries.prefetchQuery(getListWaitingQueryOptions());
+}
