@@ -19,10 +19,12 @@ interface Props {
   aside?: ReactNode;
   /** What stays within the thumb's reach: the one next thing to do. */
   footer?: ReactNode;
+  /** Stands in the bar in the place of the title, which is then only read out. */
+  head?: ReactNode;
 }
 
 /** The frame of every page: title, way back, content, the thumb's bar. */
-export function Page({ title, tab, aside, footer, children }: PropsWithChildren<Props>) {
+export function Page({ title, tab, aside, footer, head, children }: PropsWithChildren<Props>) {
   const { t } = useTranslation();
   const { isBig, theme } = usePreferences();
   useSignedIn();
@@ -33,14 +35,15 @@ export function Page({ title, tab, aside, footer, children }: PropsWithChildren<
   const room = `page${tab ? " page-tab" : ""}${footer ? " page-footed" : ""}`;
   return (
     <div className={look}>
-      {(!IS_WEAPP || aside) && (
+      {(!IS_WEAPP || aside || head) && (
         <header className="page-head">
           {!tab && !IS_WEAPP && (
             <Tap className="page-back" aria-label={t("back")} onClick={() => void back()}>
               <Icon name="back" />
             </Tap>
           )}
-          <h1 className="page-title">{title}</h1>
+          <h1 className={head ? "sr-only" : "page-title"}>{title}</h1>
+          {head}
           <div className="page-aside">{aside}</div>
         </header>
       )}
