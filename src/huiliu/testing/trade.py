@@ -15,6 +15,7 @@ from huiliu.kernel.ids import uuid7
 from huiliu.kernel.quantity import UnitFactor
 from huiliu.ledger import services as ledger
 from huiliu.ledger.types import AccountKind, AccountRef, Source
+from huiliu.partners.models import Contract, Partner
 from huiliu.platform import stamps
 from huiliu.policies.types import Audience, VersionHead
 from huiliu.pricing import services as pricing
@@ -192,3 +193,17 @@ def a_channel(*, stock: str = "100", prepaid: str = "10000") -> Channel:
         store_owner=an_actor(store, Role.OWNER),
         other_owner=an_actor(other, Role.OWNER),
     )
+
+
+def a_contract(channel: Channel, **fields: object) -> None:
+    """The dealer's contract with the brand, in force since 2020."""
+    Contract.objects.create(
+        id=uuid7(),
+        number="HT-1",
+        partner=Partner.objects.get(pk=channel.dealer.pk),
+        owner_path=channel.dealer.path,
+        seller=channel.brand,
+        created_at=NOW,
+        **({"valid_from": date(2020, 1, 1)} | fields),
+    )
+    stamps.forget()

@@ -7,8 +7,8 @@ from typing import Any
 from ninja import Query
 
 from huiliu.access.edge import ActorRequest, EdgeRouter
-from huiliu.catalog.errors import SkuUnknown
-from huiliu.flows.shop import present, quick_entry, usual
+from huiliu.catalog.errors import CategoryUnknown, SkuUnknown
+from huiliu.flows.shop import present, quick_entry, shelf, usual
 from huiliu.flows.shop import schemas as shapes
 from huiliu.flows.shop.errors import ListEmpty, ListTooLong
 from huiliu.flows.shop.offers import sides_of
@@ -23,8 +23,9 @@ from huiliu.integrations.errors import (
 from huiliu.orders import errors
 from huiliu.orders import services as orders
 from huiliu.orders.schemas import Id
-from huiliu.platform.errors import InvalidInput, NotFound
+from huiliu.platform.errors import CursorInvalid, InvalidInput, NotFound
 from huiliu.platform.files.errors import FileUnknown
+from huiliu.platform.http.cursor import decode_cursor, encode_cursor
 
 router = EdgeRouter(tag="shop", module="orders")
 SIDES = (NotFound, errors.NotAllowedToTrade)
@@ -51,6 +52,51 @@ def find_orderable_skus(request: ActorRequest, query: Query[shapes.OfferQuery]) 
         now=request.now,
     )
     return [present.offer(one) for one in found]
+
+
+@router.get(
+    "/shop/catalog",
+    scope="prices:read",
+    response=shapes.ShelfOut,
+    errors=[*SIDES, CategoryUnknown, CursorInvalid],
+)
+def list_shop_catalog(request: ActorRequest, query: Query[shapes.ShelfQuery]) -> Any:
+    """What the buyer may order, page by page, at its own price, sorted by it if asked."""
+    key = decode_cursor(query.cursor, size=2)
+    page = shelf.shelf(
+        actor=request.actor,
+        buyer_id=query.buyer_id,
+        seller_id=query.seller_id,
+        wanted=shelf.ShelfFilter(
+            text=query.text,
+            category_id=query.category_id,
+            brand_id=query.brand_id,
+            in_stock=query.in_stock,
+            favourites=query.favourites,
+            sort=query.sort,
+        ),
+        after=(int(key[0]), int(key[1])) if key else None,
+        limit=query.limit,
+        now=request.now,
+    )
+    is_last = not page.places or page.places[-1] + 1 >= page.count
+    return {
+        "items": [present.offer(one) for one in page.offers],
+        "next_cursor": None if is_last else encode_cursor([page.places[-1], page.offers[-1].sku.id]),
+        "count": page.count,
+    }
+
+
+@router.get("/shop/categories", scope="prices:read", response=list[shapes.ShelfCategoryOut], errors=SIDES)
+def list_shop_categories(request: ActorRequest, query: Query[shapes.SidesIn]) -> Any:
+    """The categories that hold something the buyer may order, parents before children."""
+    found = shelf.shelf_categories(
+        actor=request.actor, buyer_id=query.buyer_id, seller_id=query.seller_id, now=request.now
+    )
+    return [
+        {"id": one.row.id, "name": one.row.name, "parent_id": one.row.parent_id, "count": one.count}
+        for one in found
+    ]
 
 
 @router.get("/shop/usual", scope="prices:read", response=list[shapes.UsualOut], errors=SIDES)

@@ -15,6 +15,8 @@ from huiliu.inventory import selectors as inventory
 from huiliu.inventory.errors import StockNotShown
 from huiliu.inventory.types import StockLevel
 from huiliu.kernel.money import currency_of
+from huiliu.orders.errors import NotAllowedToTrade
+from huiliu.partners import selectors as partners
 from huiliu.partners.types import BuyerFacts
 from huiliu.platform.errors import NotFound
 from huiliu.pricing import services as pricing
@@ -42,6 +44,24 @@ def sides_of(*, actor: Actor, buyer_id: int | None, seller_id: int | None) -> tu
     if not actor.is_staff and actor.organization_id not in (buyer.organization_id, seller.organization_id):
         raise NotFound("There is no such buyer.", buyer_id=buyer_id)
     return buyer, seller
+
+
+def range_of(*, buyer: BuyerFacts, seller: BuyerFacts, on: date) -> frozenset[int]:
+    """The skus that the buyer may order from this seller that day: its sellable scope within its contract.
+
+    Raises: NotAllowedToTrade.
+    """
+    trade = partners.may_trade(buyer=buyer, seller_id=seller.organization_id, on=on)
+    if not trade.allowed:
+        raise NotAllowedToTrade(
+            f"The two do not trade: {trade.because}.", organization_id=buyer.organization_id
+        )
+    within = catalog.sellable_ids(buyer=buyer, on=on)
+    if trade.category_ids is None:
+        return within
+    lines = trade.category_ids
+    facts = catalog.sku_facts(within)
+    return frozenset(one for one in within if catalog.within_categories(facts[one], lines))
 
 
 def prices_of(

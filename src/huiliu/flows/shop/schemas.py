@@ -11,6 +11,7 @@ from pydantic import Field, StringConstraints
 
 from huiliu.flows.shop.quick_entry import EnteredState
 from huiliu.flows.shop.rules import ROWS_MAX
+from huiliu.flows.shop.shelf import SHELF_MAX, ShelfSort
 from huiliu.flows.shop.usual import FOUND_MAX, UsualOrder
 from huiliu.inventory.types import StockLevel
 from huiliu.orders.schemas import Id, Note, Text, UnitsOrNone
@@ -34,6 +35,30 @@ class OfferQuery(SidesIn):
         default="", description="Code, barcode, name, pinyin or initials; empty: everything, by pinyin."
     )
     limit: int = Field(default=20, ge=1, le=FOUND_MAX)
+
+
+class ShelfQuery(SidesIn):
+    """A category covers everything below it; `in_stock` leaves out what the seller says is gone."""
+
+    cursor: str | None = Field(default=None, max_length=1000, description="`next_cursor` of the page before.")
+    limit: int = Field(default=30, ge=1, le=SHELF_MAX)
+    text: Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00]*$")] = Field(
+        default="", description="Code, barcode, name, pinyin or initials."
+    )
+    category_id: Id | None = None
+    brand_id: Id | None = None
+    in_stock: bool = False
+    favourites: bool = False
+    sort: ShelfSort = ShelfSort.USUAL
+
+
+class ShelfCategoryOut(Schema):
+    """A category that holds goods the buyer may order; `count` includes what is below it."""
+
+    id: int
+    name: str
+    parent_id: int | None
+    count: int
 
 
 class UsualQuery(SidesIn):
@@ -80,6 +105,14 @@ class OfferOut(Schema):
     currency: str
     level: StockLevel | None
     available: str | None
+
+
+class ShelfOut(Schema):
+    """One page of the buyer's range; `count` is the whole of it."""
+
+    items: list[OfferOut]
+    next_cursor: str | None
+    count: int
 
 
 class FavouriteOut(Schema):

@@ -11,7 +11,7 @@ from huiliu.access.types import Actor
 from huiliu.catalog import selectors as catalog
 from huiliu.catalog.errors import SkuUnknown
 from huiliu.flows.shop import finding
-from huiliu.flows.shop.offers import Offer, offers_of, prices_of, sides_of
+from huiliu.flows.shop.offers import Offer, offers_of, prices_of, range_of, sides_of
 from huiliu.kernel.period import business_date
 from huiliu.orders import cart_selectors
 from huiliu.orders import services as orders
@@ -48,7 +48,7 @@ def find_skus(
     buyer, seller = sides_of(actor=actor, buyer_id=buyer_id, seller_id=seller_id)
     on = business_date(now, actor.timezone)
     found = []
-    within = catalog.sellable_ids(buyer=buyer, on=on)
+    within = range_of(buyer=buyer, seller=seller, on=on)
     for sku in finding.search(text, within=within):
         found.append(sku)
         if len(found) == LOOKED_AT_MAX:

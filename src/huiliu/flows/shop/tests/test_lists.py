@@ -331,7 +331,7 @@ def test_what_was_cancelled_was_not_bought(channel: Channel, buyer: Api) -> None
     assert buyer.get("/shop/usual").json() == []
 
 
-READS = ["/shop/skus", "/shop/usual", "/shop/favourites"]
+READS = ["/shop/skus", "/shop/catalog", "/shop/categories", "/shop/usual", "/shop/favourites"]
 
 
 @pytest.mark.django_db

@@ -9,13 +9,11 @@ import pytest
 from huiliu.catalog.models import ScopeRule, Sku
 from huiliu.kernel.ids import uuid7
 from huiliu.orders.models import Order
-from huiliu.partners.models import Contract, Partner
 from huiliu.platform import stamps
-from huiliu.testing.actors import NOW
 from huiliu.testing.api import Api
 from huiliu.testing.catalog import a_category, a_scope_rule
 from huiliu.testing.partners import a_partner
-from huiliu.testing.trade import Channel, a_channel
+from huiliu.testing.trade import Channel, a_channel, a_contract
 
 pytestmark = pytest.mark.django_db
 
@@ -25,19 +23,6 @@ def channel() -> Channel:
     built = a_channel()
     a_partner(organization=built.dealer)
     return built
-
-
-def a_contract(channel: Channel, **fields: object) -> None:
-    Contract.objects.create(
-        id=uuid7(),
-        number="HT-1",
-        partner=Partner.objects.get(pk=channel.dealer.pk),
-        owner_path=channel.dealer.path,
-        seller=channel.brand,
-        created_at=NOW,
-        **({"valid_from": date(2020, 1, 1)} | fields),
-    )
-    stamps.forget()
 
 
 def submit(channel: Channel, *quantities: str):
