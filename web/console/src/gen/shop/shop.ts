@@ -29,11 +29,15 @@ import type {
   FavouriteOut,
   FindOrderableSkusParams,
   ListFavouritesParams,
+  ListShopCatalogParams,
+  ListShopCategoriesParams,
   ListUsualSkusParams,
   OfferOut,
   Problem,
   QuickEntryIn,
   QuickEntryOut,
+  ShelfCategoryOut,
+  ShelfOut,
   UsualOut
 } from '../model';
 
@@ -61,6 +65,194 @@ const withQueryKey = <T extends object, K>(query: T, queryKey: K): T & { queryKe
   }
   return result;
 };
+
+/**
+ * What the buyer may order, page by page, at its own price, sorted by it if asked.
+ * @summary List Shop Catalog
+ */
+export const listShopCatalog = (
+    params?: ListShopCatalogParams,
+ signal?: AbortSignal
+) => {
+
+
+      return http<ShelfOut>(
+      {url: `/api/v1/shop/catalog`, method: 'GET',
+        params, signal
+    },
+      );
+    }
+
+
+
+
+export const getListShopCatalogQueryKey = (params?: ListShopCatalogParams,) => {
+    return [
+    `/api/v1/shop/catalog`, ...(params ? [params] : [])
+    ] as const;
+    }
+
+
+export const getListShopCatalogQueryOptions = <TData = Awaited<ReturnType<typeof listShopCatalog>>, TError = ErrorType<Problem>>(params?: ListShopCatalogParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listShopCatalog>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListShopCatalogQueryKey(params);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listShopCatalog>>> = ({ signal }) => listShopCatalog(params, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listShopCatalog>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListShopCatalogQueryResult = NonNullable<Awaited<ReturnType<typeof listShopCatalog>>>
+export type ListShopCatalogQueryError = ErrorType<Problem>
+
+
+export function useListShopCatalog<TData = Awaited<ReturnType<typeof listShopCatalog>>, TError = ErrorType<Problem>>(
+ params: undefined |  ListShopCatalogParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listShopCatalog>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listShopCatalog>>,
+          TError,
+          Awaited<ReturnType<typeof listShopCatalog>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListShopCatalog<TData = Awaited<ReturnType<typeof listShopCatalog>>, TError = ErrorType<Problem>>(
+ params?: ListShopCatalogParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listShopCatalog>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listShopCatalog>>,
+          TError,
+          Awaited<ReturnType<typeof listShopCatalog>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListShopCatalog<TData = Awaited<ReturnType<typeof listShopCatalog>>, TError = ErrorType<Problem>>(
+ params?: ListShopCatalogParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listShopCatalog>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary List Shop Catalog
+ */
+
+export function useListShopCatalog<TData = Awaited<ReturnType<typeof listShopCatalog>>, TError = ErrorType<Problem>>(
+ params?: ListShopCatalogParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listShopCatalog>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListShopCatalogQueryOptions(params,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
+ * The categories that hold something the buyer may order, parents before children.
+ * @summary List Shop Categories
+ */
+export const listShopCategories = (
+    params?: ListShopCategoriesParams,
+ signal?: AbortSignal
+) => {
+
+
+      return http<ShelfCategoryOut[]>(
+      {url: `/api/v1/shop/categories`, method: 'GET',
+        params, signal
+    },
+      );
+    }
+
+
+
+
+export const getListShopCategoriesQueryKey = (params?: ListShopCategoriesParams,) => {
+    return [
+    `/api/v1/shop/categories`, ...(params ? [params] : [])
+    ] as const;
+    }
+
+
+export const getListShopCategoriesQueryOptions = <TData = Awaited<ReturnType<typeof listShopCategories>>, TError = ErrorType<Problem>>(params?: ListShopCategoriesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listShopCategories>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListShopCategoriesQueryKey(params);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listShopCategories>>> = ({ signal }) => listShopCategories(params, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listShopCategories>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListShopCategoriesQueryResult = NonNullable<Awaited<ReturnType<typeof listShopCategories>>>
+export type ListShopCategoriesQueryError = ErrorType<Problem>
+
+
+export function useListShopCategories<TData = Awaited<ReturnType<typeof listShopCategories>>, TError = ErrorType<Problem>>(
+ params: undefined |  ListShopCategoriesParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listShopCategories>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listShopCategories>>,
+          TError,
+          Awaited<ReturnType<typeof listShopCategories>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListShopCategories<TData = Awaited<ReturnType<typeof listShopCategories>>, TError = ErrorType<Problem>>(
+ params?: ListShopCategoriesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listShopCategories>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listShopCategories>>,
+          TError,
+          Awaited<ReturnType<typeof listShopCategories>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListShopCategories<TData = Awaited<ReturnType<typeof listShopCategories>>, TError = ErrorType<Problem>>(
+ params?: ListShopCategoriesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listShopCategories>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary List Shop Categories
+ */
+
+export function useListShopCategories<TData = Awaited<ReturnType<typeof listShopCategories>>, TError = ErrorType<Problem>>(
+ params?: ListShopCategoriesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listShopCategories>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListShopCategoriesQueryOptions(params,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
 
 /**
  * The favourites of the reader's organization, added last first.
