@@ -9,11 +9,10 @@ import { businessDay } from "@/ui/use-format";
 
 /** Asks for what the desk shows before the desk is drawn: the server works while the page does. */
 export async function askForDesk(queries: QueryClient): Promise<void> {
-  const [session, kept] = await Promise.all([
-    queries.ensureQueryData(sessionQuery),
-    queries.ensureQueryData(getListPersonalSettingsQueryOptions({ query: { staleTime: 60_000 } })),
-  ]);
+  const session = await queries.ensureQueryData(sessionQuery);
   if (!session) return;
+  const settings = getListPersonalSettingsQueryOptions({ query: { staleTime: 60_000 } });
+  const kept = await queries.ensureQueryData(settings);
   const own = (kept as Record<string, string[]>).tiles;
   const names = own?.length ? own : focusOf(session.roles, session.kind).tiles;
   for (const query of Object.values(tileQueries(names, "month", businessDay())))
