@@ -1,4 +1,4 @@
-import { type Decimal, group, parse, rescale, trim, write } from "./decimal";
+import { type Decimal, group, parse, rescale, power as tenTo, trim, write } from "./decimal";
 
 export type Language = "zh-Hans" | "zh-Hant" | "en";
 
@@ -53,9 +53,9 @@ const STEPS: Record<Language, readonly [power: number, name: string][]> = {
 export function compact(value: Decimal | null | undefined, language: Language): string {
   if (value === null || value === undefined || value === "") return UNKNOWN;
   const exact = parse(value);
-  const size = (exact.digits < 0n ? -exact.digits : exact.digits) / 10n ** BigInt(exact.scale);
+  const size = (exact.digits < 0n ? -exact.digits : exact.digits) / tenTo(exact.scale);
   for (const [power, name] of STEPS[language]) {
-    if (size >= 10n ** BigInt(power)) {
+    if (size >= tenTo(power)) {
       const scaled = { digits: exact.digits, scale: exact.scale + power };
       return group(trim(write(rescale(scaled, 2)))) + name;
     }

@@ -1,4 +1,4 @@
-import { type Decimal, group, parse, rescale, trim, write } from "./decimal";
+import { type Decimal, group, parse, power, rescale, trim, write } from "./decimal";
 import { UNKNOWN } from "./money";
 
 /** One `unit` is `numerator / denominator` base units. */
@@ -20,7 +20,7 @@ interface Part {
 export function decompose(quantity: Decimal, units: readonly UnitFactor[], baseUnit: string): Part[] {
   const exact = parse(quantity);
   const negative = exact.digits < 0n;
-  const one = 10n ** BigInt(exact.scale);
+  const one = power(exact.scale);
   let rest = negative ? -exact.digits : exact.digits;
   const parts: Part[] = [];
   const larger = units

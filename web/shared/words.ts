@@ -1,4 +1,4 @@
-import { type Decimal, parse, rescale } from "./decimal";
+import { type Decimal, parse, power, rescale } from "./decimal";
 
 const DIGITS = ["零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"] as const;
 const PLACES = ["", "拾", "佰", "仟"] as const;
@@ -24,7 +24,7 @@ function whole(value: bigint): string {
   let text = "";
   let isGap = false;
   for (let index = GROUPS.length - 1; index >= 0; index -= 1) {
-    const part = Number((value / 10n ** BigInt(index * 4)) % 10_000n);
+    const part = Number((value / power(index * 4)) % 10_000n);
     if (part === 0) {
       isGap = text !== "";
       continue;
