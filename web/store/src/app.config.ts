@@ -7,7 +7,12 @@ export default defineAppConfig({
     "pages/mine/index",
     "pages/sign-in/index",
   ],
-  subPackages: [],
+  subPackages: [
+    {
+      root: "packages/order",
+      pages: ["product/index", "search/index", "quick/index", "checkout/index", "submitted/index"],
+    },
+  ],
   // The five tabs keep their place when one comes back to them; what is seen is our own bar (ui/tab-bar.tsx).
   tabBar: {
     custom: true,

@@ -11,6 +11,24 @@ export const TABS = {
 export type Tab = keyof typeof TABS;
 
 export const PAGES = {
+  product: "/packages/order/product/index",
+  search: "/packages/order/search/index",
+  quickOrder: "/packages/order/quick/index",
+  checkout: "/packages/order/checkout/index",
+  submitted: "/packages/order/submitted/index",
+  order: "/packages/follow/order/index",
+  arrivals: "/packages/follow/arrivals/index",
+  receive: "/packages/follow/receive/index",
+  askReturn: "/packages/follow/ask-return/index",
+  returns: "/packages/follow/returns/index",
+  ship: "/packages/follow/ship/index",
+  complaints: "/packages/follow/complaints/index",
+  stock: "/packages/stock/shelf/index",
+  stockCard: "/packages/stock/card/index",
+  counts: "/packages/stock/counts/index",
+  counting: "/packages/stock/counting/index",
+  sell: "/packages/stock/sell/index",
+  sales: "/packages/stock/sales/index",
   signIn: "/pages/sign-in/index",
 } as const;
 

@@ -27,11 +27,9 @@ export function watchNear(id: string, tell: (seen: Seen) => void): () => void {
   const watch = Taro.createIntersectionObserver(page, { thresholds: [0] });
   watch
     .relativeToViewport({ top: NEAR, bottom: NEAR })
-    .observe(`#${id}`, ({ intersectionRatio, boundingClientRect }) =>
-      tell({
-        isNear: intersectionRatio > 0 || boundingClientRect.height === 0,
-        height: boundingClientRect.bottom - boundingClientRect.top,
-      }),
-    );
+    .observe(`#${id}`, ({ intersectionRatio = 0, boundingClientRect: place }) => {
+      const height = place ? place.bottom - place.top : 0;
+      tell({ isNear: intersectionRatio > 0 || height === 0, height });
+    });
   return () => watch.disconnect();
 }

@@ -56,7 +56,6 @@ function Camera({ onCode }: { onCode: (code: string) => void }) {
     );
   return (
     <div className="scan-view">
-      {/* biome-ignore lint/a11y/useMediaCaption: a camera's picture has no words */}
       <video id={id} className="scan-video" muted playsInline />
       <span className="scan-frame" aria-hidden="true" />
       <p className="scan-aim" role="status">
