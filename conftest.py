@@ -33,6 +33,10 @@ import django  # noqa: E402 - after the environment is set
 django.setup()
 
 from huiliu.testing import databases  # noqa: E402 - the settings are read on import
+from huiliu.testing.scheduling import (  # noqa: E402, F401 - pytest finds its hooks here
+    pytest_collection_modifyitems,
+    pytest_xdist_make_scheduler,
+)
 
 
 @pytest.fixture(scope="session")

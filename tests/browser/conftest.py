@@ -54,7 +54,7 @@ class Installation:
             return connection.execute(query, parameters).fetchall()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def installation() -> Iterator[Installation]:
     if running := os.environ.get("HUILIU_TEST_URL"):  # while writing a test: a demo that runs already
         yield Installation(running, Path(os.environ["HUILIU_TEST_DATA"]))
@@ -118,7 +118,7 @@ def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError(log.read_text()[-4000:])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     path = found()
     if not path or not has_chinese_fonts():

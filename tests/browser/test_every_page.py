@@ -16,11 +16,6 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.conftest import Person, SignIn
 from tests.browser.places import PEOPLE, patterns, samples
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
-]  # one process: they share an installation
-
 WIDTHS = (1440, 1280, 390)
 I18N = Path(__file__).parents[2] / "web" / "shared" / "i18n"
 #: Where an id for each parameter of an address is found, and under which name.

@@ -5,16 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.acting import Api, an_order, confirmed, eventually, transfers
 from tests.browser.conftest import Installation, Person, SignIn
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
-]  # one process: they share an installation
 
 
 def open_order(person: Person, order: dict[str, object]) -> Page:

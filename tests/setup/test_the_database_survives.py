@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pwd
 import shutil
@@ -9,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -308,3 +310,18 @@ def test_without_root_it_runs_as_oneself(place: Path) -> None:
         ]
 
     assert as_an_ordinary_user(work) == ["huiliu_web", "server is me: True", "root: False", "left: None"]
+
+
+def test_a_server_that_lives_on_is_no_complaint_and_leaves_no_zombie(a_cluster: MakeCluster):
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        a_cluster("one").start()
+        gc.collect()
+    assert [str(one.message) for one in told if one.category is ResourceWarning] == []
+
+    first = a_cluster("one").process()
+    assert first is not None
+    first.kill()
+    a_cluster("two").start()  # whoever starts another one looks after those before it
+    with pytest.raises(psutil.NoSuchProcess):
+        psutil.Process(first.pid)

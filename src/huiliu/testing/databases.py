@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -94,3 +97,25 @@ def leave() -> None:
     from django.db import connection
 
     connection.close()
+
+
+@contextmanager
+def on_threads(*works: Callable[[], Any]) -> Iterator[list[Future[Any]]]:
+    """Each work on a thread with a connection of its own; what one of them raises, the test raises at the end.
+
+    A bare `Thread` tells its exception to whichever test runs when the collector comes by.
+    """
+
+    def run(work: Callable[[], Any]) -> Any:
+        from django.db import connection
+
+        try:
+            return work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        running = [pool.submit(run, work) for work in works]
+        yield running
+    for one in running:
+        one.result()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from huiliu.access.errors import BrandExists, PasswordWeak
 from huiliu.access.models import Organization, Placement, User
@@ -20,6 +20,7 @@ from huiliu.platform.errors import InvalidInput
 from huiliu.platform.models import AuditRecord
 from huiliu.testing.actors import NOW
 from huiliu.testing.api import Api
+from huiliu.testing.databases import on_threads
 
 database = pytest.mark.django_db
 
@@ -113,13 +114,8 @@ def test_of_two_beginnings_at_once_one_is_refused(committed_db: str) -> None:
             answers.append("made")
         except BrandExists:
             answers.append("refused")
-        finally:
-            connection.close()
 
-    threads = [threading.Thread(target=begin, args=(number,)) for number in (1, 2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with on_threads(partial(begin, 1), partial(begin, 2)):
+        pass
 
     assert sorted(answers) == ["made", "refused"]

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from huiliu.insights.warehouse import engine, reading, sync
 from huiliu.orders.models import Return
 from huiliu.platform.database import system_reach
 from huiliu.testing.actors import NOW, a_brand, an_organization
+from huiliu.testing.databases import on_threads
 from huiliu.testing.insights import Item, a_return, a_shipment, a_sku, an_order, at, synchronized
 
 DAY = date(2026, 6, 1)
@@ -88,16 +90,14 @@ def test_a_late_commit_is_never_skipped(pair, warehouse: Path):
             an_order(seller=brand, buyer=dealer, day=DAY, items=[Item(sku, "1", "7.00")])
             open_.set()
             closed.wait(20)
-        connection.close()
 
-    writer = threading.Thread(target=slow)
-    writer.start()
-    assert open_.wait(10)
-    order(pair, "1.00")  # younger, but committed first
-    held_back = services.sync_warehouse(now=later(1))
-    still = services.sync_warehouse(now=later(2))
-    closed.set()
-    writer.join(20)
+    with on_threads(slow) as [writer]:
+        assert open_.wait(10)
+        order(pair, "1.00")  # younger, but committed first
+        held_back = services.sync_warehouse(now=later(1))
+        still = services.sync_warehouse(now=later(2))
+        closed.set()
+        writer.result(20)
     after = synchronized(later(3))
 
     # The younger order waits for the older one, and the freshness says so.
@@ -114,24 +114,20 @@ def test_concurrent_writers_lose_nothing_and_nothing_comes_twice(pair, warehouse
     def write(number: int) -> None:
         for turn in range(12):
             order(pair, f"{number}.{turn:02d}", day=date(2026, 1 + turn % 6, 1 + number))
-        connection.close()
 
     def synchronize() -> None:
         round_ = 0
         while not done.is_set():
             round_ += 1
             services.sync_warehouse(now=later(round_))
-        connection.close()
 
-    writers = [threading.Thread(target=write, args=(number,)) for number in range(1, 5)]
-    readers = [threading.Thread(target=synchronize) for _ in range(2)]
-    for thread in [*writers, *readers]:
-        thread.start()
-    for thread in writers:
-        thread.join(60)
-    done.set()
-    for thread in readers:
-        thread.join(60)
+    writers = [partial(write, number) for number in range(1, 5)]
+    with on_threads(*writers, synchronize, synchronize) as running:
+        try:
+            for writer in running[:4]:
+                writer.result(60)
+        finally:
+            done.set()
     synchronized(later(1000))
 
     with system_reach("tests"), connection.cursor() as cursor:
@@ -290,13 +286,8 @@ def test_orders_written_while_everything_is_loaded_are_counted_once(
     original = reading.read_rows
 
     def interrupted(*given: Any, **named: Any) -> Any:
-        def write() -> None:
-            order(pair)
-            connection.close()
-
-        writer = threading.Thread(target=write)
-        writer.start()
-        writer.join(20)
+        with on_threads(partial(order, pair)):
+            pass
         return original(*given, **named)
 
     with monkeypatch.context() as patch:

@@ -58,6 +58,11 @@ SETTINGS = {
 }
 
 
+#: Servers that this process started. They outlive it on purpose; but a `Popen` that is dropped while its program runs
+#: warns wherever the collector happens to be, and one that is never asked again leaves a zombie.
+_STARTED: list[subprocess.Popen[bytes]] = []
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """What is there: `major` None before the first start, `pid` None when stopped."""
@@ -266,7 +271,7 @@ class Cluster:
             command = [str(programs / "postgres"), "-D", name, "-k", str(self.socket_dir)]
             for key, value in self.settings.items():
                 command += ["-c", f"{key}={value}"]
-            return subprocess.Popen(  # noqa: S603 - lives on; the supervisor or the next start adopts it
+            server = subprocess.Popen(  # noqa: S603 - lives on; the supervisor or the next start adopts it
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -274,6 +279,8 @@ class Cluster:
                 start_new_session=True,
                 **options,
             )
+        _STARTED[:] = [one for one in _STARTED if one.poll() is None] + [server]
+        return server
 
     def _make_socket_dir(self, user: Runner) -> None:
         """Private, ours, and without the lock file that a copied or killed server left."""

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError
 
 from huiliu.access.models import Organization, User
 from huiliu.access.types import Role
@@ -33,6 +33,7 @@ from huiliu.platform.jobs.errors import (
 from huiliu.platform.jobs.types import Claimed, JobState
 from huiliu.platform.models import Job
 from huiliu.testing.actors import NOW, a_brand, acting, an_actor, an_organization
+from huiliu.testing.databases import on_threads
 from huiliu.testing.ledger import at_once, committed
 from huiliu.testing.platform import a_kind, run_next
 
@@ -215,21 +216,14 @@ def test_a_lost_connection_is_tried_again_later_and_not_for_ever(committed_db):
 def in_threads(works: Sequence[Callable[[], Any]]) -> list[Any]:
     """Each on a thread with its own connection, all starting together."""
     barrier = threading.Barrier(len(works))
-    answers: list[Any] = [None] * len(works)
 
-    def run(place: int) -> None:
+    def run(work: Callable[[], Any]) -> Any:
         barrier.wait(timeout=30)
-        try:
-            answers[place] = works[place]()
-        finally:
-            connection.close()
+        return work()
 
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(works))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return answers
+    with on_threads(*(partial(run, work) for work in works)) as threads:
+        pass
+    return [one.result() for one in threads]
 
 
 def claimed_by_eight() -> Counter[UUID]:
@@ -484,18 +478,11 @@ def test_many_ask_at_once_and_each_job_runs_once(committed_db):
     with a_kind(work, params=Count):
         at_once([partial(ask, actor, to=number) for number in range(8)])
         stop = threading.Event()
-        threads = [
-            threading.Thread(target=running.work, args=(stop,), kwargs={"actor_for": job_actor})
-            for _ in range(3)
-        ]
-        for thread in threads:
-            thread.start()
-        for _ in range(200):
-            if len(ran) >= 8:
-                break
-            stop.wait(0.05)
-        stop.set()
-        for thread in threads:
-            thread.join(timeout=20)
+        with on_threads(*[partial(running.work, stop, actor_for=job_actor)] * 3):
+            for _ in range(200):
+                if len(ran) >= 8:
+                    break
+                stop.wait(0.05)
+            stop.set()
     assert sorted(ran) == list(range(8))
     assert committed(lambda: Job.objects.filter(state="DONE").count()) == 8

@@ -1,0 +1,70 @@
+"""Which test runs in which process: what shares an expensive beginning stays together, the longest starts first.
+
+xdist's own groups (`--dist loadgroup`) write the group into `Item._nodeid`, which pytest 9.2 no longer reads: every
+test became a group of its own, and each process started an installation for its half of the browser tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol, TypeVar
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+#: Directories whose tests share one installation, in one process.
+TOGETHER = ("tests/browser/",)
+#: Files of few but long tests: begun last, they alone would be waited for.
+LONG = ("tests/",)
+
+
+class _Named(Protocol):
+    @property
+    def nodeid(self) -> str: ...
+
+
+Item = TypeVar("Item", bound=_Named)
+
+
+def unit_of(nodeid: str) -> str:
+    """What is run by one process: a directory of `TOGETHER`, or else a file (its fixtures are made once)."""
+    for directory in TOGETHER:
+        if nodeid.startswith(directory):
+            return directory
+    return nodeid.partition("::")[0]
+
+
+def first_the_long(items: Sequence[Item]) -> list[Item]:
+    """Directories that stay together, other long tests, the rest; within each in the order given."""
+
+    def rank(item: Item) -> int:
+        if item.nodeid.startswith(TOGETHER):
+            return 0
+        return 1 if item.nodeid.startswith(LONG) else 2
+
+    return sorted(items, key=rank)
+
+
+class Scheduling(LoadScopeScheduling):
+    """Units of `unit_of`, handed out in the order of collection."""
+
+    def __init__(self, config: Any, log: Any = None) -> None:
+        config.option.loadscopereorder = False  # by number of tests: a unit's length is not its count
+        super().__init__(config, log)
+
+    def _split_scope(self, nodeid: str) -> str:
+        return unit_of(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling | None:
+    """Ours in place of xdist's groups; other ways of distributing are left as asked for."""
+    return Scheduling(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
+@pytest.hookimpl(trylast=True)  # after they were shuffled
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The order of the run; who stands in the browser's directory is a browser test without saying so."""
+    for item in items:
+        if item.nodeid.startswith("tests/browser/"):
+            item.add_marker(pytest.mark.browser)
+    items[:] = first_the_long(items)
