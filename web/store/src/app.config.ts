@@ -12,6 +12,10 @@ export default defineAppConfig({
       root: "packages/order",
       pages: ["product/index", "search/index", "quick/index", "checkout/index", "submitted/index"],
     },
+    {
+      root: "packages/follow",
+      pages: ["order/index", "arrivals/index", "receive/index", "ask-return/index", "returns/index", "ship/index"],
+    },
   ],
   // The five tabs keep their place when one comes back to them; what is seen is our own bar (ui/tab-bar.tsx).
   tabBar: {

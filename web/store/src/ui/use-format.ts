@@ -10,8 +10,13 @@ const BRAND_ZONE_MINUTES = 480;
 /** Minutes that a zone is east of UTC at a moment; the brand's zone where the device cannot tell (WeChat has no Intl). */
 export function offsetOf(zone: string, at: Date): number {
   try {
-    const parts = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" }).formatToParts(at);
-    const found = /GMT(?:([+-])(\d{2}):(\d{2}))?/.exec(parts.find((part) => part.type === "timeZoneName")?.value ?? "");
+    const parts = new Intl.DateTimeFormat("en-US", {
+      timeZone: zone,
+      timeZoneName: "longOffset",
+    }).formatToParts(at);
+    const found = /GMT(?:([+-])(\d{2}):(\d{2}))?/.exec(
+      parts.find((part) => part.type === "timeZoneName")?.value ?? "",
+    );
     if (!found) return BRAND_ZONE_MINUTES;
     return found[1] ? (found[1] === "-" ? -1 : 1) * (Number(found[2]) * 60 + Number(found[3])) : 0;
   } catch {
@@ -25,15 +30,26 @@ export function daysFrom(at: string, clock: Clock): number {
   return dayOf(new Date(at)) - dayOf(clock.now);
 }
 
-const NEAR: Record<number, "yesterday" | "today" | "tomorrow"> = { [-1]: "yesterday", 0: "today", 1: "tomorrow" };
+const NEAR: Record<number, "yesterday" | "today" | "tomorrow"> = {
+  [-1]: "yesterday",
+  0: "today",
+  1: "tomorrow",
+};
 
 /** A moment as one says it: 今天 14:20, 明天 09:00, else 11月23日 14:20. `isDay` leaves the time away. */
-export function spoken(at: string | null | undefined, language: Language, clock: Clock, isDay = false): string {
+export function spoken(
+  at: string | null | undefined,
+  language: Language,
+  clock: Clock,
+  isDay = false,
+): string {
   const plain = instant(at, language, clock);
   if (!at || plain === UNKNOWN) return UNKNOWN;
   const near = NEAR[daysFrom(at, clock)];
   const time = plain.slice(-5);
-  const name = near ? String(i18next.t(`store-follow:near.${near}` as never)) : plain.slice(0, -6).replace(/,$/, "");
+  const name = near
+    ? String(i18next.t(`store-follow:near.${near}` as never))
+    : plain.slice(0, -6).replace(/,$/, "");
   return isDay ? name : `${name} ${time}`;
 }
 

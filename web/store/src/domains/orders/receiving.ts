@@ -25,7 +25,8 @@ export const foundOf = (found: FoundByLine, lineNo: number): Found => found[line
 export const receivedOf = (line: Shipped, { missing, damaged }: Found): string =>
   subtract(line.shipped, add(missing || "0", damaged || "0"));
 
-export const isDifferent = ({ missing, damaged }: Found): boolean => !isZero(missing || "0") || !isZero(damaged || "0");
+export const isDifferent = ({ missing, damaged }: Found): boolean =>
+  !isZero(missing || "0") || !isZero(damaged || "0");
 
 /** The received figure changed: what is not there any more is missing, what was damaged stays damaged. */
 export function received(line: Shipped, before: Found, units: string): Found {

@@ -24,7 +24,10 @@ describe("what an order's state means", () => {
       at: "2026-11-28T06:20:00Z",
       who: "沐禾",
     });
-    expect(sentenceOf(facts("SUBMITTED"), "theirs")).toMatchObject({ key: "submitted_theirs", who: "永兴超市" });
+    expect(sentenceOf(facts("SUBMITTED"), "theirs")).toMatchObject({
+      key: "submitted_theirs",
+      who: "永兴超市",
+    });
     expect(sentenceOf(facts("CONFIRMED"), "theirs").key).toBe("preparing_theirs");
   });
 
@@ -80,7 +83,12 @@ describe("how much", () => {
       remaining,
       warehouse_id,
     });
-    const promises = promisesOf([hold(1, "3", 9), hold(1, "2", 9), hold(0, "99.5", null, true), hold(2, "4", 8)]);
+    const promises = promisesOf([
+      hold(1, "3", 9),
+      hold(1, "2", 9),
+      hold(0, "99.5", null, true),
+      hold(2, "4", 8),
+    ]);
     expect(promises.get(9)?.get(1)).toBe("5");
     expect(promises.get(8)?.get(2)).toBe("4");
     expect(promises.size).toBe(2);

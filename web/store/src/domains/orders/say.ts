@@ -48,7 +48,10 @@ export interface Sentence {
 export const sideOf = (order: Pick<OrderRow, "buyer_id">, organizationId: number): Side =>
   order.buyer_id === organizationId ? "mine" : "theirs";
 
-type Facts = Pick<OrderRow, "state" | "submitted_at" | "shipped_at" | "received_at" | "seller_name" | "buyer_name">;
+type Facts = Pick<
+  OrderRow,
+  "state" | "submitted_at" | "shipped_at" | "received_at" | "seller_name" | "buyer_name"
+>;
 
 /** The sentence of an order in a list, where its shipments are not known. */
 export function sentenceOf(order: Facts, side: Side): Sentence {
@@ -88,7 +91,9 @@ export function shipmentSentence(
   if (says("RETURNED")) return { key: "coming_back", ...left };
   if (shipment.waybills.length > 0 && shipment.waybills.every((bill) => bill.state === "DELIVERED"))
     return { key: "delivered", ...left };
-  const expected = shipment.waybills.map((bill) => bill.expected_at).filter((at): at is string => Boolean(at));
+  const expected = shipment.waybills
+    .map((bill) => bill.expected_at)
+    .filter((at): at is string => Boolean(at));
   const last = expected.sort().at(-1);
   if (says("OUT_FOR_DELIVERY")) return { key: "delivering", ...left, expected: last };
   return last ? { key: "shipped_expected", ...left, expected: last } : { key: "shipped", ...left };
@@ -101,7 +106,8 @@ export function orderSentence(order: OrderOut, side: Side): Sentence {
   const isMoving = order.state === "SHIPPED" || order.state === "PARTIALLY_SHIPPED";
   if (newest && isMoving) {
     const sentence = shipmentSentence(newest, order.seller_name);
-    if (order.state === "PARTIALLY_SHIPPED" && sentence.key === "shipped") return { ...sentence, key: "part_shipped" };
+    if (order.state === "PARTIALLY_SHIPPED" && sentence.key === "shipped")
+      return { ...sentence, key: "part_shipped" };
     return sentence;
   }
   const isShort = order.lines.some((line) => !isZero(line.backordered)) && order.state === "CONFIRMED";
@@ -135,7 +141,10 @@ export const unitsOf = (line: { units: readonly unknown[] }): UnitFactor[] => li
 type Returned = Pick<OrderOut["returns"][number], "state" | "lines">;
 
 /** What of a line can still be returned: received, less what is or was asked back and not refused. */
-export function returnableOf(line: Pick<LineOut, "line_no" | "received">, returns: readonly Returned[]): string {
+export function returnableOf(
+  line: Pick<LineOut, "line_no" | "received">,
+  returns: readonly Returned[],
+): string {
   const asked = returns
     .filter((one) => one.state !== "REJECTED")
     .flatMap((one) => one.lines)

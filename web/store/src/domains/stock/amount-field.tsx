@@ -21,7 +21,16 @@ interface Props {
 }
 
 /** Cases and loose pieces side by side: stepped by a thumb or typed. */
-export function AmountField({ label, value, units, baseUnit, most, isWhole = true, isDisabled, onChange }: Props) {
+export function AmountField({
+  label,
+  value,
+  units,
+  baseUnit,
+  most,
+  isWhole = true,
+  isDisabled,
+  onChange,
+}: Props) {
   const { t } = useTranslation("store-stock");
   // While somebody types, the field keeps what they typed: 30瓶 must not become 1箱6瓶 under the finger.
   const [typing, setTyping] = useState<Record<string, string> | null>(null);

@@ -19,7 +19,11 @@ export function fieldsOf(units: readonly UnitFactor[], baseUnit: string): Field[
 }
 
 /** How many of each field a base quantity is: 77 of 24 is 3 and 5. */
-export function partsOf(value: string, units: readonly UnitFactor[], baseUnit: string): Record<string, string> {
+export function partsOf(
+  value: string,
+  units: readonly UnitFactor[],
+  baseUnit: string,
+): Record<string, string> {
   const counts: Record<string, string> = {};
   for (const field of fieldsOf(units, baseUnit)) counts[field.unit] = "0";
   for (const part of decompose(value, units, baseUnit)) counts[part.unit] = part.count;
@@ -45,7 +49,10 @@ export function stepped(value: string, size: string, direction: 1 | -1, most?: s
 /** A count as somebody types it: digits of any width, a point where goods are weighed. */
 export function typed(text: string, isWhole: boolean): string {
   const narrow = text.replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
-  const [whole = "", ...rest] = narrow.replace(/[。．,，]/g, ".").replace(/[^\d.]/g, "").split(".");
+  const [whole = "", ...rest] = narrow
+    .replace(/[。．,，]/g, ".")
+    .replace(/[^\d.]/g, "")
+    .split(".");
   const kept = whole.replace(/^0+(?=\d)/, "").slice(0, 7);
   return isWhole || rest.length === 0 ? kept : `${kept || "0"}.${rest.join("").slice(0, 3)}`;
 }

@@ -1,0 +1,65 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Action } from "./action";
+import { Refused } from "./refused";
+import { Sheet } from "./sheet";
+import { TextArea } from "./text-area";
+import "./card.scss";
+
+interface Props {
+  title: string;
+  question: string;
+  confirm: string;
+  isOpen: boolean;
+  isBusy: boolean;
+  error: unknown;
+  /** No reason is asked for: yes or no. */
+  isPlain?: boolean;
+  onClose: () => void;
+  onConfirm: (reason: string) => void;
+}
+
+/** Asks before something is taken away or given back, and why where the rules want to know. */
+export function Asked({
+  title,
+  question,
+  confirm,
+  isOpen,
+  isBusy,
+  error,
+  isPlain,
+  onClose,
+  onConfirm,
+}: Props) {
+  const { t } = useTranslation("store-follow");
+  const [reason, setReason] = useState("");
+  const [isAsked, setIsAsked] = useState(false);
+  const isLacking = !isPlain && reason.trim() === "";
+  const go = () => {
+    setIsAsked(true);
+    if (!isLacking) onConfirm(reason.trim());
+  };
+  return (
+    <Sheet title={title} isOpen={isOpen} onClose={onClose}>
+      {isPlain ? (
+        <p className="asked-question">{question}</p>
+      ) : (
+        <TextArea
+          label={question}
+          value={reason}
+          problem={isAsked && isLacking ? t("ask.needed") : undefined}
+          onChange={setReason}
+        />
+      )}
+      {error !== null && error !== undefined && <Refused error={error} />}
+      <div className="two-actions asked-actions">
+        <Action kind="plain" onClick={onClose}>
+          {t("ask.back")}
+        </Action>
+        <Action kind={isPlain ? "main" : "bad"} isBusy={isBusy} onClick={go}>
+          {confirm}
+        </Action>
+      </div>
+    </Sheet>
+  );
+}
