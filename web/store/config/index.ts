@@ -64,7 +64,9 @@ export default defineConfig<"webpack5">(async () => {
       devServer: {
         port: 5174,
         // The API sees its own address, or it would take the dev server for a stranger's page.
-        proxy: [{ context: ["/api"], target: server, changeOrigin: true, headers: { origin: server } }],
+        proxy: [
+          { context: ["/api", "/static"], target: server, changeOrigin: true, headers: { origin: server } },
+        ],
       },
       postcss: { autoprefixer: { enable: true }, cssModules: { enable: false } },
       webpackChain(chain) {

@@ -2,19 +2,10 @@
 import { useState } from "react";
 import type { OfferOut } from "@/gen/model";
 import { drop, keep, kept } from "@/platform/storage";
+import { withNewest } from "./newest";
 
 const SEARCHES_MAX = 12;
 const SEEN_MAX = 30;
-
-/** The newest first, each once. */
-export function withNewest<T>(
-  rows: readonly T[],
-  row: T,
-  same: (one: T, other: T) => boolean,
-  most: number,
-): T[] {
-  return [row, ...rows.filter((one) => !same(one, row))].slice(0, most);
-}
 
 export function useSearches(): { searches: string[]; remember: (text: string) => void; forget: () => void } {
   const [searches, setSearches] = useState(() => kept<string[]>("searches") ?? []);

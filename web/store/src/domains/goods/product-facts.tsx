@@ -1,10 +1,11 @@
-import { rate, unitPrice } from "@shared/money";
+import { rate } from "@shared/money";
 import { quantity } from "@shared/quantity";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { OfferOut } from "@/gen/model";
 import { isSet } from "./entry";
-import type { Known, PriceAt } from "./use-goods";
+import { type PriceAt, readPrice } from "./price";
+import type { Known } from "./use-goods";
 
 interface RowProps {
   name: string;
@@ -29,9 +30,13 @@ interface UnitPricesProps {
 export function UnitPrices({ of: offer, prices }: UnitPricesProps) {
   const { t } = useTranslation("store-find");
   if (offer.unit_price === null) return null;
+  const said = (price: string | null, unit: string) => {
+    const { text, isRounded } = readPrice(price, offer.currency);
+    return isRounded ? t("price.about", { price: text, unit }) : `${text}/${unit}`;
+  };
   const priceOf = (unit: string) => {
     const found = prices?.units.find(({ line }) => line.unit === unit)?.price;
-    return unitPrice(found ?? (unit === offer.unit ? offer.unit_price : null), offer.currency);
+    return said(found ?? (unit === offer.unit ? offer.unit_price : null), unit);
   };
   return (
     <section className="product-card">
@@ -48,7 +53,7 @@ export function UnitPrices({ of: offer, prices }: UnitPricesProps) {
                 })
           }
         >
-          {priceOf(one.unit)}/{one.unit}
+          {priceOf(one.unit)}
         </Row>
       ))}
       {prices && prices.breaks.length > 0 && (
@@ -56,7 +61,7 @@ export function UnitPrices({ of: offer, prices }: UnitPricesProps) {
           <h3 className="product-title">{t("product.breaks")}</h3>
           {prices.breaks.map(({ line, price }) => (
             <Row key={line.quantity} name={t("product.break", { quantity: `${line.quantity}${line.unit}` })}>
-              {unitPrice(price, prices.currency)}/{line.unit}
+              {said(price, line.unit)}
             </Row>
           ))}
         </>

@@ -1,7 +1,7 @@
 import type { ShelfCategoryOut } from "@/gen/model";
-import { withNewest } from "./history";
+import { withNewest } from "./newest";
+import { breaksOf, readPrice } from "./price";
 import { paramsOf, railOf } from "./shelf";
-import { breaksOf } from "./use-goods";
 
 const category = (id: number, parent_id: number | null = null): ShelfCategoryOut => ({
   id,
@@ -60,4 +60,10 @@ test("price breaks are the quantities where the price of a unit changes", () => 
   ]);
   expect(breaksOf([at("1", "10"), at("50", "10")])).toEqual([]);
   expect(breaksOf([])).toEqual([]);
+});
+
+test("a price of many places is read to the cent, and said to be rounded", () => {
+  expect(readPrice("3.589333", "CNY")).toEqual({ text: "¥3.59", isRounded: true });
+  expect(readPrice("3.5893", "CNY")).toEqual({ text: "¥3.5893", isRounded: false });
+  expect(readPrice("53.84", "CNY")).toEqual({ text: "¥53.84", isRounded: false });
 });

@@ -5,6 +5,7 @@ import { quoteOrder } from "@/gen/orders/orders";
 import { useFindOrderableSkus } from "@/gen/shop/shop";
 import { may, useSession } from "@/session";
 import { type Counts, entryOf, linesOf, type WantedLine } from "./entry";
+import { breaksOf } from "./price";
 
 /** The goods of a code: what the catalog says of them, and as the buyer may order them. */
 export function useGoods(code: string) {
@@ -37,11 +38,6 @@ function skuOf(products: readonly ProductOut[], code: string): Known | null {
     if (sku) return { product, sku };
   }
   return null;
-}
-
-export interface PriceAt {
-  line: WantedLine;
-  price: string;
 }
 
 const PROBES = ["1", "2", "5", "10", "20", "50", "100", "200"];
@@ -79,15 +75,4 @@ function legal(offer: OfferOut, unit: string, count: string): WantedLine | null 
   const fix = problem.fixes.at(-1);
   const lines = fix ? linesOf(offer, fix) : [];
   return lines.length === 1 ? (lines[0] ?? null) : null;
-}
-
-/** The quantities at which a unit costs otherwise than before; nothing when it always costs the same. */
-export function breaksOf(priced: readonly PriceAt[]): PriceAt[] {
-  const first = priced[0];
-  if (!first) return [];
-  const steps = priced.filter(
-    (one, index) =>
-      one.line.unit === first.line.unit && (index === 0 || one.price !== priced[index - 1]?.price),
-  );
-  return steps.length > 1 ? steps : [];
 }
