@@ -16,6 +16,7 @@ export default defineAppConfig({
       root: "packages/follow",
       pages: ["order/index", "arrivals/index", "receive/index", "ask-return/index", "returns/index", "ship/index"],
     },
+    { root: "packages/outbox", pages: ["waiting/index"] },
   ],
   // The five tabs keep their place when one comes back to them; what is seen is our own bar (ui/tab-bar.tsx).
   tabBar: {

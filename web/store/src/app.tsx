@@ -1,7 +1,10 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useDidShow } from "@tarojs/taro";
 import type { PropsWithChildren } from "react";
+import { OfflineBar } from "./domains/offline/offline-bar";
+import { startOffline } from "./domains/offline/start";
 import { speakChosen } from "./i18n/setup";
+import { FrameNote } from "./ui/frame-note";
 import "./app.scss";
 
 /** Reads are tried again by `http`, which knows when that makes sense; nothing here asks the browser whether it is online. */
@@ -13,9 +16,16 @@ const queries = new QueryClient({
 });
 
 void speakChosen();
+startOffline(queries);
+
+const note = <OfflineBar />;
 
 export default function App({ children }: PropsWithChildren) {
   // Back in front after a while: what is on the screen is asked for again.
   useDidShow(() => void queries.invalidateQueries());
-  return <QueryClientProvider client={queries}>{children}</QueryClientProvider>;
+  return (
+    <QueryClientProvider client={queries}>
+      <FrameNote.Provider value={note}>{children}</FrameNote.Provider>
+    </QueryClientProvider>
+  );
 }

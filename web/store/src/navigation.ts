@@ -29,6 +29,7 @@ export const PAGES = {
   counting: "/packages/stock/counting/index",
   sell: "/packages/stock/sell/index",
   sales: "/packages/stock/sales/index",
+  outbox: "/packages/outbox/waiting/index",
   signIn: "/pages/sign-in/index",
 } as const;
 

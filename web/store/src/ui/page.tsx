@@ -1,10 +1,11 @@
 import Taro from "@tarojs/taro";
-import { type PropsWithChildren, type ReactNode, useEffect } from "react";
+import { type PropsWithChildren, type ReactNode, useContext, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { back, type Tab } from "@/navigation";
 import { IS_WEAPP } from "@/platform/server";
 import { usePreferences } from "@/preferences";
 import { useSignedIn } from "@/session";
+import { FrameNote } from "./frame-note";
 import { Icon } from "./icon";
 import { TabBar } from "./tab-bar";
 import { Tap } from "./tap";
@@ -47,6 +48,7 @@ export function Page({ title, tab, aside, footer, head, children }: PropsWithChi
           <div className="page-aside">{aside}</div>
         </header>
       )}
+      {useContext(FrameNote)}
       <main className={room}>{children}</main>
       {footer && <div className={tab ? "page-foot page-foot-above" : "page-foot"}>{footer}</div>}
       {tab && <TabBar current={tab} />}
