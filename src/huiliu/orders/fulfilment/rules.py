@@ -29,7 +29,7 @@ def fair_share(*, available: Decimal, pack: Decimal, demands: Sequence[Decimal])
     """What each demand gets of too little: whole packs by its part, the packs left by the largest remainder
     (the earlier demand wins a tie), then loose rests as far as they complete a demand. Never more than there is.
 
-    Source: domain.md 1.8: 100 units, packs of 12, demands 96/60/24 give 48/36/12.
+    Source: docs/algorithms/fair-share.md, "In four steps".
     """
     total = sum(demands, ZERO)
     if available >= total:
