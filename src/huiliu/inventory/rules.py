@@ -9,13 +9,13 @@ from decimal import Decimal
 from huiliu.inventory.errors import LotInvalid, ReasonInvalid, UnitsInvalid
 from huiliu.inventory.types import (
     ZERO,
+    AdjustmentReason,
     AdjustmentState,
     CountFigure,
     CountState,
     LineVerdict,
     LotFacts,
     LotStock,
-    Reason,
     TransferState,
 )
 from huiliu.kernel.states import Moves, may
@@ -25,16 +25,16 @@ DAY_MIN, DAY_MAX = date(2000, 1, 1), date(2199, 12, 31)
 _STEP = Decimal("0.000001")
 
 #: Which way a reason may go: -1 out, +1 in, 0 either.
-REASON_SIGNS: Mapping[Reason, int] = {
-    Reason.DAMAGE: -1,
-    Reason.LOSS: -1,
-    Reason.EXPIRED: -1,
-    Reason.SAMPLE: -1,
-    Reason.OWN_USE: -1,
-    Reason.FOUND: 1,
-    Reason.CORRECTION: 0,
-    Reason.OPENING: 1,
-    Reason.OTHER: 0,
+REASON_SIGNS: Mapping[AdjustmentReason, int] = {
+    AdjustmentReason.DAMAGE: -1,
+    AdjustmentReason.LOSS: -1,
+    AdjustmentReason.EXPIRED: -1,
+    AdjustmentReason.SAMPLE: -1,
+    AdjustmentReason.OWN_USE: -1,
+    AdjustmentReason.FOUND: 1,
+    AdjustmentReason.CORRECTION: 0,
+    AdjustmentReason.OPENING: 1,
+    AdjustmentReason.OTHER: 0,
 }
 
 ADJUSTMENT_MOVES: Moves[AdjustmentState] = {
@@ -76,7 +76,7 @@ def check_units(units: Decimal, *, is_whole: bool, field: str = "units") -> Deci
     return units
 
 
-def check_reason(reason: Reason, *, units: Iterable[Decimal], note: str) -> None:
+def check_reason(reason: AdjustmentReason, *, units: Iterable[Decimal], note: str) -> None:
     """Whether the reason goes the way the units go.
 
     Raises: ReasonInvalid.
@@ -85,7 +85,7 @@ def check_reason(reason: Reason, *, units: Iterable[Decimal], note: str) -> None
     if sign and any(one * sign < 0 for one in units):
         way = "come in" if sign > 0 else "go out"
         raise ReasonInvalid(f"Goods for the reason {reason} can only {way}.", field="reason", code=reason)
-    if reason is Reason.OTHER and not note.strip():
+    if reason is AdjustmentReason.OTHER and not note.strip():
         raise ReasonInvalid("Say what the other reason is.", field="note")
 
 

@@ -9,7 +9,7 @@ from huiliu.access.types import Actor
 from huiliu.catalog.models import Sku
 from huiliu.inventory import services
 from huiliu.inventory.models import Warehouse
-from huiliu.inventory.types import AdjustmentRow, ChangeLine, Reason
+from huiliu.inventory.types import AdjustmentReason, AdjustmentRow, ChangeLine
 from huiliu.ledger import selectors as ledger
 from huiliu.ledger.types import AccountKind
 from huiliu.platform.database import system_reach
@@ -56,7 +56,7 @@ def adjust(
     sku: Sku,
     units: str,
     *,
-    reason: Reason = Reason.CORRECTION,
+    reason: AdjustmentReason = AdjustmentReason.CORRECTION,
     lot: str | None = None,
     now: datetime = NOW,
 ) -> AdjustmentRow:

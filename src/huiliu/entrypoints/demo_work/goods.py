@@ -11,7 +11,7 @@ from huiliu.demo import content
 from huiliu.entrypoints.demo_work.world import World, id_of
 from huiliu.inventory import services as inventory
 from huiliu.inventory.models import Warehouse
-from huiliu.inventory.types import ChangeLine, CountDraft, CountedRow, Reason, Row, SaleLineDraft
+from huiliu.inventory.types import ChangeLine, CountDraft, CountedRow, AdjustmentReason, Row, SaleLineDraft
 from huiliu.ledger import services as ledger
 from huiliu.ledger.selectors import balances, balances_at
 from huiliu.ledger.types import AccountKind, AccountRef, Move, MoveKind, Source
@@ -137,10 +137,10 @@ def changes(world: World) -> None:
     place, other = world.places["HN-W"], world.places["XN-W"]
     stock = _stock(world.brand, place)
     plan = (
-        (Reason.DAMAGE, "叉车碰撞，外箱破损", 3, -240, 0.3),
-        (Reason.EXPIRED, "过期品报废，已拍照", 2, -180, 1.4),
-        (Reason.SAMPLE, "经销商大会品鉴", 4, -12, 2.2),
-        (Reason.FOUND, "理货发现漏记", 1, 24, 5.2),
+        (AdjustmentReason.DAMAGE, "叉车碰撞，外箱破损", 3, -240, 0.3),
+        (AdjustmentReason.EXPIRED, "过期品报废，已拍照", 2, -180, 1.4),
+        (AdjustmentReason.SAMPLE, "经销商大会品鉴", 4, -12, 2.2),
+        (AdjustmentReason.FOUND, "理货发现漏记", 1, 24, 5.2),
     )
     for number, (reason, note, lines, units, age) in enumerate(plan):
         at = world.ago(age)

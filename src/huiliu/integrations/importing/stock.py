@@ -136,4 +136,4 @@ COUNTS = Entity(
     CountApplier,
     options=(_WAREHOUSE, Option("count_id", "正在进行的盘点", "A running stock-take", required=False)),
 )
-SALES = Entity("sales", frozenset({"stock:write"}), SalesApplier, options=(_WAREHOUSE,))
+SALES = Entity("sales", frozenset({"sell_out:write"}), SalesApplier, options=(_WAREHOUSE,))

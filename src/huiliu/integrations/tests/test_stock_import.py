@@ -10,6 +10,7 @@ from huiliu.access.types import Role
 from huiliu.inventory.models import SaleLine, StockCount
 from huiliu.ledger.types import AccountKind
 from huiliu.testing.actors import an_actor
+from huiliu.testing.api import Api
 from huiliu.testing.inventory import balance, on_hand
 from huiliu.testing.sheets import a_csv, a_workbook, import_file
 from huiliu.testing.trade import Channel, a_channel, stock_up
@@ -97,3 +98,22 @@ def test_counted_figures_make_a_stock_take_that_waits_for_approval(tmp_path, cha
     again = import_file(path, actor=keeper, entity="stock_counts")
     assert again.totals.failed == 2
     assert StockCount.objects.count() == 1
+
+
+def test_sales_from_a_file_need_the_right_that_sales_by_hand_need(tmp_path, channel):
+    clerk = an_actor(channel.brand, Role.SALES_OPERATIONS)  # enters sales, moves no stock
+    storeman = an_actor(channel.brand, Role.WAREHOUSE)  # moves stock, enters no sales
+    sold = {"编码": "W550", "数量": 5, "仓库编码": channel.dealer_warehouse.code}
+    path = a_csv(tmp_path / "a.csv", ",".join(sold), ",".join(map(str, sold.values())))
+
+    offered = {
+        actor: {one["name"] for one in Api(actor).get("/imports/entities").json()["items"]}
+        for actor in (clerk, storeman)
+    }
+    outcome = import_file(path, actor=clerk, entity="sales")
+
+    assert [("sales" in offered[one], "stock_counts" in offered[one]) for one in (clerk, storeman)] == [
+        (True, False),
+        (False, True),
+    ]
+    assert (told(outcome), on_hand(channel.dealer_warehouse, channel.sku)) == ([], Decimal(95))

@@ -11,8 +11,8 @@ from pydantic import Field
 
 from huiliu.inventory.schemas.common import Code, Day, Id, Note, Positive, Units, Word
 from huiliu.inventory.types import (
+    AdjustmentReason,
     AdjustmentState,
-    Reason,
     TransferState,
 )
 from huiliu.platform.http.cursor import PageQuery
@@ -35,7 +35,7 @@ class AdjustmentIn(Schema):
 
     id: UUID
     warehouse_id: Id
-    reason: Reason
+    reason: AdjustmentReason
     note: Note = ""
     lines: Annotated[list[StockLineIn], Field(min_length=1, max_length=2000)]
 
@@ -50,7 +50,7 @@ class AdjustmentQuery(PageQuery):
     warehouse_id: Id | None = None
     organization_id: Id | None = None
     state: AdjustmentState | None = None
-    reason: Reason | None = None
+    reason: AdjustmentReason | None = None
 
 
 class StockLineOut(Schema):
@@ -71,7 +71,7 @@ class AdjustmentOut(Schema):
     organization_id: int
     warehouse_id: int
     warehouse_name: str
-    reason: Reason
+    reason: AdjustmentReason
     note: str
     state: AdjustmentState
     total_units: str

@@ -14,10 +14,10 @@ from huiliu.inventory import rules
 from huiliu.inventory.errors import AdjustmentNotVisible, TransferNotVisible
 from huiliu.inventory.models import Adjustment, AdjustmentLine, StockTransfer, StockTransferLine
 from huiliu.inventory.types import (
+    AdjustmentReason,
     AdjustmentRow,
     AdjustmentState,
     DocumentLine,
-    Reason,
     TransferRow,
     TransferState,
 )
@@ -29,7 +29,7 @@ def list_adjustments(
     warehouse_id: int | None = None,
     organization_id: int | None = None,
     state: AdjustmentState | None = None,
-    reason: Reason | None = None,
+    reason: AdjustmentReason | None = None,
     after: tuple[datetime, UUID] | None = None,
     limit: int = 50,
 ) -> list[AdjustmentRow]:
@@ -99,7 +99,7 @@ def _adjustments(rows: Sequence[Adjustment], *, actor: Actor) -> list[Adjustment
             number=row.number,
             organization_id=row.organization_id,
             warehouse_id=row.warehouse_id,
-            reason=Reason(row.reason),
+            reason=AdjustmentReason(row.reason),
             note=row.note,
             state=AdjustmentState(row.state),
             total_units=row.total_units,
@@ -152,7 +152,7 @@ def _transfers(rows: Sequence[StockTransfer], *, actor: Actor) -> list[TransferR
 def openings(warehouse_id: int, sku_ids: Collection[int]) -> dict[tuple[int, str], tuple[Decimal, UUID]]:
     """What was opened at a place: units and document by (sku, lot)."""
     documents = Adjustment.objects.filter(
-        warehouse_id=warehouse_id, reason=Reason.OPENING, state=AdjustmentState.POSTED
+        warehouse_id=warehouse_id, reason=AdjustmentReason.OPENING, state=AdjustmentState.POSTED
     )
     rows = AdjustmentLine.objects.filter(
         adjustment_id__in=documents.values_list("id", flat=True), sku_id__in=set(sku_ids)

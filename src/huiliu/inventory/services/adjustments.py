@@ -23,7 +23,7 @@ from huiliu.inventory.services.common import (
     take_all,
     tell,
 )
-from huiliu.inventory.types import ZERO, AdjustmentRow, AdjustmentState, ChangeLine, Reason
+from huiliu.inventory.types import ZERO, AdjustmentReason, AdjustmentRow, AdjustmentState, ChangeLine
 from huiliu.kernel.states import step
 from huiliu.ledger import services as ledger
 from huiliu.ledger.types import AccountKind, Move, MoveKind, Source
@@ -37,7 +37,7 @@ def record_adjustment(
     actor: Actor,
     adjustment_id: UUID,
     warehouse_id: int,
-    reason: Reason,
+    reason: AdjustmentReason,
     note: str,
     lines: Sequence[ChangeLine],
     now: datetime,
@@ -66,7 +66,7 @@ def record_adjustment(
     total = sum((abs(one.units) for one in lines), ZERO)
     limit = selectors.stock_settings(place.organization_id).adjustment_limit
     # Goods that were never on the books are no loss: opening needs nobody's consent.
-    waits = reason is not Reason.OPENING and rules.needs_approval(total, limit=limit)
+    waits = reason is not AdjustmentReason.OPENING and rules.needs_approval(total, limit=limit)
     document = Adjustment(
         id=adjustment_id,
         number=next_number("adjustment", place, now=now),
@@ -147,7 +147,7 @@ def _post(
     document: Adjustment, place: Place, lines: Sequence[ChangeLine], *, user_id: int | None, now: datetime
 ) -> None:
     """One entry: what leaves goes from the lots that expire first, what comes stands on its own lot."""
-    opening = document.reason == Reason.OPENING
+    opening = document.reason == AdjustmentReason.OPENING
     against = AccountKind.SUPPLY if opening else AccountKind.STOCK_ADJUSTMENT
     numbered = list(enumerate(lines, start=1))
     others = [account(against, place.organization_id, line.sku_id) for line in lines]

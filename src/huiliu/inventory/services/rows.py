@@ -56,11 +56,11 @@ from huiliu.inventory.services.selling import (
     write,
 )
 from huiliu.inventory.types import (
+    AdjustmentReason,
     BatchOutcome,
     ChangeLine,
     CountDraft,
     CountedRow,
-    Reason,
     Row,
     SaleLineDraft,
     SaleSource,
@@ -131,7 +131,7 @@ def open_stock(
     for row in rows:
         try:
             goods = reader.goods(row)
-            rules.check_reason(Reason.OPENING, units=[goods.units], note="")
+            rules.check_reason(AdjustmentReason.OPENING, units=[goods.units], note="")
             by_place.setdefault(goods.warehouse_id, []).append((row, goods))
         except DomainError as refusal:
             outcomes.refuse(row, refusal)
@@ -258,7 +258,7 @@ def _open_place(
         actor=actor,
         adjustment_id=uuid7(),
         warehouse_id=place_id,
-        reason=Reason.OPENING,
+        reason=AdjustmentReason.OPENING,
         note="",
         lines=[ChangeLine(goods.sku.id, goods.units, goods.lot) for _, goods in fresh],
         now=now,

@@ -19,11 +19,11 @@ from huiliu.inventory.errors import (
     StockTooLow,
 )
 from huiliu.inventory.types import (
+    AdjustmentReason,
     CountDraft,
     CountedRow,
     CountRow,
     CountState,
-    Reason,
     Row,
     RowState,
     SaleLineDraft,
@@ -453,4 +453,4 @@ def test_a_posted_difference_is_no_room_for_orders(channel, keeper):
     approved(channel, count, actor=channel.owner)
     assert on_hand(channel.dealer_warehouse, channel.sku) == 0
     with acting(channel.owner), pytest.raises((NotEnoughAvailable, StockTooLow)):
-        adjust(channel.owner, channel.dealer_warehouse, channel.sku, "-1", reason=Reason.LOSS)
+        adjust(channel.owner, channel.dealer_warehouse, channel.sku, "-1", reason=AdjustmentReason.LOSS)

@@ -19,7 +19,7 @@ from huiliu.inventory.errors import (
     TransferNotVisible,
 )
 from huiliu.inventory.models import Adjustment, StockTransfer
-from huiliu.inventory.types import AdjustmentState, ChangeLine, Reason, TransferState
+from huiliu.inventory.types import AdjustmentReason, AdjustmentState, ChangeLine, TransferState
 from huiliu.kernel.refusals import SeveralRefused
 from huiliu.kernel.states import WrongState
 from huiliu.ledger.models import Entry
@@ -45,7 +45,9 @@ def channel() -> Channel:
 
 def test_damaged_goods_leave_the_lot_that_expires_first(channel):
     with acting(channel.owner):
-        row = adjust(channel.owner, channel.dealer_warehouse, channel.sku, "-40", reason=Reason.DAMAGE)
+        row = adjust(
+            channel.owner, channel.dealer_warehouse, channel.sku, "-40", reason=AdjustmentReason.DAMAGE
+        )
     assert (row.state, row.total_units) == (AdjustmentState.POSTED, D(40))
     assert on_hand(channel.dealer_warehouse, channel.sku, EARLY) == 0
     assert on_hand(channel.dealer_warehouse, channel.sku, LATE) == 60
@@ -55,8 +57,22 @@ def test_damaged_goods_leave_the_lot_that_expires_first(channel):
 
 def test_a_named_lot_is_the_only_one_touched(channel):
     with acting(channel.owner):
-        adjust(channel.owner, channel.dealer_warehouse, channel.sku, "-5", reason=Reason.SAMPLE, lot=LATE)
-        adjust(channel.owner, channel.dealer_warehouse, channel.sku, "2", reason=Reason.FOUND, lot=EARLY)
+        adjust(
+            channel.owner,
+            channel.dealer_warehouse,
+            channel.sku,
+            "-5",
+            reason=AdjustmentReason.SAMPLE,
+            lot=LATE,
+        )
+        adjust(
+            channel.owner,
+            channel.dealer_warehouse,
+            channel.sku,
+            "2",
+            reason=AdjustmentReason.FOUND,
+            lot=EARLY,
+        )
     assert on_hand(channel.dealer_warehouse, channel.sku, EARLY) == 32
     assert on_hand(channel.dealer_warehouse, channel.sku, LATE) == 65
 
@@ -69,7 +85,7 @@ def test_more_than_there_is_cannot_be_lost(channel):
             now=NOW,
         )
         with pytest.raises(StockTooLow) as refusal:
-            adjust(channel.owner, channel.dealer_warehouse, channel.sku, "-101", reason=Reason.LOSS)
+            adjust(channel.owner, channel.dealer_warehouse, channel.sku, "-101", reason=AdjustmentReason.LOSS)
     assert refusal.value.facts == {
         "field": "lines[0].units",
         "sku_id": channel.sku.pk,
@@ -90,7 +106,7 @@ def test_two_lines_of_one_sku_share_what_is_there(channel):
             actor=channel.owner,
             adjustment_id=a_document_id(),
             warehouse_id=channel.dealer_warehouse.pk,
-            reason=Reason.LOSS,
+            reason=AdjustmentReason.LOSS,
             note="",
             lines=lines,
             now=NOW,
@@ -103,7 +119,7 @@ def test_two_lines_of_one_sku_share_what_is_there(channel):
 def test_above_the_limit_somebody_else_has_to_agree(channel):
     keeper = an_actor(channel.dealer, Role.KEEPER)
     with acting(keeper):
-        row = adjust(keeper, channel.dealer_warehouse, channel.sku, "1001", reason=Reason.FOUND)
+        row = adjust(keeper, channel.dealer_warehouse, channel.sku, "1001", reason=AdjustmentReason.FOUND)
     assert (row.state, row.allowed_actions) == (AdjustmentState.SUBMITTED, ("withdraw",))
     assert on_hand(channel.dealer_warehouse, channel.sku) == 100
     with acting(channel.owner):
@@ -124,7 +140,9 @@ def test_above_the_limit_somebody_else_has_to_agree(channel):
 
 def test_nobody_approves_the_own_adjustment_and_a_refused_one_posts_nothing(channel):
     with acting(channel.owner):
-        row = adjust(channel.owner, channel.dealer_warehouse, channel.sku, "500", reason=Reason.FOUND)
+        row = adjust(
+            channel.owner, channel.dealer_warehouse, channel.sku, "500", reason=AdjustmentReason.FOUND
+        )
         with pytest.raises(ApproverIsAuthor):
             services.approve_adjustment(actor=channel.owner, adjustment_id=row.id, now=NOW)
     with acting(channel.staff):
@@ -144,7 +162,7 @@ def test_the_same_id_answers_again_and_with_other_content_is_refused(channel):
             actor=channel.owner,
             adjustment_id=document_id,
             warehouse_id=channel.dealer_warehouse.pk,
-            reason=Reason.DAMAGE,
+            reason=AdjustmentReason.DAMAGE,
             note="",
             lines=[ChangeLine(channel.sku.pk, D(units))],
             now=NOW,
@@ -164,7 +182,7 @@ def test_every_bad_line_is_named_and_nothing_is_written(channel):
             actor=channel.owner,
             adjustment_id=a_document_id(),
             warehouse_id=channel.dealer_warehouse.pk,
-            reason=Reason.CORRECTION,
+            reason=AdjustmentReason.CORRECTION,
             note="",
             lines=[
                 ChangeLine(channel.sku.pk, D("0.5")),
@@ -183,16 +201,16 @@ def test_every_bad_line_is_named_and_nothing_is_written(channel):
 
 def test_found_goods_cannot_leave(channel):
     with acting(channel.owner), pytest.raises(ReasonInvalid):
-        adjust(channel.owner, channel.dealer_warehouse, channel.sku, "-1", reason=Reason.FOUND)
+        adjust(channel.owner, channel.dealer_warehouse, channel.sku, "-1", reason=AdjustmentReason.FOUND)
 
 
 def test_opening_is_for_goods_that_never_moved_and_comes_from_supply(channel):
     fresh = a_sku("NEW")
     with acting(channel.owner):
-        row = adjust(channel.owner, channel.dealer_warehouse, fresh, "5000", reason=Reason.OPENING)
+        row = adjust(channel.owner, channel.dealer_warehouse, fresh, "5000", reason=AdjustmentReason.OPENING)
         assert row.state is AdjustmentState.POSTED
         with pytest.raises(OpeningTaken) as refusal:
-            adjust(channel.owner, channel.dealer_warehouse, fresh, "1", reason=Reason.OPENING)
+            adjust(channel.owner, channel.dealer_warehouse, fresh, "1", reason=AdjustmentReason.OPENING)
     assert refusal.value.facts["sku_ids"] == [fresh.pk]
     assert balance(KIND.SUPPLY, channel.dealer.pk, fresh) == -5000
     assert balance(KIND.STOCK_ADJUSTMENT, channel.dealer.pk, fresh) == 0
@@ -201,7 +219,7 @@ def test_opening_is_for_goods_that_never_moved_and_comes_from_supply(channel):
 def test_a_stranger_sees_no_adjustment_and_no_transfer(channel):
     second = a_warehouse(channel.dealer)
     with acting(channel.owner):
-        row = adjust(channel.owner, channel.dealer_warehouse, channel.sku, "-1", reason=Reason.LOSS)
+        row = adjust(channel.owner, channel.dealer_warehouse, channel.sku, "-1", reason=AdjustmentReason.LOSS)
         moved = transfer(channel, second, "1")
     with acting(channel.other_owner):
         assert selectors.list_adjustments(actor=channel.other_owner) == []

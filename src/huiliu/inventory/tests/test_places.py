@@ -17,7 +17,7 @@ from huiliu.inventory.errors import (
     WarehouseNotVisible,
 )
 from huiliu.inventory.models import Warehouse
-from huiliu.inventory.types import Reason, Shown, WarehouseDraft
+from huiliu.inventory.types import AdjustmentReason, Shown, WarehouseDraft
 from huiliu.partners import services as partners
 from huiliu.partners.types import PartnerDraft
 from huiliu.platform import events
@@ -121,9 +121,9 @@ def test_an_empty_one_closes_takes_nothing_and_opens_again():
         closed = close(channel, second)
         assert (closed.is_active, closed.allowed_actions) == (False, ("update", "open"))
         with pytest.raises(WarehouseClosed):
-            adjust(channel.owner, second, channel.sku, "1", reason=Reason.FOUND)
+            adjust(channel.owner, second, channel.sku, "1", reason=AdjustmentReason.FOUND)
         assert close(channel, second, version=2, is_open=True).is_active
-        adjust(channel.owner, second, channel.sku, "1", reason=Reason.FOUND)
+        adjust(channel.owner, second, channel.sku, "1", reason=AdjustmentReason.FOUND)
     assert on_hand(second, channel.sku) == 1
 
 

@@ -12,7 +12,7 @@ from huiliu.access.types import Role
 from huiliu.inventory import services
 from huiliu.inventory.errors import SaleReversed, StockTooLow, WarehouseLast
 from huiliu.inventory.models import Sale, Warehouse
-from huiliu.inventory.types import CountDraft, CountedRow, Reason, Row, RowState, SaleLineDraft
+from huiliu.inventory.types import AdjustmentReason, CountDraft, CountedRow, Row, RowState, SaleLineDraft
 from huiliu.kernel.refusals import DomainError
 from huiliu.kernel.states import WrongState
 from huiliu.ledger.types import AccountKind
@@ -102,7 +102,9 @@ def test_a_sale_is_taken_back_once_by_two_at_once():
 def test_two_approve_one_adjustment_and_it_is_posted_once():
     channel = the_channel("10")
     keeper = committed(lambda: an_actor(channel.dealer, Role.KEEPER))
-    row = committed(lambda: adjust(keeper, channel.dealer_warehouse, channel.sku, "500", reason=Reason.FOUND))
+    row = committed(
+        lambda: adjust(keeper, channel.dealer_warehouse, channel.sku, "500", reason=AdjustmentReason.FOUND)
+    )
 
     def approve() -> Any:
         return services.approve_adjustment(actor=channel.owner, adjustment_id=row.id, now=NOW)

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from huiliu.inventory import rules
 from huiliu.inventory.errors import LotInvalid, ReasonInvalid, UnitsInvalid
 from huiliu.inventory.types import (
+    AdjustmentReason,
     AdjustmentState,
     CountFigure,
     CountState,
     LineVerdict,
     LotStock,
-    Reason,
     TransferState,
 )
 from huiliu.kernel.states import unknown_or_unreachable
@@ -88,13 +88,13 @@ def test_picked_and_missing_make_what_was_wanted_and_nothing_is_picked_twice(row
 @pytest.mark.parametrize(
     ("reason", "units", "fits"),
     [
-        (Reason.DAMAGE, "-1", True),
-        (Reason.DAMAGE, "1", False),
-        (Reason.FOUND, "1", True),
-        (Reason.FOUND, "-1", False),
-        (Reason.CORRECTION, "-1", True),
-        (Reason.CORRECTION, "1", True),
-        (Reason.OPENING, "-1", False),
+        (AdjustmentReason.DAMAGE, "-1", True),
+        (AdjustmentReason.DAMAGE, "1", False),
+        (AdjustmentReason.FOUND, "1", True),
+        (AdjustmentReason.FOUND, "-1", False),
+        (AdjustmentReason.CORRECTION, "-1", True),
+        (AdjustmentReason.CORRECTION, "1", True),
+        (AdjustmentReason.OPENING, "-1", False),
     ],
 )
 def test_a_reason_goes_one_way(reason, units, fits):
@@ -107,7 +107,7 @@ def test_a_reason_goes_one_way(reason, units, fits):
 
 def test_another_reason_needs_words():
     with pytest.raises(ReasonInvalid):
-        rules.check_reason(Reason.OTHER, units=[D(1)], note=" ")
+        rules.check_reason(AdjustmentReason.OTHER, units=[D(1)], note=" ")
 
 
 @pytest.mark.parametrize("units", ["0", "NaN", "Infinity", "1.5", "1000000000000"])

@@ -10,7 +10,7 @@ import pytest
 from huiliu.access.types import Role
 from huiliu.inventory import selectors, services
 from huiliu.inventory.errors import StockNotShown, WarehouseNotVisible
-from huiliu.inventory.types import Figure, Group, Reason, Shown, StockFilters, StockKey, StockLevel
+from huiliu.inventory.types import AdjustmentReason, Figure, Group, Shown, StockFilters, StockKey, StockLevel
 from huiliu.ledger import services as ledger
 from huiliu.ledger.types import AccountKind, AccountRef, Move, MoveKind, Source
 from huiliu.testing.actors import NOW, acting, an_actor
@@ -102,7 +102,7 @@ def test_pages_meet_without_a_gap_or_a_double(channel):
 
 def test_a_past_day_is_what_stood_at_its_end_and_knows_late_entries(channel):
     with acting(channel.owner):
-        adjust(channel.owner, channel.dealer_warehouse, channel.sku, "-7", reason=Reason.LOSS)
+        adjust(channel.owner, channel.dealer_warehouse, channel.sku, "-7", reason=AdjustmentReason.LOSS)
     ledger.post(
         source=Source("test", a_document_id(), "late"),
         amount=D(3),
@@ -194,7 +194,9 @@ def test_tier_kind_and_subtree_narrow_the_list(channel):
 
 def test_behind_a_figure_stand_its_documents_people_and_reasons(channel):
     with acting(channel.owner):
-        row = adjust(channel.owner, channel.dealer_warehouse, channel.sku, "-40", reason=Reason.DAMAGE)
+        row = adjust(
+            channel.owner, channel.dealer_warehouse, channel.sku, "-40", reason=AdjustmentReason.DAMAGE
+        )
         key = StockKey(channel.sku.pk, channel.dealer.pk, channel.dealer_warehouse.pk)
         found = selectors.movements(key=key, figure=Figure.ON_HAND)
     assert [(one.change, one.source_type) for one in found] == [
@@ -292,7 +294,7 @@ def test_a_buyer_knows_of_its_sellers_stock_what_the_seller_allows(channel):
     shown(channel, shown_to_buyers=Shown.NOTHING)
     assert offered(channel, channel.owner) == (None, None)
     with acting(channel.keeper):
-        adjust(channel.keeper, channel.warehouse, channel.sku, "-100", reason=Reason.EXPIRED)
+        adjust(channel.keeper, channel.warehouse, channel.sku, "-100", reason=AdjustmentReason.EXPIRED)
     shown(channel, shown_to_buyers=Shown.LEVEL)
     assert offered(channel, channel.owner) == (StockLevel.NONE, None)
     assert offered(channel, channel.store_owner, seller=channel.dealer, buyer=channel.store) == (

@@ -11,11 +11,11 @@ from huiliu.inventory.types.counts import (
     LineVerdict,
 )
 from huiliu.inventory.types.documents import (
+    AdjustmentReason,
     AdjustmentRow,
     AdjustmentState,
     ChangeLine,
     DocumentLine,
-    Reason,
     TransferRow,
     TransferState,
 )
@@ -53,6 +53,7 @@ from huiliu.inventory.types.stock import (
 
 __all__ = [
     "ZERO",
+    "AdjustmentReason",
     "AdjustmentRow",
     "AdjustmentState",
     "BatchOutcome",
@@ -73,7 +74,6 @@ __all__ = [
     "LotStock",
     "MovementRow",
     "OfferRow",
-    "Reason",
     "Row",
     "RowOutcome",
     "RowState",

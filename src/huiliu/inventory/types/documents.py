@@ -11,7 +11,7 @@ from uuid import UUID
 from huiliu.kernel.states import State
 
 
-class Reason(StrEnum):
+class AdjustmentReason(StrEnum):
     """Why stock changes without an order; `rules.REASON_SIGNS` says which way each may go."""
 
     DAMAGE = "DAMAGE"
@@ -74,7 +74,7 @@ class AdjustmentRow:
     number: str
     organization_id: int
     warehouse_id: int
-    reason: Reason
+    reason: AdjustmentReason
     note: str
     state: AdjustmentState
     total_units: Decimal

@@ -5,7 +5,7 @@ import { App, Button, Input, Segmented, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRecordAdjustment } from "@/gen/inventory/inventory";
-import type { Reason } from "@/gen/model";
+import type { AdjustmentReason } from "@/gen/model";
 import { Card } from "@/ui/page";
 import { Refusal } from "@/ui/refusal";
 import { useDraft } from "@/ui/use-draft";
@@ -16,7 +16,7 @@ import { useRefreshStock } from "./refresh";
 
 type Direction = "OUT" | "IN";
 /** Reasons that go one way only; the others ask. */
-const WAYS: Partial<Record<Reason, Direction>> = {
+const WAYS: Partial<Record<AdjustmentReason, Direction>> = {
   DAMAGE: "OUT",
   LOSS: "OUT",
   EXPIRED: "OUT",
@@ -27,7 +27,7 @@ const WAYS: Partial<Record<Reason, Direction>> = {
 };
 
 interface Draft {
-  reason: Reason;
+  reason: AdjustmentReason;
   direction: Direction;
   note: string;
   lines: EntryLine[];
@@ -93,7 +93,7 @@ export function AdjustmentForm({ organizationId }: { organizationId: number }) {
           </div>
           <label className="field">
             <span>{t("entry.reason")}</span>
-            <Select<Reason>
+            <Select<AdjustmentReason>
               value={draft.reason}
               options={REASONS.map((value) => ({ value, label: t(`adjustment.reasons.${value}`) }))}
               onChange={(reason) => setDraft({ ...draft, reason })}
