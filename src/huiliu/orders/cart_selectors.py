@@ -10,11 +10,11 @@ from django.db.models import Q
 
 from huiliu.access.types import Actor
 from huiliu.orders.errors import CartNotVisible
-from huiliu.orders.models import Cart, Favourite
+from huiliu.orders.models import Cart, Favourite, SeenSku
 from huiliu.orders.services.carts import lines_of
 from huiliu.orders.types import BoughtRow, CartState
 
-__all__ = ["bought_by", "due_carts", "favourite_ids", "find_cart", "lines_of", "list_carts"]
+__all__ = ["bought_by", "due_carts", "favourite_ids", "find_cart", "lines_of", "list_carts", "seen_sku_ids"]
 
 
 def list_carts(
@@ -61,6 +61,12 @@ def favourite_ids(*, actor: Actor) -> list[int]:
     """What the actor's organization keeps at hand, added last first."""
     rows = Favourite.objects.filter(organization_id=actor.organization_id)
     return list(rows.order_by("-created_at", "sku_id").values_list("sku_id", flat=True))
+
+
+def seen_sku_ids(*, actor: Actor) -> list[int]:
+    """What the person looked at, last first."""
+    rows = SeenSku.objects.filter(user_id=actor.user_id or 0)
+    return list(rows.order_by("-seen_at", "sku_id").values_list("sku_id", flat=True))
 
 
 def bought_by(

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from huiliu.orders.models import Order, Return, Shipment
-from huiliu.orders.types import Step
+from huiliu.orders.models import Cart, Order, Return, Shipment
+from huiliu.orders.types import CartState, Step
 from huiliu.platform.custom_fields import declare_entity
 from huiliu.platform.settings_registry import declare, numbering
-from huiliu.platform.settings_types import Option, SettingSpec, Several, Switch, Whole, Words
+from huiliu.platform.settings_types import Option, Part, Record, SettingSpec, Several, Switch, Whole, Words
 from huiliu.platform.subjects import declare_subject
 
 STEPS = declare(
@@ -78,6 +78,35 @@ TWIN_MINUTES = declare(
         per_seller=True,
     )
 )
+HOURS_MAX = 2_160
+WAIT_HOURS = declare(
+    SettingSpec(
+        key="orders.wait_hours",
+        shape=Record(
+            (
+                Part("AWAITING_BUYER", Words("待客户确认", "For the buyer's word"), Whole(1, HOURS_MAX)),
+                Part("SUBMITTED", Words("待审核", "For the seller to confirm"), Whole(1, HOURS_MAX)),
+                Part("AWAITING_FINANCE", Words("待财务审核", "For finance"), Whole(1, HOURS_MAX)),
+                Part("CONFIRMED", Words("待出库", "For shipment"), Whole(1, HOURS_MAX)),
+                Part("SHIPPED", Words("待收货", "On the road"), Whole(1, HOURS_MAX)),
+            )
+        ),
+        default={
+            "AWAITING_BUYER": 24,
+            "SUBMITTED": 24,
+            "AWAITING_FINANCE": 24,
+            "CONFIRMED": 72,
+            "SHIPPED": 240,
+        },
+        label=Words("订单等待预警（小时）", "Hours after which an order waits long"),
+        help=Words(
+            "订单在一个状态停留超过此时间，工作台提醒有权处理的人，每天通知一次新超时的单。",
+            "An order that stays in a state for longer is shown at the desk of those who can move it; what became"
+            " late since yesterday is told once a day.",
+        ),
+        module="orders",
+    )
+)
 ORDER_NUMBER = numbering(
     type="order", prefix="XS", label=Words("订单编号", "Numbers of orders"), module="orders"
 )
@@ -99,6 +128,16 @@ def _parties(documents: QuerySet[Any], document_id: str) -> tuple[str, ...] | No
     return documents.filter(pk=key).values_list("buyer_path", "seller_path").first()
 
 
+def _owner(cart_id: str) -> tuple[str, ...] | None:
+    """Whoever prepares the cart, as long as it is one."""
+    try:
+        key = UUID(cart_id)
+    except ValueError:
+        return None
+    return Cart.objects.filter(pk=key, state=CartState.OPEN).values_list("owner_path").first()
+
+
+declare_subject("cart", scope="orders:submit", resolve=_owner)
 declare_subject("order", scope="orders:read", resolve=partial(_parties, Order.objects.all()))
 declare_subject("shipment", scope="orders:read", resolve=partial(_parties, Shipment.objects.all()))
 declare_subject("return", scope="orders:read", resolve=partial(_parties, Return.objects.all()))

@@ -387,6 +387,21 @@ class Favourite(models.Model):
         db_table = "orders_favourite"
 
 
+class SeenSku(models.Model):
+    """Goods that one person looked at, to find them again on every device."""
+
+    row_security: ClassVar[RowSecurity] = PathScope("owner_path", verbs=("INSERT", "UPDATE", "DELETE"))
+
+    pk = models.CompositePrimaryKey("user_id", "sku_id")
+    user_id = models.BigIntegerField()
+    sku_id = models.BigIntegerField()
+    owner_path = PathField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "orders_seen_sku"
+
+
 class Cart(models.Model):
     """What somebody is about to order for a buyer from a seller; shared by all colleagues of its owner.
 

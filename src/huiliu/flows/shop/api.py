@@ -11,12 +11,12 @@ from huiliu.catalog import present, selectors
 from huiliu.catalog import schemas as shapes
 from huiliu.catalog.errors import BarcodeInvalid, CategoryUnknown, ProductNotVisible, SkuUnknown
 from huiliu.catalog.types import ProductFilters
-from huiliu.flows.shop import browse, cart_api, list_api
+from huiliu.flows.shop import browse, cart_api, list_api, looking_api
 from huiliu.kernel.period import business_date
 from huiliu.partners.errors import PartnerNotVisible
 from huiliu.platform.http.cursor import Page, decode_cursor, page_of
 
-__all__ = ["cart_api", "list_api", "router"]
+__all__ = ["cart_api", "list_api", "looking_api", "router"]
 router = EdgeRouter(tag="catalog", module="catalog")
 EFFECTS_SHOWN = 200
 

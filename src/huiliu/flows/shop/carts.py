@@ -38,6 +38,7 @@ from huiliu.orders.types import (
 )
 from huiliu.partners import selectors as partners
 from huiliu.partners.types import BuyerFacts
+from huiliu.platform import files
 from huiliu.platform.errors import NotFound, Stale
 from huiliu.pricing import services as pricing
 
@@ -308,7 +309,21 @@ def submit_cart(*, actor: Actor, cart_id: UUID, draft: SubmitDraft, now: datetim
         now=now,
     )
     carts.close_as_ordered(cart, placed, actor=actor, now=now)
+    _carry_files(cart, order_id=placed.id, now=now)
     return placed
+
+
+def _carry_files(cart: Cart, *, order_id: UUID, now: datetime) -> None:
+    """Photos kept with the cart go with the order: buyer and seller read them there."""
+    order = orders.find_order(order_id)
+    files.copy_to(
+        from_type="cart",
+        from_id=str(cart.pk),
+        to_type="order",
+        to_id=str(order_id),
+        paths=(order.buyer_path, order.seller_path),
+        now=now,
+    )
 
 
 def _placed_before(order_id: UUID) -> PlacedOrder:

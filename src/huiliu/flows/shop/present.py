@@ -10,6 +10,7 @@ from huiliu.catalog import selectors as catalog
 from huiliu.catalog.types import SkuFacts
 from huiliu.flows.place_order import CURRENCY
 from huiliu.flows.shop.carts import CartLineView, CartView
+from huiliu.flows.shop.looking import Closely, OfflineRange
 from huiliu.flows.shop.offers import Offer
 from huiliu.flows.shop.quick_entry import EnteredRow, EnteredState
 from huiliu.flows.shop.reorder import LeftOut, Reordered
@@ -18,6 +19,8 @@ from huiliu.kernel.money import plain_text
 from huiliu.kernel.refusals import DomainError
 from huiliu.orders.models import Cart
 from huiliu.orders.present import money
+
+OFFLINE_FORMAT = 1
 
 
 def _plain(value: Decimal | None) -> str | None:
@@ -61,6 +64,47 @@ def offer(one: Offer) -> dict[str, Any]:
         "currency": CURRENCY,
         "level": one.level,
         "available": _plain(one.available),
+    }
+
+
+def closely(found: Closely) -> dict[str, Any]:
+    shown = found.offer
+    return offer(shown) | {
+        "product_id": shown.sku.product_id,
+        "is_favourite": found.is_favourite,
+        "barcodes": [{"unit": unit, "barcode": code} for unit, code in found.barcodes],
+        "breaks": [
+            {"from_quantity": plain_text(step.from_quantity), "unit_price": plain_text(step.unit_price)}
+            for step in found.breaks
+        ],
+    }
+
+
+def offline(found: OfflineRange) -> dict[str, Any]:
+    """Empty lists and words are left short: it is the largest answer of the shop."""
+    return {
+        "version": OFFLINE_FORMAT,
+        "buyer_id": found.buyer_id,
+        "seller_id": found.seller_id,
+        "priced_on": found.on,
+        "currency": CURRENCY,
+        "skus": [
+            {
+                "id": row.sku.id,
+                "code": row.sku.code,
+                "name": row.sku.name,
+                "specification": row.sku.specification,
+                "category_id": row.sku.category_id,
+                "image": row.sku.image,
+                "base_unit": row.sku.base_unit,
+                "units": [[one.unit, one.numerator, one.denominator] for one in row.sku.units],
+                "barcodes": [code for _, code in row.barcodes],
+                "unit": row.sku.order_unit,
+                "unit_price": plain_text(row.unit_price),
+                "level": row.level,
+            }
+            for row in found.rows
+        ],
     }
 
 

@@ -107,6 +107,55 @@ class OfferOut(Schema):
     available: str | None
 
 
+class BarcodeOut(Schema):
+    unit: str
+    barcode: str
+
+
+class BreakOut(Schema):
+    """From this many base units on, this price per the offer's unit."""
+
+    from_quantity: str
+    unit_price: str
+
+
+class OfferDetailOut(OfferOut):
+    """One sku closely; `breaks` has one step when the price is the same whatever the quantity."""
+
+    product_id: int
+    is_favourite: bool
+    barcodes: list[BarcodeOut]
+    breaks: list[BreakOut]
+
+
+class OfflineSkuOut(Schema):
+    """Goods as they were; a unit is [name, numerator, denominator] in base units, the price is per `unit`."""
+
+    id: int
+    code: str
+    name: str
+    specification: str
+    category_id: int
+    image: str
+    base_unit: str
+    units: list[tuple[str, int, int]]
+    barcodes: list[str]
+    unit: str
+    unit_price: str
+    level: StockLevel | None
+
+
+class OfflineOut(Schema):
+    """The whole range by name; `version` is that of the format."""
+
+    version: int
+    buyer_id: int
+    seller_id: int
+    priced_on: date
+    currency: str
+    skus: list[OfflineSkuOut]
+
+
 class ShelfOut(Schema):
     """One page of the buyer's range; `count` is the whole of it."""
 

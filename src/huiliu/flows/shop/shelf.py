@@ -27,9 +27,10 @@ DEAREST: Final = Fraction(10**30)
 
 
 class ShelfSort(StrEnum):
-    """By name or closeness to the text, or by what one base unit costs this buyer."""
+    """By closeness to the text (without one by name), by name, or by what one base unit costs this buyer."""
 
     USUAL = "usual"
+    NAME = "name"
     CHEAPEST = "price"
     DEAREST = "-price"
 
@@ -141,6 +142,8 @@ def _sorted(skus: list[SkuFacts], prices: dict[int, Decimal], sort: ShelfSort) -
     """Stable: what costs the same stays in its usual order."""
     if sort is ShelfSort.USUAL:
         return skus
+    if sort is ShelfSort.NAME:
+        return list(finding.search("", within=frozenset(sku.id for sku in skus)))
 
     def per_base_unit(sku: SkuFacts) -> Fraction:
         factor = sku.factor(sku.order_unit)

@@ -13,6 +13,7 @@ from huiliu.orders.services.favourites import add_favourite, remove_favourite
 from huiliu.orders.services.place import find_placed, write_order
 from huiliu.orders.services.receive import receive_shipment
 from huiliu.orders.services.returns import receive_return, reject_return, request_return
+from huiliu.orders.services.seen import forget_seen, note_seen
 from huiliu.orders.services.ship import ship_order
 from huiliu.orders.services.track import attach_waybill, track, track_by_hand
 
@@ -25,6 +26,8 @@ __all__ = [
     "confirm_order",
     "expire_buyers_silence",
     "find_placed",
+    "forget_seen",
+    "note_seen",
     "receive_return",
     "receive_shipment",
     "refuse_as_buyer",

@@ -27,7 +27,7 @@ from huiliu.orders.errors import (
 )
 from huiliu.orders.models import Cart, CartLine
 from huiliu.orders.types import CartLineDraft, CartState, PlacedOrder, Seen
-from huiliu.platform import audit, events
+from huiliu.platform import audit, events, files
 from huiliu.platform.errors import Stale
 
 ZERO: Final = Decimal(0)
@@ -138,6 +138,7 @@ def remove_cart(*, actor: Actor, cart_id: UUID, now: datetime) -> None:
     """Throw an open cart away with its lines. Locks: the cart. Raises: CartNotVisible, CartOrdered."""
     cart = lock_cart(actor=actor, cart_id=cart_id)
     CartLine.objects.filter(cart_id=cart_id).delete()
+    files.remove_all_of(subject_type="cart", subject_id=str(cart_id))
     _tell(cart, actor=actor, type="cart.removed", now=now)
     cart.delete()
 
@@ -219,7 +220,16 @@ def merge_carts(*, actor: Actor, cart_id: UUID, from_id: UUID, now: datetime) ->
         CartLineDraft(row.sku_id, row.unit, row.quantity, row.note or None) for row in lines_of(other.pk)
     ]
     add_lines(actor=actor, cart=cart, wanted=moved, now=now)
+    files.copy_to(
+        from_type="cart",
+        from_id=str(other.pk),
+        to_type="cart",
+        to_id=str(cart.pk),
+        paths=(cart.owner_path,),
+        now=now,
+    )
     if other.is_default:
+        files.remove_all_of(subject_type="cart", subject_id=str(other.pk))
         set_lines(actor=actor, cart=other, wanted=(), version=other.version, is_whole=True, now=now)
     else:
         remove_cart(actor=actor, cart_id=from_id, now=now)

@@ -5,12 +5,14 @@ files.path_of(files.find(file_id))
 """
 
 from huiliu.platform.files.services import (
+    copy_to,
     find,
     keep,
     list_of,
     path_of,
     pieces_of,
     remove,
+    remove_all_of,
     sweep,
     thumbnail_path_of,
 )
@@ -19,12 +21,14 @@ from huiliu.platform.files.types import FileRef, Use
 __all__ = [
     "FileRef",
     "Use",
+    "copy_to",
     "find",
     "keep",
     "list_of",
     "path_of",
     "pieces_of",
     "remove",
+    "remove_all_of",
     "sweep",
     "thumbnail_path_of",
 ]

@@ -129,6 +129,43 @@ def list_of(*, subject_type: str, subject_id: str, limit: int = 200) -> list[Fil
     return [file_ref(row) for row in rows[:limit]]
 
 
+def copy_to(
+    *, from_type: str, from_id: str, to_type: str, to_id: str, paths: Sequence[str], now: datetime
+) -> int:
+    """What was kept beside one document is kept beside another too, for its parties; returns how many files.
+
+    Bytes are shared, not copied. Replay: a file that is there already (same bytes and name) does not come again.
+    """
+    first, second = (*paths, "")[:2]
+    there = set(File.objects.filter(subject_type=to_type, subject_id=to_id).values_list("sha256", "name"))
+    rows = [
+        File(
+            id=uuid7(),
+            name=row.name,
+            content_type=row.content_type,
+            size_bytes=row.size_bytes,
+            sha256=row.sha256,
+            thumbnail_sha256=row.thumbnail_sha256,
+            owner_path=first,
+            owner_path_2=second,
+            subject_type=to_type,
+            subject_id=to_id,
+            created_by=row.created_by,
+            created_at=now,
+        )
+        for row in File.objects.filter(subject_type=from_type, subject_id=from_id).order_by("id")
+        if (row.sha256, row.name) not in there
+    ]
+    File.objects.bulk_create(rows)
+    return len(rows)
+
+
+def remove_all_of(*, subject_type: str, subject_id: str) -> int:
+    """The document is thrown away with what was kept beside it; returns how many files."""
+    gone, _ = File.objects.filter(subject_type=subject_type, subject_id=subject_id).delete()
+    return gone
+
+
 def path_of(file: FileRef) -> Path:
     """Where the bytes lie, to read them; whoever asks has found the row under the right reach."""
     return store.path_of(file.sha256)

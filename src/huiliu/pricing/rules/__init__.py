@@ -11,7 +11,15 @@ from huiliu.pricing.rules.book import PriceBook, VersionBook
 from huiliu.pricing.rules.diff import diff_heads, diff_in_words, diff_rows, percent_of, price_of
 from huiliu.pricing.rules.lint import check_no_ties, check_rows, find_ties
 from huiliu.pricing.rules.override import apply_override, judge_override
-from huiliu.pricing.rules.resolve import explain, floor_of, price_in_unit, resolve, try_resolve, unit_prices
+from huiliu.pricing.rules.resolve import (
+    explain,
+    floor_of,
+    price_in_unit,
+    price_ladder,
+    resolve,
+    try_resolve,
+    unit_prices,
+)
 from huiliu.pricing.rules.review import finding_of_empty_audience, findings_of, warnings_of
 from huiliu.pricing.rules.trace import redact, replay, snapshot, steps_of
 from huiliu.pricing.rules.wording import render
@@ -37,6 +45,7 @@ __all__ = [
     "judge_override",
     "percent_of",
     "price_in_unit",
+    "price_ladder",
     "price_of",
     "redact",
     "render",

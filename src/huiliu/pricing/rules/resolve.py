@@ -15,6 +15,7 @@ from huiliu.pricing.rules.book import PriceBook, VersionBook
 from huiliu.pricing.types import (
     AppliedOverride,
     Candidate,
+    PriceBreak,
     PricedLine,
     PriceQuery,
     PriceRow,
@@ -214,3 +215,38 @@ def unit_prices(
                 prices[sku_id] = UnitPrice(price_in_unit(price, row.unit, unit), unit, one.head.version_id)
                 break
     return prices
+
+
+def price_ladder(
+    book: PriceBook,
+    *,
+    seller_id: int,
+    buyer_id: int,
+    currency: Currency,
+    on: date,
+    sku_id: int,
+    unit: UnitFactor,
+) -> list[PriceBreak]:
+    """What one `unit` costs this buyer from which quantity on: ascending, only where the price changes.
+
+    Unit: quantities are base units; the first step is one `unit` or, where nothing prices that little, the first
+    quantity that has a price. Empty: there is no price. A step up may be dearer when another list decides there.
+    """
+    rows = [
+        row
+        for one in book.versions_for(seller_id, buyer_id, currency.code)
+        if _unfit(one.head, on, "") is None and (row := one.row(sku_id, unit)) is not None
+    ]
+    least = EXACT.divide(unit.numerator, unit.denominator)
+    starts = {least} | {
+        step.from_quantity for row in rows for step in row.breaks if step.from_quantity > least
+    }
+    ladder: list[PriceBreak] = []
+    for quantity in sorted(starts):
+        found = next(((row, price) for row in rows if (price := row.price_at(quantity)) is not None), None)
+        if found is None:
+            continue
+        price = price_in_unit(found[1], found[0].unit, unit)
+        if not ladder or ladder[-1].unit_price != price:
+            ladder.append(PriceBreak(quantity, price))
+    return ladder

@@ -115,3 +115,10 @@ def test_a_contract_for_some_lines_shows_no_others(channel: Channel, buyer: Api)
 
 def test_a_cursor_of_another_list_is_refused(buyer: Api) -> None:
     assert buyer.get("/shop/catalog", cursor="abc").status_code == 422
+
+
+def test_by_name_whatever_the_text_is_closest_to(channel: Channel, buyer: Api) -> None:
+    assert codes(shelf(buyer, text="T", sort="name")) == ["T1", "T2"]
+    by_name = codes(shelf(buyer, sort="name"))
+    assert by_name == codes(shelf(buyer))
+    assert len(by_name) == 5
