@@ -5,7 +5,7 @@
  * One connected channel: orders, goods, money and policies of every tier.
  * OpenAPI spec version: 1
  */
-import type { Reason } from './reason';
+import type { AdjustmentReason } from './adjustmentReason';
 import type { StockLineIn } from './stockLineIn';
 
 /**
@@ -23,7 +23,7 @@ export interface AdjustmentIn {
      * @pattern ^[^\x00]*$
      */
   note?: string;
-  reason: Reason;
+  reason: AdjustmentReason;
   /**
      * @minimum 1
      * @maximum 9007199254740992

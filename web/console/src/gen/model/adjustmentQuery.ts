@@ -5,8 +5,8 @@
  * One connected channel: orders, goods, money and policies of every tier.
  * OpenAPI spec version: 1
  */
+import type { AdjustmentReason } from './adjustmentReason';
 import type { AdjustmentState } from './adjustmentState';
-import type { Reason } from './reason';
 
 export interface AdjustmentQuery {
   /** `next_cursor` of the page before. */
@@ -17,7 +17,7 @@ export interface AdjustmentQuery {
      */
   limit?: number;
   organization_id?: number | null;
-  reason?: Reason | null;
+  reason?: AdjustmentReason | null;
   state?: AdjustmentState | null;
   warehouse_id?: number | null;
 }

@@ -15,5 +15,7 @@ export interface BalanceQuery {
      * @maximum 500
      */
   limit?: number;
+  /** Only who owes something for longer than may be. */
+  overdue?: boolean;
   seller_id?: number | null;
 }

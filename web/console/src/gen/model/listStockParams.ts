@@ -40,5 +40,9 @@ category_id?: number | null;
  */
 text?: string;
 expires_before?: string | null;
+/**
+ * Days of cover; asks for stock by organization.
+ */
+cover_below?: number | null;
 with_empty?: boolean;
 };

@@ -17,6 +17,8 @@ export interface OrderQuery {
   date_from?: string | null;
   /** The day after the last. */
   date_until?: string | null;
+  /** Only what stays in its state for longer than the setting allows. */
+  is_late?: boolean;
   /**
      * @minimum 1
      * @maximum 500

@@ -12,6 +12,8 @@ import type { OrganizationKind } from './organizationKind';
  */
 export interface StockQuery {
   category_id?: number | null;
+  /** Days of cover; asks for stock by organization. */
+  cover_below?: number | null;
   /** `next_cursor` of the page before. */
   cursor?: string | null;
   expires_before?: string | null;

@@ -28,11 +28,17 @@ import type {
   FavouriteChangedOut,
   FavouriteOut,
   FindOrderableSkusParams,
+  GetOfflineRangeParams,
+  GetOrderableSkuParams,
   ListFavouritesParams,
+  ListSeenSkusParams,
   ListShopCatalogParams,
   ListShopCategoriesParams,
   ListUsualSkusParams,
+  NoteSeenSkuParams,
+  OfferDetailOut,
   OfferOut,
+  OfflineOut,
   Problem,
   QuickEntryIn,
   QuickEntryOut,
@@ -481,6 +487,102 @@ export const useAddFavourite = <TError = ErrorType<Problem>,
       return useMutation(getAddFavouriteMutationOptions(options), queryClient);
     }
     /**
+ * The buyer's whole range to be read without a network. Ask with `If-None-Match`: 304 says it is still so.
+ *
+ * It carries no clock: its age counts from the last answer, also from a 304.
+ * @summary Get Offline Range
+ */
+export const getOfflineRange = (
+    params?: GetOfflineRangeParams,
+ signal?: AbortSignal
+) => {
+
+
+      return http<OfflineOut>(
+      {url: `/api/v1/shop/offline`, method: 'GET',
+        params, signal
+    },
+      );
+    }
+
+
+
+
+export const getGetOfflineRangeQueryKey = (params?: GetOfflineRangeParams,) => {
+    return [
+    `/api/v1/shop/offline`, ...(params ? [params] : [])
+    ] as const;
+    }
+
+
+export const getGetOfflineRangeQueryOptions = <TData = Awaited<ReturnType<typeof getOfflineRange>>, TError = ErrorType<void | Problem>>(params?: GetOfflineRangeParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getOfflineRange>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getGetOfflineRangeQueryKey(params);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof getOfflineRange>>> = ({ signal }) => getOfflineRange(params, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof getOfflineRange>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type GetOfflineRangeQueryResult = NonNullable<Awaited<ReturnType<typeof getOfflineRange>>>
+export type GetOfflineRangeQueryError = ErrorType<void | Problem>
+
+
+export function useGetOfflineRange<TData = Awaited<ReturnType<typeof getOfflineRange>>, TError = ErrorType<void | Problem>>(
+ params: undefined |  GetOfflineRangeParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof getOfflineRange>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getOfflineRange>>,
+          TError,
+          Awaited<ReturnType<typeof getOfflineRange>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetOfflineRange<TData = Awaited<ReturnType<typeof getOfflineRange>>, TError = ErrorType<void | Problem>>(
+ params?: GetOfflineRangeParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getOfflineRange>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getOfflineRange>>,
+          TError,
+          Awaited<ReturnType<typeof getOfflineRange>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetOfflineRange<TData = Awaited<ReturnType<typeof getOfflineRange>>, TError = ErrorType<void | Problem>>(
+ params?: GetOfflineRangeParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getOfflineRange>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary Get Offline Range
+ */
+
+export function useGetOfflineRange<TData = Awaited<ReturnType<typeof getOfflineRange>>, TError = ErrorType<void | Problem>>(
+ params?: GetOfflineRangeParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getOfflineRange>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getGetOfflineRangeQueryOptions(params,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
  * What each row of a list means: matched, ambiguous with candidates, or not understood. Changes nothing.
  * @summary Read Order List
  */
@@ -547,6 +649,234 @@ export const useReadOrderList = <TError = ErrorType<Problem>,
         TContext
       > => {
       return useMutation(getReadOrderListMutationOptions(options), queryClient);
+    }
+    /**
+ * Empty the reader's list.
+ * @summary Forget Seen Skus
+ */
+export const forgetSeenSkus = (
+
+ signal?: AbortSignal
+) => {
+
+
+      return http<void>(
+      {url: `/api/v1/shop/seen`, method: 'DELETE', signal
+    },
+      );
+    }
+
+
+
+
+export const getForgetSeenSkusMutationKey = () => ['forgetSeenSkus'] as const;
+
+export const getForgetSeenSkusMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof forgetSeenSkus>>, TError,void, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof forgetSeenSkus>>, TError,void, TContext> => {
+
+const mutationKey = getForgetSeenSkusMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof forgetSeenSkus>>, void> = () => {
+
+
+          return  forgetSeenSkus()
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type ForgetSeenSkusMutationResult = NonNullable<Awaited<ReturnType<typeof forgetSeenSkus>>>
+
+    export type ForgetSeenSkusMutationError = ErrorType<Problem>
+
+
+    /**
+ * @summary Forget Seen Skus
+ */
+export const useForgetSeenSkus = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof forgetSeenSkus>>, TError,void, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof forgetSeenSkus>>,
+        TError,
+        void,
+        TContext
+      > => {
+      return useMutation(getForgetSeenSkusMutationOptions(options), queryClient);
+    }
+    /**
+ * What the reader looked at on any device, last first, as far as it can still be ordered.
+ * @summary List Seen Skus
+ */
+export const listSeenSkus = (
+    params?: ListSeenSkusParams,
+ signal?: AbortSignal
+) => {
+
+
+      return http<OfferOut[]>(
+      {url: `/api/v1/shop/seen`, method: 'GET',
+        params, signal
+    },
+      );
+    }
+
+
+
+
+export const getListSeenSkusQueryKey = (params?: ListSeenSkusParams,) => {
+    return [
+    `/api/v1/shop/seen`, ...(params ? [params] : [])
+    ] as const;
+    }
+
+
+export const getListSeenSkusQueryOptions = <TData = Awaited<ReturnType<typeof listSeenSkus>>, TError = ErrorType<Problem>>(params?: ListSeenSkusParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listSeenSkus>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListSeenSkusQueryKey(params);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listSeenSkus>>> = ({ signal }) => listSeenSkus(params, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listSeenSkus>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListSeenSkusQueryResult = NonNullable<Awaited<ReturnType<typeof listSeenSkus>>>
+export type ListSeenSkusQueryError = ErrorType<Problem>
+
+
+export function useListSeenSkus<TData = Awaited<ReturnType<typeof listSeenSkus>>, TError = ErrorType<Problem>>(
+ params: undefined |  ListSeenSkusParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listSeenSkus>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listSeenSkus>>,
+          TError,
+          Awaited<ReturnType<typeof listSeenSkus>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListSeenSkus<TData = Awaited<ReturnType<typeof listSeenSkus>>, TError = ErrorType<Problem>>(
+ params?: ListSeenSkusParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listSeenSkus>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listSeenSkus>>,
+          TError,
+          Awaited<ReturnType<typeof listSeenSkus>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListSeenSkus<TData = Awaited<ReturnType<typeof listSeenSkus>>, TError = ErrorType<Problem>>(
+ params?: ListSeenSkusParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listSeenSkus>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary List Seen Skus
+ */
+
+export function useListSeenSkus<TData = Awaited<ReturnType<typeof listSeenSkus>>, TError = ErrorType<Problem>>(
+ params?: ListSeenSkusParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listSeenSkus>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListSeenSkusQueryOptions(params,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
+ * The reader looked at goods; the fifty last ones are kept, for the reader alone.
+ * @summary Note Seen Sku
+ */
+export const noteSeenSku = (
+    skuId: number,
+    params?: NoteSeenSkuParams,
+ signal?: AbortSignal
+) => {
+
+
+      return http<void>(
+      {url: `/api/v1/shop/seen/${skuId}`, method: 'PUT',
+        params, signal
+    },
+      );
+    }
+
+
+
+
+export const getNoteSeenSkuMutationKey = () => ['noteSeenSku'] as const;
+
+export const getNoteSeenSkuMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof noteSeenSku>>, TError,NoteSeenSkuMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof noteSeenSku>>, TError,NoteSeenSkuMutationVariables, TContext> => {
+
+const mutationKey = getNoteSeenSkuMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof noteSeenSku>>, NoteSeenSkuMutationVariables> = (props) => {
+          const {skuId,params} = props ?? {};
+
+          return  noteSeenSku(skuId,params,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type NoteSeenSkuMutationResult = NonNullable<Awaited<ReturnType<typeof noteSeenSku>>>
+
+    export type NoteSeenSkuMutationError = ErrorType<Problem>
+    export type NoteSeenSkuMutationVariables = {skuId: number;params?: NoteSeenSkuParams}
+
+    /**
+ * @summary Note Seen Sku
+ */
+export const useNoteSeenSku = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof noteSeenSku>>, TError,NoteSeenSkuMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof noteSeenSku>>,
+        TError,
+        NoteSeenSkuMutationVariables,
+        TContext
+      > => {
+      return useMutation(getNoteSeenSkuMutationOptions(options), queryClient);
     }
     /**
  * Orderable goods while somebody types, the closest first, at the buyer's own price.
@@ -631,6 +961,107 @@ export function useFindOrderableSkus<TData = Awaited<ReturnType<typeof findOrder
  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
 
   const queryOptions = getFindOrderableSkusQueryOptions(params,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
+ * One sku of the buyer's range with its price breaks; nothing outside of the range is found.
+ * @summary Get Orderable Sku
+ */
+export const getOrderableSku = (
+    skuId: number,
+    params?: GetOrderableSkuParams,
+ signal?: AbortSignal
+) => {
+
+
+      return http<OfferDetailOut>(
+      {url: `/api/v1/shop/skus/${skuId}`, method: 'GET',
+        params, signal
+    },
+      );
+    }
+
+
+
+
+export const getGetOrderableSkuQueryKey = (skuId: number,
+    params?: GetOrderableSkuParams,) => {
+    return [
+    `/api/v1/shop/skus/${skuId}`, ...(params ? [params] : [])
+    ] as const;
+    }
+
+
+export const getGetOrderableSkuQueryOptions = <TData = Awaited<ReturnType<typeof getOrderableSku>>, TError = ErrorType<Problem>>(skuId: number,
+    params?: GetOrderableSkuParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getOrderableSku>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getGetOrderableSkuQueryKey(skuId,params);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof getOrderableSku>>> = ({ signal }) => getOrderableSku(skuId,params, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: skuId !== null && skuId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof getOrderableSku>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type GetOrderableSkuQueryResult = NonNullable<Awaited<ReturnType<typeof getOrderableSku>>>
+export type GetOrderableSkuQueryError = ErrorType<Problem>
+
+
+export function useGetOrderableSku<TData = Awaited<ReturnType<typeof getOrderableSku>>, TError = ErrorType<Problem>>(
+ skuId: number,
+    params: undefined |  GetOrderableSkuParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof getOrderableSku>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getOrderableSku>>,
+          TError,
+          Awaited<ReturnType<typeof getOrderableSku>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetOrderableSku<TData = Awaited<ReturnType<typeof getOrderableSku>>, TError = ErrorType<Problem>>(
+ skuId: number,
+    params?: GetOrderableSkuParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getOrderableSku>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getOrderableSku>>,
+          TError,
+          Awaited<ReturnType<typeof getOrderableSku>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetOrderableSku<TData = Awaited<ReturnType<typeof getOrderableSku>>, TError = ErrorType<Problem>>(
+ skuId: number,
+    params?: GetOrderableSkuParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getOrderableSku>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary Get Orderable Sku
+ */
+
+export function useGetOrderableSku<TData = Awaited<ReturnType<typeof getOrderableSku>>, TError = ErrorType<Problem>>(
+ skuId: number,
+    params?: GetOrderableSkuParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getOrderableSku>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getGetOrderableSkuQueryOptions(skuId,params,options)
 
   const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
 

@@ -25,6 +25,7 @@ import type {
 } from '@tanstack/react-query';
 
 import type {
+  DeskAlertOut,
   DeskWorkOut,
   HitOut,
   ListNoticesParams,
@@ -59,6 +60,99 @@ const withQueryKey = <T extends object, K>(query: T, queryKey: K): T & { queryKe
   }
   return result;
 };
+
+/**
+ * What should not be as it is and the reader can change: late orders, stock near its end, overdue money.
+ * @summary List Desk Alerts
+ */
+export const listDeskAlerts = (
+
+ signal?: AbortSignal
+) => {
+
+
+      return http<DeskAlertOut[]>(
+      {url: `/api/v1/desk/alerts`, method: 'GET', signal
+    },
+      );
+    }
+
+
+
+
+export const getListDeskAlertsQueryKey = () => {
+    return [
+    `/api/v1/desk/alerts`
+    ] as const;
+    }
+
+
+export const getListDeskAlertsQueryOptions = <TData = Awaited<ReturnType<typeof listDeskAlerts>>, TError = ErrorType<Problem>>( options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listDeskAlerts>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListDeskAlertsQueryKey();
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listDeskAlerts>>> = ({ signal }) => listDeskAlerts(signal);
+
+
+
+
+
+   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listDeskAlerts>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListDeskAlertsQueryResult = NonNullable<Awaited<ReturnType<typeof listDeskAlerts>>>
+export type ListDeskAlertsQueryError = ErrorType<Problem>
+
+
+export function useListDeskAlerts<TData = Awaited<ReturnType<typeof listDeskAlerts>>, TError = ErrorType<Problem>>(
+  options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listDeskAlerts>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listDeskAlerts>>,
+          TError,
+          Awaited<ReturnType<typeof listDeskAlerts>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListDeskAlerts<TData = Awaited<ReturnType<typeof listDeskAlerts>>, TError = ErrorType<Problem>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listDeskAlerts>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listDeskAlerts>>,
+          TError,
+          Awaited<ReturnType<typeof listDeskAlerts>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListDeskAlerts<TData = Awaited<ReturnType<typeof listDeskAlerts>>, TError = ErrorType<Problem>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listDeskAlerts>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary List Desk Alerts
+ */
+
+export function useListDeskAlerts<TData = Awaited<ReturnType<typeof listDeskAlerts>>, TError = ErrorType<Problem>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listDeskAlerts>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListDeskAlertsQueryOptions(options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
 
 /**
  * What waits for somebody with the reader's scopes, with the age of the oldest.

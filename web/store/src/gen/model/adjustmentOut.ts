@@ -5,8 +5,8 @@
  * One connected channel: orders, goods, money and policies of every tier.
  * OpenAPI spec version: 1
  */
+import type { AdjustmentReason } from './adjustmentReason';
 import type { AdjustmentState } from './adjustmentState';
-import type { Reason } from './reason';
 import type { StockLineOut } from './stockLineOut';
 
 export interface AdjustmentOut {
@@ -23,7 +23,7 @@ export interface AdjustmentOut {
   note: string;
   number: string;
   organization_id: number;
-  reason: Reason;
+  reason: AdjustmentReason;
   state: AdjustmentState;
   total_units: string;
   warehouse_id: number;

@@ -5,8 +5,8 @@
  * One connected channel: orders, goods, money and policies of every tier.
  * OpenAPI spec version: 1
  */
+import type { AdjustmentReason } from './adjustmentReason';
 import type { AdjustmentState } from './adjustmentState';
-import type { Reason } from './reason';
 
 export type ListAdjustmentsParams = {
 /**
@@ -21,5 +21,5 @@ limit?: number;
 warehouse_id?: number | null;
 organization_id?: number | null;
 state?: AdjustmentState | null;
-reason?: Reason | null;
+reason?: AdjustmentReason | null;
 };

@@ -18,4 +18,8 @@ cursor?: string | null;
 limit?: number;
 buyer_id?: number | null;
 seller_id?: number | null;
+/**
+ * Only who owes something for longer than may be.
+ */
+overdue?: boolean;
 };

@@ -35,4 +35,8 @@ date_from?: string | null;
  */
 date_until?: string | null;
 on_behalf?: boolean | null;
+/**
+ * Only what stays in its state for longer than the setting allows.
+ */
+is_late?: boolean;
 };

@@ -28,5 +28,5 @@ category_id?: number | null;
 brand_id?: number | null;
 in_stock?: boolean;
 favourites?: boolean;
-sort?: 'usual' | 'price' | '-price';
+sort?: 'usual' | 'name' | 'price' | '-price';
 };

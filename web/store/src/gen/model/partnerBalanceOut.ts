@@ -17,6 +17,7 @@ export interface PartnerBalanceOut {
   currency: string;
   held: string;
   limit: string;
+  overdue: string;
   seller_id: number;
   seller_name: string;
 }

@@ -23,7 +23,7 @@ export interface ShelfQuery {
      */
   limit?: number;
   seller_id?: number | null;
-  sort?: 'usual' | 'price' | '-price';
+  sort?: 'usual' | 'name' | 'price' | '-price';
   /**
      * Code, barcode, name, pinyin or initials.
      * @maxLength 100

@@ -7,6 +7,6 @@
  */
 
 /**
- * By name or closeness to the text, or by what one base unit costs this buyer.
+ * By closeness to the text (without one by name), by name, or by what one base unit costs this buyer.
  */
-export type ShelfSort = 'usual' | 'price' | '-price';
+export type ShelfSort = 'usual' | 'name' | 'price' | '-price';

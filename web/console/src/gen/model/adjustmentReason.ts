@@ -9,4 +9,4 @@
 /**
  * Why stock changes without an order; `rules.REASON_SIGNS` says which way each may go.
  */
-export type Reason = 'DAMAGE' | 'LOSS' | 'EXPIRED' | 'SAMPLE' | 'OWN_USE' | 'FOUND' | 'CORRECTION' | 'OPENING' | 'OTHER';
+export type AdjustmentReason = 'DAMAGE' | 'LOSS' | 'EXPIRED' | 'SAMPLE' | 'OWN_USE' | 'FOUND' | 'CORRECTION' | 'OPENING' | 'OTHER';
