@@ -15,9 +15,9 @@ export function watchNear(id: string, tell: (seen: Seen) => void): () => void {
     const element = document.getElementById(id);
     if (!element || typeof IntersectionObserver === "undefined") return () => undefined;
     const watch = new IntersectionObserver(
-      ([entry]) =>
-        entry && tell({ isNear: entry.isIntersecting, height: entry.boundingClientRect.height }),
-      { rootMargin: `${NEAR}px 0px` },
+      ([entry]) => entry && tell({ isNear: entry.isIntersecting, height: entry.boundingClientRect.height }),
+      // A page scrolls inside of itself: seen from the window, what is below its edge would not count as near.
+      { root: element.closest(".taro_page"), rootMargin: `${NEAR}px 0px` },
     );
     watch.observe(element);
     return () => watch.disconnect();

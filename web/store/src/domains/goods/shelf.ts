@@ -9,7 +9,7 @@ export interface Wish {
   inStock: boolean;
 }
 
-export const SORTS: ShelfSort[] = ["usual", "price", "-price"];
+export const SORTS: ShelfSort[] = ["usual", "price", "-price", "name"];
 
 /** Places that are lists of the buyer's own, in an order of their own. */
 export const isOwnList = (place: Place): boolean => place === "usual" || place === "seen";

@@ -21,8 +21,8 @@ const ROUNDS_MAX = 4;
 const ASK_AGAIN = new Set([409, 412, 422]);
 
 const answerOf = (entry: Entry, data: unknown): Answer => {
-  const { id, number } = (data ?? {}) as Partial<Answer>;
-  return { id: id ?? entry.id, number: number ?? entry.facts.number ?? "" };
+  const { id, number, twin } = (data ?? {}) as Partial<Answer>;
+  return { id: id ?? entry.id, number: number ?? entry.facts.number ?? "", ...(twin ? { twin } : {}) };
 };
 
 /** One attempt. Never rejects: what went wrong is an outcome. */

@@ -1,5 +1,5 @@
 // What waits on this device to be sent, and what the person sees of it. docs/algorithms/offline.md tells the whole story.
-import type { CartSubmitIn } from "@/gen/model";
+import type { CartSubmitIn, TwinOut } from "@/gen/model";
 import type { Problem } from "@/problem";
 
 /** `sending` found without a sender (the page was closed meanwhile) is `waiting` again: the same key asks once more. */
@@ -64,6 +64,8 @@ export interface Sent {
 export interface Answer {
   id: string;
   number: string;
+  /** An order with the same content from a short while ago: perhaps this one is one too many. */
+  twin?: TwinOut;
 }
 
 export interface Facts {

@@ -1,7 +1,175 @@
+import { money } from "@shared/money";
+import { useQueryClient } from "@tanstack/react-query";
+import Taro from "@tarojs/taro";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { editedCart, lackingIn, submitOf } from "@/domains/cart/draft";
+import { byGoods, hindranceOf, skusIn } from "@/domains/cart/lines";
+import { News } from "@/domains/cart/news";
+import { OrderForm } from "@/domains/cart/order-form";
+import { Totals } from "@/domains/cart/totals";
+import { CART_KEY, useCart, useEdits } from "@/domains/cart/use-cart";
+import { dropDraft, useDraft } from "@/domains/cart/use-draft";
+import { EntryCard } from "@/domains/offline/entry-card";
+import { submitOrder, useOutbox, useWaitingOrder } from "@/domains/offline/use-outbox";
+import type { CartOut } from "@/gen/model";
+import { PAGES, toTab } from "@/navigation";
+import { type Photo, sendPhotos } from "@/platform/photo";
+import { Action } from "@/ui/action";
+import { Card } from "@/ui/card";
 import { Page } from "@/ui/page";
+import { Refused } from "@/ui/refused";
+import { Answered, Empty } from "@/ui/states";
+import { useFormat } from "@/ui/use-format";
+import "./index.scss";
 
-export default function Soon() {
+/** The rest of the order, and the one button that places it, once however often it is pressed. */
+export default function CheckoutPage() {
   const { t } = useTranslation("store-cart");
-  return <Page title={t("title")}>{null}</Page>;
+  const cart = useCart();
+  if (!cart.data)
+    return (
+      <Page title={t("checkout.title")}>
+        <Answered of={cart}>{() => null}</Answered>
+      </Page>
+    );
+  if (cart.data.lines.length === 0)
+    return (
+      <Page title={t("checkout.title")}>
+        <Empty text={t("empty")}>
+          <Action onClick={() => void toTab("find")}>{t("to_find")}</Action>
+        </Empty>
+      </Page>
+    );
+  return <Checkout key={cart.data.id} of={cart.data} />;
+}
+
+function Checkout({ of: cart }: { of: CartOut }) {
+  const { t } = useTranslation("store-cart");
+  const { draft, addresses, change } = useDraft(cart.id, cart.buyer_id);
+  const [photos, setPhotos] = useState<Photo[]>([]);
+  const [isAsked, setIsAsked] = useState(false);
+  const { state } = useEdits();
+  const today = useFormat().today();
+  const waiting = useWaitingOrder(cart.id);
+  const order = useOrder(cart);
+  useSent(draft.id, order.isBusy);
+  const lacking = lackingIn(draft, today);
+  const isMoving = state.isSending || state.wanted.size > 0;
+  const why = hindranceOf(cart, false);
+  const isDecided = waiting && waiting.state !== "refused" && !order.isBusy;
+  const press = () => {
+    setIsAsked(true);
+    if (!lacking) void order.place(draft.id, submitOf(draft, addresses), photos);
+  };
+  const footer = !isDecided && (
+    <>
+      {(why || (isAsked && lacking)) && (
+        <p className="checkout-why" role="status">
+          {why ? t(`hindrance.${why}`) : t(`form.${lacking === "street" ? "street_missing" : "past"}`)}
+        </p>
+      )}
+      <div className="cart-bar">
+        <span className="cart-bar-sum">
+          <span className="cart-bar-count">{t("bar.goods", { count: skusIn(cart.lines) })}</span>
+          <span className="cart-bar-amount">{money(cart.gross_amount, cart.currency)}</span>
+        </span>
+        <Action isBusy={order.isBusy} isDisabled={why !== null} onClick={press}>
+          {t("checkout.submit")}
+        </Action>
+      </div>
+    </>
+  );
+  return (
+    <Page title={t("checkout.title")} footer={footer}>
+      {waiting && !order.isBusy && (
+        <ul>
+          <EntryCard of={waiting} />
+        </ul>
+      )}
+      {order.error !== null && <Refused error={order.error} />}
+      {!isDecided && (
+        <>
+          <News of={cart} />
+          <Goods of={cart} />
+          <OrderForm
+            of={cart}
+            draft={draft}
+            addresses={addresses}
+            today={today}
+            lacking={isAsked ? lacking : null}
+            photos={photos}
+            onPhotos={setPhotos}
+            onChange={change}
+          />
+          <Totals of={cart} isMoving={isMoving} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+/** Places the order: what is still typed first, then the order itself, then its pictures. */
+function useOrder(cart: CartOut) {
+  const queries = useQueryClient();
+  const { edits } = useEdits();
+  const [isBusy, setIsBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const isPressed = useRef(false);
+  const place = async (id: string, rest: ReturnType<typeof submitOf>, photos: readonly Photo[]) => {
+    if (isPressed.current) return;
+    isPressed.current = true;
+    setIsBusy(true);
+    setError(null);
+    try {
+      await edits.flush();
+      const shown = queries.getQueryData<CartOut>(CART_KEY) ?? cart;
+      const edited = editedCart(shown, edits.current().wanted, () => "");
+      const entry = await submitOrder({ id, cart: shown, draft: rest, edited });
+      if (entry.state === "done") {
+        dropDraft(cart.id);
+        edits.forget();
+        const unsent = await sendPhotos(photos, { type: "order", id });
+        await queries.invalidateQueries({ queryKey: CART_KEY });
+        await Taro.redirectTo({ url: `${PAGES.submitted}?id=${id}&unsent=${unsent}` });
+        return; // stays pressed: this order is placed
+      }
+      if if (entry.state === "refused") {
+        // Prices or stock moved: the lines say so.
+        void queries.invalidateQueries({ queryKey: CART_KEY });
+      }
+    } catch (refusal) {
+      setError(refusal);
+    }
+    isPressed.current = false;
+    setIsBusy(false);
+  };
+  return { place, isBusy, error };
+}
+
+/** An order that waited went out, or was agreed to: on to where it is told. */
+function useSent(id: string, isBusy: boolean): void {
+  const isDone = useOutbox().some((entry) => entry.id === id && entry.state === "done");
+  useEffect(() => {
+    if (isDone && !isBusy) void Taro.redirectTo({ url: `${PAGES.submitted}?id=${id}` });
+  }, [isDone, isBusy, id]);
+}
+
+/** The goods once more, short. */
+function Goods({ of: cart }: { of: CartOut }) {
+  const { t } = useTranslation("store-cart");
+  return (
+    <Card title={t("checkout.goods")}>
+      <ul>
+        {byGoods(cart.lines).map(({ skuId, lines }) => (
+          <li key={skuId} className="checkout-goods">
+            <span className="checkout-name">{lines[0].sku_name}</span>
+            <span className="checkout-count">
+              {lines.map((line) => `${Number(line.quantity)}${line.unit}`).join("")}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
 }
