@@ -134,10 +134,8 @@ function useOrder(cart: CartOut) {
         await Taro.redirectTo({ url: `${PAGES.submitted}?id=${id}&unsent=${unsent}` });
         return; // stays pressed: this order is placed
       }
-      if if (entry.state === "refused") {
-        // Prices or stock moved: the lines say so.
-        void queries.invalidateQueries({ queryKey: CART_KEY });
-      }
+      // Prices or stock moved: the lines say so.
+      if (entry.state === "refused") void queries.invalidateQueries({ queryKey: CART_KEY });
     } catch (refusal) {
       setError(refusal);
     }
