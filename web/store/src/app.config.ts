@@ -14,7 +14,18 @@ export default defineAppConfig({
     },
     {
       root: "packages/follow",
-      pages: ["order/index", "arrivals/index", "receive/index", "ask-return/index", "returns/index", "ship/index"],
+      pages: [
+        "order/index",
+        "arrivals/index",
+        "receive/index",
+        "ask-return/index",
+        "returns/index",
+        "ship/index",
+      ],
+    },
+    {
+      root: "packages/stock",
+      pages: ["shelf/index", "card/index", "counts/index", "counting/index", "sell/index", "sales/index"],
     },
     { root: "packages/outbox", pages: ["waiting/index"] },
   ],

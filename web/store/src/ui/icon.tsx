@@ -18,7 +18,10 @@ export type IconName =
   | "camera"
   | "note"
   | "plus"
-  | "minus";
+  | "minus"
+  | "undo"
+  | "box"
+  | "sale";
 
 export function Icon({ name }: { name: IconName }) {
   return <span className={`icon icon-${name}`} aria-hidden="true" />;

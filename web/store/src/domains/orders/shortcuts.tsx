@@ -7,7 +7,7 @@ import "./shortcuts.scss";
 
 type Place = "arrivals" | "returns" | "stock" | "sell";
 const WORDS = { arrivals: "receive", returns: "returns", stock: "stock", sell: "sell" } as const;
-const ICONS: Record<Place, IconName> = { arrivals: "truck", returns: "back", stock: "find", sell: "scan" };
+const ICONS: Record<Place, IconName> = { arrivals: "truck", returns: "undo", stock: "box", sell: "sale" };
 
 /** Beside the orders: what one does with the goods, as far as one may. */
 export function Shortcuts({ reader }: { reader: Reader }) {

@@ -18,6 +18,7 @@ import { SearchBox } from "@/ui/search-box";
 import { Answered, Empty } from "@/ui/states";
 import { Tap } from "@/ui/tap";
 import { usePages } from "@/ui/use-pages";
+import "@/ui/card.scss";
 import "./index.scss";
 
 const ON_THE_WAY = { side: "IN", state: "SHIPPED" } as const satisfies ListShipmentsOfSideParams;
