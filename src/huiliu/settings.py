@@ -29,6 +29,18 @@ class Environment(BaseSettings):
     secure_cookies: bool = False
     debug: bool = False
     rate_limit_per_minute: int = 3000
+    sms_provider: Literal["", "outbox", "aliyun"] = (
+        ""  # "outbox": kept readable for the administrator; demo only
+    )
+    sms_base_url: str = "https://dysmsapi.aliyuncs.com"
+    sms_key_id: str = ""
+    sms_key_secret: str = Field(default="", repr=False)
+    sms_sign_name: str = ""  # the signature that the provider has approved: 【汇流】
+    sms_code_template: str = ""  # its text has one variable, ${code}
+    wechat_apps: dict[str, str] = Field(
+        default_factory=dict, repr=False
+    )  # {AppID: secret}, the first one counts
+    wechat_base_url: str = "https://api.weixin.qq.com"
     carrier_secrets: dict[str, str] = Field(default_factory=dict)  # {"kuaidi100": "the salt"}
 
 
@@ -136,7 +148,9 @@ STATICFILES_DIRS = [path for path in [Path(__file__).parent / "static"] if path.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 #: The web apps name their assets by content, so a browser may keep them for good.
-WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/\w+/assets/.+-[\w-]{8}\.\w+$"
+WHITENOISE_IMMUTABLE_FILE_TEST = (
+    r"^/static/(\w+/assets/.+-[\w-]{8}|store/(js|css|assets)/.*\.[0-9a-f]{8})\.\w+$"
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 SECURE_CONTENT_TYPE_NOSNIFF = True

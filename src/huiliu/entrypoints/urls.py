@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 from huiliu.entrypoints import api as api_module
 from huiliu.entrypoints import api_docs, metering
@@ -54,12 +55,29 @@ def page(directory: str) -> Any:
     return view
 
 
+def installed(name: str, content_type: str) -> Any:
+    """A file of the store that must lie beside its pages: it speaks for all of `/store/`, and is always asked for."""
+
+    def view(_request: HttpRequest) -> HttpResponse:
+        file = STATIC / "store" / name
+        if not file.exists():
+            return HttpResponse("The store is not built yet: run `make web`.\n", status=404)
+        return HttpResponse(
+            file.read_bytes(), content_type=content_type, headers={"Cache-Control": "no-cache"}
+        )
+
+    return view
+
+
 urlpatterns = [
     path("healthz", healthz),
     path("api/v1/openapi.json", openapi),
     path("api/docs", api_docs.docs),
     path("metrics", metering.metrics),
     path("api/v1/", API.urls),
+    path("store/sw.js", installed("sw.js", "text/javascript; charset=utf-8")),
+    path("store/manifest.webmanifest", installed("manifest.webmanifest", "application/manifest+json")),
+    path("store", RedirectView.as_view(url="/store/")),
     re_path(r"^store/.*$", page("store")),
     re_path(r"^(?!api/|static/|metrics|files/).*$", page("console")),
 ]

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { defineConfig, type UserConfigExport } from "@tarojs/cli";
 import webpack from "webpack";
+import { PageFiles } from "./page-files";
 
 const source = (...parts: string[]): string => path.resolve(__dirname, "..", ...parts);
 
@@ -34,14 +35,17 @@ export default defineConfig<"webpack5">(async () => {
     plugins: isWeapp ? ["@tarojs/plugin-html"] : [],
     alias,
     cache: { enable: !isBuilt },
-    jsMinimizer: "esbuild",
-    terser: { enable: false },
+    // What is not used goes only with terser; the web app's scripts stay with esbuild (see `alias`).
+    jsMinimizer: isWeapp ? "terser" : "esbuild",
+    terser: { enable: isWeapp },
     esbuild: { minify: { enable: true, config: { target: "es2020" } } },
     mini: {
       compile,
       miniCssExtractPluginOption: { ignoreOrder: true },
       postcss: { pxtransform: { enable: true }, cssModules: { enable: false } },
       webpackChain(chain) {
+        // WeChat has a scanner of its own: the web's reader of barcodes stays out, half of what a package may weigh.
+        chain.resolve.alias.set("@zxing/browser", false as unknown as string);
         // WeChat has no AbortController; without one a query never ends there.
         chain.plugin("absent").use(webpack.ProvidePlugin, [
           {
@@ -70,6 +74,7 @@ export default defineConfig<"webpack5">(async () => {
       },
       postcss: { autoprefixer: { enable: true }, cssModules: { enable: false } },
       webpackChain(chain) {
+        chain.plugin("pages").use(PageFiles);
         // Without groups every page carries Taro's parts again.
         chain.optimization.splitChunks({
           chunks: "all",

@@ -1,10 +1,12 @@
 // After the web app is built: no inline script (the content policy forbids them), every script judged by the engine
-// itself (Taro's build succeeds with broken ones), texts compressed once, all of it where the server looks.
+// itself (Taro's build succeeds with broken ones), no foreign host in them, the worker that keeps them, texts compressed
+// once, all of it where the server looks.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import { writeManifest, writeWorker } from "./pwa.mjs";
 
 const built = new URL("../dist/h5/", import.meta.url).pathname;
 const served = new URL("../../../src/huiliu/static/store/", import.meta.url).pathname;
@@ -24,6 +26,8 @@ function withoutInlineScripts() {
 }
 
 withoutInlineScripts();
+writeManifest(built);
+await writeWorker(built);
 for (const name of files(built).filter((name) => name.endsWith(".js")))
   execFileSync(process.execPath, ["--check", join(built, name)], { stdio: "inherit" });
 rmSync(served, { recursive: true, force: true });
@@ -31,7 +35,7 @@ mkdirSync(served, { recursive: true });
 cpSync(built, served, { recursive: true });
 for (const name of files(served)) {
   const path = join(served, name);
-  if (!/\.(js|css|svg|json)$/.test(name) || statSync(path).size < 1000) continue;
+  if (!/\.(js|css|svg|json|webmanifest)$/.test(name) || statSync(path).size < 1000) continue;
   const content = readFileSync(path);
   writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
   writeFileSync(`${path}.br`, brotliCompressSync(content));

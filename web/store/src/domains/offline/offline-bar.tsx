@@ -6,6 +6,7 @@ import { useFormat } from "@/ui/use-format";
 import { useConnection } from "./connection";
 import type { Entry } from "./types";
 import { useOpenEntries } from "./use-outbox";
+import { useNewVersion } from "./version";
 import "./offline-bar.scss";
 
 /** What asks for the person comes before what only waits. */
@@ -28,13 +29,20 @@ export function OfflineBar() {
   const { isCut, asOf } = useConnection();
   const { spoken } = useFormat();
   const word = wordOf(useOpenEntries());
-  if (!isCut && !word) return null;
+  const renew = useNewVersion();
+  if (!isCut && !word && !renew) return null;
   return (
     <div className="offline" role="status">
       {isCut && (
         <p className="offline-age">
           {asOf ? t("offline.as_of", { at: spoken(asOf) }) : t("offline.nothing")}
         </p>
+      )}
+      {renew && (
+        <Tap className="offline-waiting" onClick={renew}>
+          <span className="offline-word">{t("update.ready")}</span>
+          <Icon name="next" />
+        </Tap>
       )}
       {word && (
         <Tap className={`offline-waiting offline-${word.key}`} onClick={() => void open("outbox")}>

@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { watchConnection } from "./connection";
 import { persistReads } from "./persist";
+import { watchVersion } from "./version";
 import { startOutbox } from "./wiring";
 
 /** Readable without a network, sent when there is one. Once, when the app starts. */
@@ -8,4 +9,5 @@ export function startOffline(queries: QueryClient): void {
   persistReads(queries);
   watchConnection(queries);
   startOutbox(queries);
+  watchVersion();
 }
