@@ -21,19 +21,24 @@ import { Page } from "@/ui/page";
 import { Refused } from "@/ui/refused";
 import { Answered, Empty } from "@/ui/states";
 import { useFormat } from "@/ui/use-format";
+import "@/domains/cart/cart-bar.scss";
 import "./index.scss";
 
 /** The rest of the order, and the one button that places it, once however often it is pressed. */
 export default function CheckoutPage() {
   const { t } = useTranslation("store-cart");
   const cart = useCart();
-  if (!cart.data)
+  const order = useOrder();
+  // Once ordered the cart is a new one: until the next page is there, what was ordered stays to be seen.
+  const shown = useRef<CartOut>(undefined);
+  if (!order.isBusy) shown.current = cart.data;
+  if (!shown.current)
     return (
       <Page title={t("checkout.title")}>
         <Answered of={cart}>{() => null}</Answered>
       </Page>
     );
-  if (cart.data.lines.length === 0)
+  if (shown.current.lines.length === 0)
     return (
       <Page title={t("checkout.title")}>
         <Empty text={t("empty")}>
@@ -41,10 +46,10 @@ export default function CheckoutPage() {
         </Empty>
       </Page>
     );
-  return <Checkout key={cart.data.id} of={cart.data} />;
+  return <Checkout key={shown.current.id} of={shown.current} order={order} />;
 }
 
-function Checkout({ of: cart }: { of: CartOut }) {
+function Checkout({ of: cart, order }: { of: CartOut; order: Ordering }) {
   const { t } = useTranslation("store-cart");
   const { draft, addresses, change } = useDraft(cart.id, cart.buyer_id);
   const [photos, setPhotos] = useState<Photo[]>([]);
@@ -52,7 +57,6 @@ function Checkout({ of: cart }: { of: CartOut }) {
   const { state } = useEdits();
   const today = useFormat().today();
   const waiting = useWaitingOrder(cart.id);
-  const order = useOrder(cart);
   useSent(draft.id, order.isBusy);
   const lacking = lackingIn(draft, today);
   const isMoving = state.isSending || state.wanted.size > 0;
@@ -60,7 +64,8 @@ function Checkout({ of: cart }: { of: CartOut }) {
   const isDecided = waiting && waiting.state !== "refused" && !order.isBusy;
   const press = () => {
     setIsAsked(true);
-    if (!lacking) void order.place(draft.id, submitOf(draft, addresses), photos);
+    change({}); // kept with its id, should this page be closed now
+    if (!lacking) void order.place(cart, draft.id, submitOf(draft, addresses), photos);
   };
   const footer = !isDecided && (
     <>
@@ -110,13 +115,18 @@ function Checkout({ of: cart }: { of: CartOut }) {
 }
 
 /** Places the order: what is still typed first, then the order itself, then its pictures. */
-function useOrder(cart: CartOut) {
+function useOrder() {
   const queries = useQueryClient();
   const { edits } = useEdits();
   const [isBusy, setIsBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const isPressed = useRef(false);
-  const place = async (id: string, rest: ReturnType<typeof submitOf>, photos: readonly Photo[]) => {
+  const place = async (
+    cart: CartOut,
+    id: string,
+    rest: ReturnType<typeof submitOf>,
+    photos: readonly Photo[],
+  ) => {
     if (isPressed.current) return;
     isPressed.current = true;
     setIsBusy(true);
@@ -130,8 +140,8 @@ function useOrder(cart: CartOut) {
         dropDraft(cart.id);
         edits.forget();
         const unsent = await sendPhotos(photos, { type: "order", id });
-        await queries.invalidateQueries({ queryKey: CART_KEY });
         await Taro.redirectTo({ url: `${PAGES.submitted}?id=${id}&unsent=${unsent}` });
+        void queries.invalidateQueries({ queryKey: CART_KEY });
         return; // stays pressed: this order is placed
       }
       // Prices or stock moved: the lines say so.
@@ -144,6 +154,7 @@ function useOrder(cart: CartOut) {
   };
   return { place, isBusy, error };
 }
+type Ordering = ReturnType<typeof useOrder>;
 
 /** An order that waited went out, or was agreed to: on to where it is told. */
 function useSent(id: string, isBusy: boolean): void {
