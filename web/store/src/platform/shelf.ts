@@ -9,6 +9,7 @@ const PIECE = 300_000; // WeChat takes a megabyte under one name; a character ma
 let opened: Promise<IDBDatabase> | null = null;
 
 function database(): Promise<IDBDatabase> {
+  if (IS_WEAPP) throw new Error("WeChat keeps pieces");
   opened ??= new Promise((resolve, reject) => {
     const asked = indexedDB.open(DATABASE, 1);
     asked.onupgradeneeded = () => asked.result.createObjectStore(TABLE);
