@@ -9,6 +9,7 @@ import type { QuickEntryIn } from "@/gen/model";
 import { readOrderList } from "@/gen/shop/shop";
 import { toTab } from "@/navigation";
 import { chooseWorkbook, sendWorkbook } from "@/platform/workbook";
+import { useSession } from "@/session";
 import { Action } from "@/ui/action";
 import { Card } from "@/ui/card";
 import { Page } from "@/ui/page";
@@ -21,6 +22,7 @@ import "./index.scss";
 /** An order from a list: pasted, or a workbook; read first, then put into the cart. */
 export default function QuickPage() {
   const { t } = useTranslation("store-cart");
+  const session = useSession();
   const mayOrder = useMayOrder();
   const [text, setText] = useState("");
   const [rows, setRows] = useState<ListRow[] | null>(null);
@@ -37,7 +39,7 @@ export default function QuickPage() {
     },
     onSuccess: (answer) => answer && setRows(openFirst(rowsOf(answer.rows))),
   });
-  if (!mayOrder)
+  if (session && !mayOrder)
     return (
       <Page title={t("list.title")}>
         <Empty text={t("forbidden")} />
