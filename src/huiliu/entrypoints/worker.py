@@ -80,6 +80,9 @@ def _prune(now: datetime) -> object:
     with system_reach("maintenance"), connection.cursor() as cursor:
         cursor.execute("SELECT platform_prune_stamps(20)")
         cursor.execute("SELECT platform_prune(%s)", [now - timedelta(days=7)])
+    from huiliu.platform import messages
+
+    messages.prune(now=now)
     return None
 
 
@@ -134,6 +137,20 @@ def _buyers_word(now: datetime) -> object:
         return services.expire_buyers_silence(now=now)
 
 
+def _desk_alerts(now: datetime) -> object:
+    """Once a day each organization is told what went wrong since the day before."""
+    from huiliu.flows.desk import alerts
+
+    return alerts.tell_what_is_new(now=now)
+
+
+def _messages(now: datetime) -> object:
+    """Texts to phones go out after the commit that asked for them."""
+    from huiliu.platform import messages
+
+    return messages.deliver_waiting(now=now)
+
+
 def _sweep_files(now: datetime) -> object:
     """Bytes of uploads that were rolled back, and of files that were removed."""
     from huiliu.platform import files
@@ -182,7 +199,9 @@ def schedule() -> list[Periodic]:
         Periodic("expire holds", timedelta(seconds=30), _expire_holds),
         Periodic("carts", timedelta(seconds=1), _carts, module="orders"),
         Periodic("buyers' word", timedelta(seconds=30), _buyers_word, module="orders"),
+        Periodic("desk alerts", timedelta(hours=1), _desk_alerts),
         Periodic("abandoned counts", timedelta(hours=1), _abandoned_counts),
+        Periodic("messages", timedelta(seconds=1), _messages),
         Periodic("prune", timedelta(hours=1), _prune),
         Periodic("prune jobs", timedelta(hours=1), _prune_jobs),
         Periodic("sweep files", timedelta(hours=1), _sweep_files),

@@ -48,6 +48,7 @@ def balances(
     owner_id: int | None = None,
     owner_ids: Sequence[int] | None = None,
     counterparty_id: int | None = None,
+    account_ids: Sequence[int] | None = None,
     sku_ids: Sequence[int] | None = None,
     place_ids: Sequence[int] | None = None,
     after_id: int = 0,
@@ -61,6 +62,8 @@ def balances(
         rows = rows.filter(owner_id__in=list(owner_ids))
     if counterparty_id is not None:
         rows = rows.filter(counterparty_id=counterparty_id)
+    if account_ids is not None:
+        rows = rows.filter(id__in=list(account_ids))
     if sku_ids is not None:
         rows = rows.filter(sku_id__in=list(sku_ids))
     if place_ids is not None:

@@ -40,6 +40,9 @@ class OrderQuery(PageQuery):
     date_from: date | None = None
     date_until: date | None = Field(default=None, description="The day after the last.")
     on_behalf: bool | None = None
+    is_late: bool = Field(
+        default=False, description="Only what stays in its state for longer than the setting allows."
+    )
 
 
 class StateQuery(PageQuery):
@@ -55,7 +58,7 @@ class ReturnQuery(PageQuery):
     date_until: date | None = Field(default=None, description="The day after the last.")
 
 
-def _where(query: OrderQuery) -> selectors.OrderFilter:
+def _where(query: OrderQuery, *, now: datetime) -> selectors.OrderFilter:
     return selectors.OrderFilter(
         states=tuple(state.value for state in query.state),
         buyer_id=query.buyer_id,
@@ -64,6 +67,7 @@ def _where(query: OrderQuery) -> selectors.OrderFilter:
         date_from=query.date_from,
         date_until=query.date_until,
         on_behalf=query.on_behalf,
+        waits_since_before=selectors.late_before(now=now) if query.is_late else (),
     )
 
 
@@ -76,7 +80,7 @@ def _after(cursor: str | None) -> tuple[datetime, UUID] | None:
 def list_orders(request: ActorRequest, query: Query[OrderQuery]) -> Any:
     """Orders the reader may see, newest first."""
     rows = selectors.list_orders(
-        where=_where(query),
+        where=_where(query, now=request.now),
         reach=request.actor.reach,
         after=_after(query.cursor),
         limit=query.limit + 1,
@@ -91,7 +95,7 @@ def list_orders(request: ActorRequest, query: Query[OrderQuery]) -> Any:
 @router.get("/orders/totals", scope="orders:read", response=shapes.OrderTotalsOut)
 def order_totals(request: ActorRequest, query: Query[OrderQuery]) -> Any:
     """Count and amount of the filtered set."""
-    totals = selectors.order_totals(where=_where(query), reach=request.actor.reach)
+    totals = selectors.order_totals(where=_where(query, now=request.now), reach=request.actor.reach)
     return {"orders": totals.orders, "gross_amount": str(totals.gross_amount)}
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from huiliu.orders.models import Cart, Order, Return, Shipment
+from huiliu.orders.models import Cart, Complaint, Order, Return, Shipment
 from huiliu.orders.types import CartState, Step
 from huiliu.platform.custom_fields import declare_entity
 from huiliu.platform.settings_registry import declare, numbering
@@ -116,6 +116,9 @@ SHIPMENT_NUMBER = numbering(
 RETURN_NUMBER = numbering(
     type="return", prefix="TH", label=Words("退货单编号", "Numbers of returns"), module="orders"
 )
+COMPLAINT_NUMBER = numbering(
+    type="complaint", prefix="TS", label=Words("投诉编号", "Numbers of complaints"), module="orders"
+)
 declare_entity("order", Words("订单", "order"))
 
 
@@ -141,3 +144,4 @@ declare_subject("cart", scope="orders:submit", resolve=_owner)
 declare_subject("order", scope="orders:read", resolve=partial(_parties, Order.objects.all()))
 declare_subject("shipment", scope="orders:read", resolve=partial(_parties, Shipment.objects.all()))
 declare_subject("return", scope="orders:read", resolve=partial(_parties, Return.objects.all()))
+declare_subject("complaint", scope="orders:read", resolve=partial(_parties, Complaint.objects.all()))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -38,6 +38,18 @@ class OrderFilter:
     date_until: date | None = None  # the day after the last
     on_behalf: bool | None = None
     ids: tuple[UUID, ...] = ()
+    waits_since_before: tuple[tuple[str, datetime], ...] = ()  # per state: only what came into it before
+
+
+#: Since when an order is in a state.
+SINCE: Final = {
+    "AWAITING_BUYER": "submitted_at",
+    "SUBMITTED": "submitted_at",
+    "AWAITING_FINANCE": "submitted_at",
+    "CONFIRMED": "coalesce(confirmed_at, submitted_at)",
+    "PARTIALLY_SHIPPED": "coalesce(confirmed_at, submitted_at)",
+    "SHIPPED": "coalesce(shipped_at, submitted_at)",
+}
 
 
 @dataclass(slots=True)
@@ -74,6 +86,9 @@ def condition_of(where: OrderFilter, *, reach: Reach | None) -> Condition:
             wanted.add(sql, value)
     if where.states:
         wanted.add(f"state IN ({', '.join(['%s'] * len(where.states))})", *where.states)
+    if where.waits_since_before:
+        each = [f"(state = %s AND {SINCE[state]} < %s)" for state, _ in where.waits_since_before]
+        wanted.add(f"({' OR '.join(each)})", *(one for pair in where.waits_since_before for one in pair))
     if where.ids:
         wanted.add(f"id IN ({', '.join(['%s'] * len(where.ids))})", *where.ids)
     if reach is not None and not reach.everything:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -14,8 +14,9 @@ from django.db.models import Count, Max, Q
 from huiliu.access.types import Actor
 from huiliu.ledger import selectors as ledger
 from huiliu.ledger.types import OpenHold
+from huiliu.orders.declarations import WAIT_HOURS
 from huiliu.orders.errors import OrderNotVisible, ReturnNotVisible, ShipmentNotVisible
-from huiliu.orders.finding import NEWEST, all_with, condition_of, newest_with
+from huiliu.orders.finding import NEWEST, SINCE, all_with, condition_of, newest_with
 from huiliu.orders.finding import OrderFilter as OrderFilter  # noqa: PLC0414 - the door of those who call
 from huiliu.orders.models import (
     CancellationLine,
@@ -31,7 +32,7 @@ from huiliu.orders.models import (
 from huiliu.orders.rules import allowed_actions
 from huiliu.orders.services.common import PROGRESS
 from huiliu.orders.types import LineProgress, OrderState, ShipmentState
-from huiliu.platform import events
+from huiliu.platform import events, settings_store
 from huiliu.platform.database import Reach, rows
 
 LIST_FIELDS = (
@@ -115,6 +116,13 @@ def order_totals(*, where: OrderFilter, reach: Reach | None = None) -> OrderTota
         sql = f"{figures} orders_order WHERE {wanted.joined()}"
     [(orders, amount)] = rows(sql, found.parameters)
     return OrderTotals(orders=orders, gross_amount=amount)
+
+
+def late_before(*, now: datetime) -> tuple[tuple[str, datetime], ...]:
+    """For each state in which orders wait: what came into it before this instant waits long."""
+    hours = settings_store.value_of(WAIT_HOURS)
+    limits = {**hours, "PARTIALLY_SHIPPED": hours["CONFIRMED"]}
+    return tuple((state, now - timedelta(hours=limits[state])) for state in SINCE)
 
 
 def buyer_figures(*, buyer_ids: Sequence[int]) -> dict[int, tuple[int, date]]:

@@ -70,6 +70,7 @@ class ReceiptQuery(PageQuery):
 class BalanceQuery(PageQuery):
     buyer_id: Id | None = None
     seller_id: Id | None = None
+    overdue: bool = Field(default=False, description="Only who owes something for longer than may be.")
 
 
 class PartnerBalanceOut(Schema):
@@ -84,6 +85,7 @@ class PartnerBalanceOut(Schema):
     held: str
     limit: str
     available: str
+    overdue: str
 
 
 class StatementQuery(Schema):
@@ -198,8 +200,10 @@ def list_balances(request: ActorRequest, query: Query[BalanceQuery]) -> Any:
     rows = selectors.list_balances(
         buyer_id=query.buyer_id,
         seller_id=query.seller_id,
+        only_overdue=query.overdue,
         after=int(key[0]) if key else 0,
         limit=query.limit + 1,
+        now=request.now,
     )
     page = page_of(rows, limit=query.limit, key=lambda row: (row.account_id,))
     return page | {"items": [_balance(row) for row in page["items"]]}
@@ -207,7 +211,7 @@ def list_balances(request: ActorRequest, query: Query[BalanceQuery]) -> Any:
 
 def _balance(row: Any) -> dict[str, Any]:
     exponent = currency_of(row.currency).exponent
-    amounts = ("balance", "held", "limit", "available")
+    amounts = ("balance", "held", "limit", "available", "overdue")
     return asdict(row) | {name: amount_text(getattr(row, name), exponent) for name in amounts}
 
 

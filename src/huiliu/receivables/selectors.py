@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -14,7 +14,9 @@ from huiliu.access import selectors as access
 from huiliu.kernel.period import DEFAULT_ZONE, start_of_day
 from huiliu.ledger import selectors as ledger
 from huiliu.ledger.types import AccountKind, Balance
+from huiliu.platform import settings_store
 from huiliu.platform.errors import InvalidInput
+from huiliu.receivables.declarations import PAYMENT_DAYS
 from huiliu.receivables.errors import AccountNotVisible
 from huiliu.receivables.models import Receipt
 from huiliu.receivables.types import BalanceRow, ReceiptRow, ReceiptState, Statement, StatementLine
@@ -59,26 +61,50 @@ def named(receipt: Receipt) -> ReceiptRow:
     return receipt_row(receipt, _names({receipt.buyer_id}).get(receipt.buyer_id, ""))
 
 
+def due_before(*, now: datetime) -> datetime:
+    """What was charged before this instant should have been paid."""
+    return now - timedelta(days=settings_store.value_of(PAYMENT_DAYS))
+
+
+def overdue_amounts(*, now: datetime, account_ids: Collection[int] | None = None) -> dict[int, Decimal]:
+    """What is owed for too long, by account; who owes nothing overdue is absent."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT account_id, overdue FROM receivables_overdue(%s, %s::bigint[])",
+            [due_before(now=now), None if account_ids is None else sorted(account_ids)],
+        )
+        return dict(cursor.fetchall())
+
+
 def list_balances(
-    *, buyer_id: int | None = None, seller_id: int | None = None, after: int = 0, limit: int = 50
+    *,
+    buyer_id: int | None = None,
+    seller_id: int | None = None,
+    only_overdue: bool = False,
+    after: int = 0,
+    limit: int = 50,
+    now: datetime,
 ) -> list[BalanceRow]:
-    """Partner accounts by their number."""
+    """Partner accounts by their number; `only_overdue`: those that owe something for too long."""
     found = ledger.balances(
         kind=AccountKind.PARTNER_BALANCE,
         owner_id=buyer_id,
         counterparty_id=seller_id,
+        account_ids=sorted(overdue_amounts(now=now)) if only_overdue else None,
         after_id=after,
         limit=limit,
     )
-    return _balance_rows(found)
+    return _balance_rows(found, now=now)
 
 
-def balances_of(buyer_ids: Collection[int]) -> list[BalanceRow]:
+def balances_of(buyer_ids: Collection[int], *, now: datetime) -> list[BalanceRow]:
     """The accounts of several buyers with whoever sells to them, by their number."""
-    return _balance_rows(ledger.balances(kind=AccountKind.PARTNER_BALANCE, owner_ids=sorted(set(buyer_ids))))
+    found = ledger.balances(kind=AccountKind.PARTNER_BALANCE, owner_ids=sorted(set(buyer_ids)))
+    return _balance_rows(found, now=now)
 
 
-def _balance_rows(found: Collection[Balance]) -> list[BalanceRow]:
+def _balance_rows(found: Collection[Balance], *, now: datetime) -> list[BalanceRow]:
+    overdue = overdue_amounts(now=now, account_ids=[one.account_id for one in found if one.balance < 0])
     names = _names({one.owner_id for one in found} | {one.counterparty_id or 0 for one in found})
     return [
         BalanceRow(
@@ -92,6 +118,7 @@ def _balance_rows(found: Collection[Balance]) -> list[BalanceRow]:
             held=one.held,
             limit=-(one.floor_target or Decimal(0)),
             available=one.available - (one.floor_target or Decimal(0)),
+            overdue=overdue.get(one.account_id, Decimal(0)),
         )
         for one in found
     ]

@@ -73,6 +73,7 @@ class BalanceRow:
     held: Decimal
     limit: Decimal
     available: Decimal
+    overdue: Decimal  # of what is owed: older than the days of payment
 
 
 @dataclass(frozen=True, slots=True)

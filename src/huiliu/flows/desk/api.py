@@ -8,7 +8,7 @@ from ninja import Query
 
 from huiliu.access.edge import ActorRequest, EdgeRouter
 from huiliu.access.errors import PersonalSettingsFull
-from huiliu.flows.desk import notices, search, todo
+from huiliu.flows.desk import alerts, notices, search, todo
 from huiliu.flows.desk import schemas as shapes
 from huiliu.partners.errors import PartnerNotVisible
 from huiliu.platform.http.cursor import Page, PageQuery, decode_cursor, page_of
@@ -48,6 +48,12 @@ def read_notices(request: ActorRequest, body: shapes.ReadIn) -> Any:
 def list_waiting(request: ActorRequest) -> Any:
     """What waits for somebody with the reader's scopes, with the age of the oldest."""
     return todo.waiting(actor=request.actor, now=request.now)
+
+
+@router.get("/desk/alerts", scope="session:use", response=list[shapes.DeskAlertOut])
+def list_desk_alerts(request: ActorRequest) -> Any:
+    """What should not be as it is and the reader can change: late orders, stock near its end, overdue money."""
+    return alerts.alerts(actor=request.actor, now=request.now)
 
 
 @router.get("/search", scope="session:use", response=list[shapes.HitOut], errors=[PartnerNotVisible])

@@ -39,6 +39,8 @@ _PLAIN: Mapping[str, Sequence[News]] = {
     "order.return_requested": [News("order.return_requested", "orders:return", SECOND)],
     "order.return_received": [News("order.return_received", "orders:return", FIRST)],
     "order.return_rejected": [News("order.return_rejected", "orders:return", FIRST)],
+    "order.complained": [News("order.complained", "orders:answer", SECOND)],
+    "order.complaint_answered": [News("order.complaint_answered", "orders:complain", FIRST)],
     "receipt.posted": [News("receipt.posted", "money:read", FIRST)],
     "receipt.reversed": [News("receipt.reversed", "money:read", FIRST)],
     "credit.changed": [News("credit.changed", "money:read", FIRST)],
@@ -56,6 +58,20 @@ _PLAIN: Mapping[str, Sequence[News]] = {
 }
 
 
+#: What somebody must be allowed to do for an alert to be theirs.
+ALERT_SCOPES: Mapping[str, str] = {
+    "orders.late.AWAITING_BUYER": "orders:confirm",
+    "orders.late.SUBMITTED": "orders:confirm",
+    "orders.late.AWAITING_FINANCE": "money:write",
+    "orders.late.CONFIRMED": "orders:ship",
+    "orders.late.SHIPPED": "orders:ship",
+    "stock.expiring": "stock:write",
+    "stock.cover_low": "stock:read",
+    "money.overdue": "money:write",
+    "money.own_overdue": "money:read",
+}
+
+
 def news_of(type_: str, payload: Mapping[str, Any]) -> Sequence[News]:
     """The notices of one event; most events are nobody's news."""
     if type_ == "order.submitted":
@@ -63,6 +79,9 @@ def news_of(type_: str, payload: Mapping[str, Any]) -> Sequence[News]:
     if type_.startswith("order.step_"):
         told = [News("order.confirmed", "orders:submit", FIRST)] if _is_through(payload) else []
         return [*told, *_after_step(payload)]
+    if type_ == "desk.alert":
+        key = str(payload.get("key", ""))
+        return [News(f"alert.{key}", ALERT_SCOPES[key], FIRST)] if key in ALERT_SCOPES else []
     if type_ == "order.received":
         differs = bool(payload.get("differences"))
         return [News("order.received_differently", "orders:ship", SECOND)] if differs else []

@@ -41,6 +41,16 @@ class DeskWorkOut(Schema):
     oldest_at: datetime | None
 
 
+class DeskAlertOut(Schema):
+    """Something wrong, counted up to 1,000; `limit` (hours of orders, else days) is what it crossed."""
+
+    key: str
+    count: int
+    oldest_at: datetime | None
+    limit: int
+    organization_id: int = Field(description="Whose matter it is: narrows the list behind the count.")
+
+
 class SearchQuery(Schema):
     text: Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
 

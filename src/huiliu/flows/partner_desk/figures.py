@@ -52,7 +52,7 @@ def figures_of(
     sales = _sales(actor, codes, currency, today=today, now=now)
     stock = _stock(actor, codes, today=today, now=now)
     known_orders = orders.buyer_figures(buyer_ids=wanted) if actor.may("orders:read") else None
-    balances = _balances(actor, wanted, currency)
+    balances = _balances(actor, wanted, currency, now)
     found = []
     for one in wanted:
         open_orders, latest = (known_orders or {}).get(one, (0, None))
@@ -139,12 +139,12 @@ def _answer(actor: Actor, query: MetricQuery, codes: dict[str, int], now: dateti
         return None
 
 
-def _balances(actor: Actor, wanted: Sequence[int], currency: str) -> dict[int, BalanceRow]:
+def _balances(actor: Actor, wanted: Sequence[int], currency: str, now: datetime) -> dict[int, BalanceRow]:
     """The account of each partner with its own seller; else the first it has in that currency."""
     if not actor.may("money:read"):
         return {}
     found: dict[int, BalanceRow] = {}
-    for account in receivables.balances_of(wanted):
+    for account in receivables.balances_of(wanted, now=now):
         if account.currency != currency:
             continue
         facts = partners.buyer_facts(account.buyer_id)

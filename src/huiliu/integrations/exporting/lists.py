@@ -173,6 +173,7 @@ def _order_pages(request: Request) -> Iterator[list[dict[str, Any]]]:
         date_from=day(request, "date_from"),
         date_until=day(request, "date_until"),
         on_behalf=_switch(request, "on_behalf"),
+        waits_since_before=orders.late_before(now=request.now) if _switch(request, "is_late") else (),
         ids=_chosen(request),
     )
     after = None
@@ -350,7 +351,9 @@ _PARTNER_FILTERS = (
     "text", "tier", "province", "region_code", "tag", "channel", "kind", "status", "parent_id", "under_id",
     "gap", "contract_ends_before", "licence_ends_before",
 )  # fmt: skip
-_ORDER_FILTERS = ("state", "buyer_id", "seller_id", "text", "date_from", "date_until", "on_behalf", "id")
+_ORDER_FILTERS = (
+    "state", "buyer_id", "seller_id", "text", "date_from", "date_until", "on_behalf", "is_late", "id",
+)  # fmt: skip
 _SKU_FILTERS = ("text", "category_id", "brand_id", "status")
 LISTS = (
     ExportList(

@@ -106,6 +106,7 @@ def list_stock(request: ActorRequest, query: Query[shapes.StockQuery]) -> Any:
         sku_ids=_sku_ids(query),
         with_empty=query.with_empty,
         expires_before=query.expires_before,
+        cover_below=query.cover_below,
     )
     rows = selectors.list_stock(
         actor=request.actor,

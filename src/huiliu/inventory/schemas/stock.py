@@ -34,6 +34,9 @@ class StockQuery(PageQuery):
     category_id: Id | None = None
     text: Text = Field(default="", description="Part of a code or name of the goods.")
     expires_before: Day | None = None
+    cover_below: int | None = Field(
+        default=None, ge=1, le=365, description="Days of cover; asks for stock by organization."
+    )
     with_empty: bool = False
 
 

@@ -39,6 +39,7 @@ _KEYS: Final[dict[Group, tuple[str, ...]]] = {
     Group.SKU: ("sku_id",),
 }
 COVER_DAYS: Final = 28
+SEARCHED: Final = 500  # cells looked through at once for those with too little cover
 _LOT_END: Final = 10  # of the expiry date at the beginning of a lot
 
 
@@ -70,16 +71,26 @@ def list_stock(
     counts); then nothing is said of promises. Without it: now.
     """
     rows: list[StockRow] = []
+    searches = filters.cover_below is not None and group is Group.ORGANIZATION
     while len(rows) < limit:
-        cells = _cells(group, filters, after=after, limit=limit, keep_empty=on is not None)
+        cells = _cells(
+            group, filters, after=after, limit=SEARCHED if searches else limit, keep_empty=on is not None
+        )
         if not cells:
             break
         found = [_row(cell, group) for cell in cells] if on is None else _rows_on(cells, group, on)
         if not filters.with_empty:
             found = [row for row in found if row.on_hand or row.in_transit or row.held]
+        if searches:
+            found = _short(_named(found, group, on=on, now=now, actor=actor), filters.cover_below)
         rows += found
         after = cells[-1].key
-    return _named(rows[:limit], group, on=on, now=now, actor=actor)
+    return rows[:limit] if searches else _named(rows[:limit], group, on=on, now=now, actor=actor)
+
+
+def _short(rows: Sequence[StockRow], days: int | None) -> list[StockRow]:
+    """What sells and will be gone before so many days; what does not sell has no cover to tell of."""
+    return [row for row in rows if row.days_of_cover is not None and row.days_of_cover < (days or 0)]
 
 
 def key_of(row: StockRow, group: Group) -> tuple[Any, ...]:

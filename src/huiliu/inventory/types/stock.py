@@ -71,6 +71,7 @@ class StockFilters:
     sku_ids: tuple[int, ...] | None = None
     with_empty: bool = False
     expires_before: date | None = None
+    cover_below: int | None = None  # days; of stock by organization
 
 
 @dataclass(frozen=True, slots=True)

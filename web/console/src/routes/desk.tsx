@@ -2,6 +2,7 @@ import { Segmented } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/domains/access/session";
+import { AlertList } from "@/domains/desk/alert-list";
 import { NoticeList } from "@/domains/desk/notice-list";
 import { WaitingCard } from "@/domains/desk/waiting";
 import { Alerts } from "@/domains/insights/alerts";
@@ -24,7 +25,7 @@ const NOTICES_SHOWN = 8;
 export function DeskPage() {
   const { t } = useTranslation(["insights", "common", "desk"]);
   const format = useFormat();
-  const { roles, name, kind } = useSession();
+  const { roles, name, kind, isStaff } = useSession();
   const [filters, change] = useFilters();
   const asked = one(filters.period);
   const period = isPeriod(asked) ? asked : "month";
@@ -51,6 +52,7 @@ export function DeskPage() {
       }
     >
       <WaitingCard />
+      <AlertList isStaff={isStaff} />
       <Tiles names={chosen.names} period={period} onDrill={open} />
       {kind !== "STORE" && <Alerts />}
       <div className="two-columns">

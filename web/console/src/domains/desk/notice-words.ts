@@ -2,6 +2,7 @@ import { money } from "@shared/money";
 import type { ParseKeys } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { NoticeOut } from "@/gen/model";
+import { alertAddress } from "./alert-words";
 
 const KINDS = [
   "order.to_confirm",
@@ -29,8 +30,11 @@ const KINDS = [
   "stock.transfer_sent",
 ] as const;
 
+const number = (value: unknown): number => (typeof value === "number" ? value : 0);
+
 /** Where the document of a notice is shown; undefined when it has no page of its own. */
 export function addressOf(notice: NoticeOut): string | undefined {
+  const { key, limit, organization_id } = notice.payload;
   switch (notice.subject_type) {
     case "order":
       return `/orders/${notice.subject_id}`;
@@ -39,6 +43,11 @@ export function addressOf(notice: NoticeOut): string | undefined {
     case "receipt":
     case "credit":
       return "/balances";
+    case "alert":
+      return alertAddress(
+        { key: text(key), limit: number(limit), organization_id: number(organization_id) },
+        false,
+      );
     case "partner":
       return `/partners/${notice.subject_id}`;
     default:
@@ -55,6 +64,11 @@ export function useNoticeWords(): (notice: NoticeOut) => string {
   return (notice) => {
     const { payload } = notice;
     const amount = text(payload.gross_amount) || text(payload.amount);
+    if (notice.subject_type === "alert")
+      return t("alert.told", {
+        what: t(`alert.${text(payload.key)}` as ParseKeys<"desk">, { limit: number(payload.limit) }),
+        count: number(payload.count),
+      });
     const kind = KINDS.find((known) => known === notice.kind);
     if (!kind) return notice.kind;
     return t(`notice.${kind}` as ParseKeys<"desk">, {

@@ -3,7 +3,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { getListAdjustmentsQueryKey, listAdjustments } from "@/gen/inventory/inventory";
-import type { AdjustmentOut, AdjustmentState, ListAdjustmentsParams, AdjustmentReason } from "@/gen/model";
+import type { AdjustmentOut, AdjustmentReason, AdjustmentState, ListAdjustmentsParams } from "@/gen/model";
 import { type Column, DataTable } from "@/ui/data-table";
 import { FilterBar } from "@/ui/filter-bar";
 import { one, useFilters } from "@/ui/use-filters";

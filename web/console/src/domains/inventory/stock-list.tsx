@@ -4,7 +4,6 @@ import { Tooltip } from "antd";
 import dayjs from "dayjs";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useListCategories } from "@/gen/catalog/catalog";
 import { getListStockQueryKey, listStock } from "@/gen/inventory/inventory";
 import type { ListStockParams, StockOut } from "@/gen/model";
 import { type Column, DataTable } from "@/ui/data-table";
@@ -13,12 +12,9 @@ import { StateTag } from "@/ui/state-tag";
 import { one, useFilters } from "@/ui/use-filters";
 import { useFormat } from "@/ui/use-format";
 import { usePages } from "@/ui/use-pages";
-import { useWarehouses } from "@/ui/warehouse-field";
 import { type Behind, MovementDrawer } from "./movement-drawer";
+import { daysOf, GROUPS, KINDS, useStockFields } from "./stock-fields";
 
-const GROUPS = ["PLACE", "LOT", "ORGANIZATION", "SKU"] as const;
-const KINDS = ["BRAND", "DISTRIBUTOR", "SUB_DISTRIBUTOR", "STORE"] as const;
-const SOON = ["30", "60", "90"] as const;
 type Group = (typeof GROUPS)[number];
 
 function Figure({ text, onOpen }: { text: string; onOpen: () => void }) {
@@ -153,11 +149,11 @@ export function StockList({ organizationId, tiers, isExpiring = false }: StockLi
   const format = useFormat();
   const [filters] = useFilters();
   const [behind, setBehind] = useState<Behind | null>(null);
-  const group = GROUPS.find((known) => known === one(filters.group)) ?? "PLACE";
+  const cover = daysOf(one(filters.cover));
+  const group = cover ? "ORGANIZATION" : (GROUPS.find((known) => known === one(filters.group)) ?? "PLACE");
   const day = one(filters.on);
-  const soon = SOON.find((known) => known === one(filters.soon)) ?? (isExpiring ? "30" : undefined);
-  const categories = useListCategories();
-  const places = useWarehouses(organizationId);
+  const soon = daysOf(one(filters.soon)) ?? (isExpiring ? "30" : undefined);
+  const fields = useStockFields({ organizationId, tiers, soon, cover });
   const wanted: ListStockParams = {
     group: soon ? "LOT" : group,
     on: day || undefined,
@@ -168,6 +164,7 @@ export function StockList({ organizationId, tiers, isExpiring = false }: StockLi
     category_id: Number(one(filters.category)) || undefined,
     kind: KINDS.find((known) => known === one(filters.kind)),
     tier: one(filters.tier) || undefined,
+    cover_below: cover && !soon ? Number(cover) : undefined,
     expires_before: soon ? dayjs(format.today()).add(Number(soon), "day").format("YYYY-MM-DD") : undefined,
   };
   const pages = usePages(getListStockQueryKey(wanted), (cursor, signal) =>
@@ -181,58 +178,7 @@ export function StockList({ organizationId, tiers, isExpiring = false }: StockLi
   const columns = useColumns(wanted.group ?? "PLACE", open);
   return (
     <>
-      <FilterBar
-        fields={[
-          { kind: "text", name: "q", placeholder: t("stock.search") },
-          {
-            kind: "choice",
-            name: "group",
-            placeholder: t("stock.group"),
-            options: GROUPS.map((value) => ({ value, label: t(`stock.groups.${value}`) })),
-          },
-          {
-            kind: "choice",
-            name: "warehouse",
-            placeholder: t("stock.place"),
-            options: places.map((place) => ({ value: String(place.id), label: place.name })),
-          },
-          {
-            kind: "choice",
-            name: "category",
-            placeholder: t("stock.category"),
-            options: (categories.data ?? []).map((one) => ({ value: String(one.id), label: one.name })),
-          },
-          ...(tiers.length > 0
-            ? [
-                {
-                  kind: "choice" as const,
-                  name: "kind",
-                  placeholder: t("stock.kind"),
-                  options: KINDS.map((value) => ({ value, label: t(`stock.kinds.${value}`) })),
-                },
-                {
-                  kind: "choice" as const,
-                  name: "tier",
-                  placeholder: t("stock.tier"),
-                  options: tiers.map((value) => ({ value, label: value })),
-                },
-                {
-                  kind: "choice" as const,
-                  name: "organization",
-                  placeholder: t("stock.mine"),
-                  options: [{ value: String(organizationId), label: t("stock.mine_choice") }],
-                },
-              ]
-            : []),
-          {
-            kind: "choice",
-            name: "soon",
-            placeholder: t("stock.expires"),
-            options: SOON.map((value) => ({ value, label: t(`stock.expires_choice.${value}`) })),
-          },
-          { kind: "day", name: "on", placeholder: t("stock.day") },
-        ]}
-      />
+      <FilterBar fields={fields} />
       <DataTable
         label={t("stock.title")}
         columns={columns}

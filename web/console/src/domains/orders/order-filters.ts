@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { ListOrdersParams, OrderState } from "@/gen/model";
 import type { Field } from "@/ui/filter-bar";
 import type { View } from "@/ui/saved-views";
-import { type Filters, many, one } from "@/ui/use-filters";
+import { type Filters, many, one, useFilters } from "@/ui/use-filters";
 import type { OrderReader } from "./reader";
 import { ORDER_STATES } from "./states";
 
@@ -43,6 +43,7 @@ export function paramsOf(filters: Filters): ListOrdersParams {
     buyer_id: idOf(filters.buyer),
     seller_id: idOf(filters.seller),
     on_behalf: behalf ? behalf === "true" : undefined,
+    is_late: one(filters.late) === "true" || undefined,
     date_from: one(filters.from) || undefined,
     date_until: until ? shift(until, { days: 1 }) : undefined,
   };
@@ -50,10 +51,11 @@ export function paramsOf(filters: Filters): ListOrdersParams {
 
 /** The same, as an export takes it. */
 export function exportOf(filters: Filters): Record<string, string | number | undefined> {
-  const { state, on_behalf, buyer_id, seller_id, text, date_from, date_until } = paramsOf(filters);
+  const { state, on_behalf, is_late, buyer_id, seller_id, text, date_from, date_until } = paramsOf(filters);
   return {
     state: state?.join(","),
     on_behalf: on_behalf === undefined || on_behalf === null ? undefined : String(on_behalf),
+    is_late: is_late ? "true" : undefined,
     buyer_id: buyer_id ?? undefined,
     seller_id: seller_id ?? undefined,
     text,
@@ -78,6 +80,7 @@ export function useOrderViews(reader: OrderReader): View[] {
       { key: "open", label: t("view.open"), filters: { state: [...OPEN] } },
       ...sides,
       ...STEPS.map((state) => ({ key: state, label: t(`state.${state}`), filters: { state: [state] } })),
+      { key: "late", label: t("field.late_yes"), filters: { late: "true" } },
       { key: "behalf", label: t("view.behalf"), filters: { behalf: "true" } },
     ];
   }, [t, reader.organizationId, reader.isStaff, reader.isStore]);
@@ -85,6 +88,7 @@ export function useOrderViews(reader: OrderReader): View[] {
 
 export function useOrderFields(reader: OrderReader): Field[] {
   const { t } = useTranslation("orders");
+  const isLate = one(useFilters()[0].late) === "true";
   return useMemo(
     () => [
       { kind: "text", name: "text", placeholder: t("list.search") },
@@ -110,8 +114,19 @@ export function useOrderFields(reader: OrderReader): Field[] {
           { value: "false", label: t("field.on_behalf_no") },
         ],
       },
+      // Chosen by the view or the desk's alert: shown only then, the row is full.
+      ...(isLate
+        ? ([
+            {
+              kind: "choice",
+              name: "late",
+              placeholder: t("field.late"),
+              options: [{ value: "true", label: t("field.late_yes") }],
+            },
+          ] as Field[])
+        : []),
       { kind: "days", from: "from", until: "until" },
     ],
-    [t, reader.mayReadPartners, reader.isStore, reader.isStaff],
+    [t, isLate, reader.mayReadPartners, reader.isStore, reader.isStaff],
   );
 }

@@ -1,4 +1,6 @@
+import { compare } from "@shared/decimal";
 import { money } from "@shared/money";
+import { Checkbox } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PartnerBalanceOut } from "@/gen/model";
@@ -9,10 +11,14 @@ import { one, useFilters } from "@/ui/use-filters";
 import { usePages } from "@/ui/use-pages";
 import { StatementDrawer } from "./statement-drawer";
 
+const isLate = (row: PartnerBalanceOut): boolean => compare(row.overdue, "0") > 0;
+
 function useColumns(): Column<PartnerBalanceOut>[] {
   const { t } = useTranslation("money");
   return useMemo(() => {
-    const amount = (key: "balance" | "held" | "limit" | "available"): Column<PartnerBalanceOut> => ({
+    const amount = (
+      key: "balance" | "overdue" | "held" | "limit" | "available",
+    ): Column<PartnerBalanceOut> => ({
       key,
       title: t(`field.${key}`),
       width: 140,
@@ -21,7 +27,9 @@ function useColumns(): Column<PartnerBalanceOut>[] {
         key === "available" ? (
           <strong>{money(row[key], row.currency)}</strong>
         ) : (
-          money(row[key], row.currency)
+          <span className={key === "overdue" && isLate(row) ? "work-late" : undefined}>
+            {money(row[key], row.currency)}
+          </span>
         ),
     });
     return [
@@ -38,6 +46,7 @@ function useColumns(): Column<PartnerBalanceOut>[] {
         render: (row) => <span className="cell-clip">{row.seller_name}</span>,
       },
       amount("balance"),
+      amount("overdue"),
       amount("held"),
       amount("limit"),
       amount("available"),
@@ -50,23 +59,34 @@ export function BalanceList({ findsPartners }: { findsPartners: boolean }) {
   const { t } = useTranslation("money");
   const [filters, change] = useFilters();
   const [opened, setOpened] = useState<PartnerBalanceOut | null>(null);
-  const wanted = { buyer_id: Number(one(filters.buyer)) || undefined };
+  const onlyOverdue = one(filters.overdue) === "true";
+  const wanted = {
+    buyer_id: Number(one(filters.buyer)) || undefined,
+    seller_id: Number(one(filters.seller)) || undefined,
+    overdue: onlyOverdue || undefined,
+  };
   const pages = usePages(getListBalancesQueryKey(wanted), (cursor, signal) =>
     listBalances({ ...wanted, cursor }, signal),
   );
   const columns = useColumns();
   return (
     <>
-      {findsPartners && (
-        <div className="filter-line">
+      <div className="filter-line">
+        {findsPartners && (
           <PartnerField
             className="filter-wide"
             label={t("field.buyer")}
             value={wanted.buyer_id}
             onChange={(id) => change({ buyer: id === undefined ? undefined : String(id) })}
           />
-        </div>
-      )}
+        )}
+        <Checkbox
+          checked={onlyOverdue}
+          onChange={(event) => change({ overdue: event.target.checked ? "true" : undefined })}
+        >
+          {t("only_overdue")}
+        </Checkbox>
+      </div>
       <DataTable
         label={t("title")}
         columns={columns}
@@ -84,6 +104,11 @@ export function BalanceList({ findsPartners }: { findsPartners: boolean }) {
               <span>
                 {t("field.balance")} {money(row.balance, row.currency)}
               </span>
+              {isLate(row) && (
+                <span className="work-late">
+                  {t("field.overdue")} {money(row.overdue, row.currency)}
+                </span>
+              )}
               <span>
                 {t("field.held")} {money(row.held, row.currency)}
               </span>
