@@ -28,10 +28,14 @@ import type {
   ClientChangeIn,
   ClientIn,
   ClientOut,
+  CodeRequestIn,
+  CodeRequestedOut,
+  CodeSignInIn,
   DeviceOut,
   EffectIn,
   EffectOut,
   EndedOut,
+  IdentityOut,
   IssueTokenBody,
   ListClientsParams,
   ListOrganizationsParams,
@@ -42,6 +46,7 @@ import type {
   OrganizationChangeIn,
   OrganizationIn,
   OrganizationOut,
+  OutboxMessageOut,
   PageClientOut,
   PageOrganizationOut,
   PageUserOut,
@@ -57,14 +62,20 @@ import type {
   SeatsOut,
   SessionOut,
   SignInIn,
+  SwitchIdentityIn,
   SwitchIn,
   TokenOut,
   TotpIn,
   TotpOut,
+  UnboundOut,
   UserChangeIn,
   UserIn,
   UserOut,
-  ViewAsIn
+  ViewAsIn,
+  WechatBindIn,
+  WechatBindingOut,
+  WechatPhoneIn,
+  WechatSignInIn
 } from '../model';
 
 import { http } from '../../http';
@@ -390,6 +401,99 @@ export const useRotateClient = <TError = ErrorType<Problem>,
       return useMutation(getRotateClientMutationOptions(options), queryClient);
     }
     /**
+ * What a development installation would have sent to phones, newest first; elsewhere there is nothing to read.
+ * @summary List Outbox
+ */
+export const listOutbox = (
+
+ signal?: AbortSignal
+) => {
+
+
+      return http<OutboxMessageOut[]>(
+      {url: `/api/v1/messages/outbox`, method: 'GET', signal
+    },
+      );
+    }
+
+
+
+
+export const getListOutboxQueryKey = () => {
+    return [
+    `/api/v1/messages/outbox`
+    ] as const;
+    }
+
+
+export const getListOutboxQueryOptions = <TData = Awaited<ReturnType<typeof listOutbox>>, TError = ErrorType<Problem>>( options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listOutbox>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListOutboxQueryKey();
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listOutbox>>> = ({ signal }) => listOutbox(signal);
+
+
+
+
+
+   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listOutbox>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListOutboxQueryResult = NonNullable<Awaited<ReturnType<typeof listOutbox>>>
+export type ListOutboxQueryError = ErrorType<Problem>
+
+
+export function useListOutbox<TData = Awaited<ReturnType<typeof listOutbox>>, TError = ErrorType<Problem>>(
+  options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listOutbox>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listOutbox>>,
+          TError,
+          Awaited<ReturnType<typeof listOutbox>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListOutbox<TData = Awaited<ReturnType<typeof listOutbox>>, TError = ErrorType<Problem>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listOutbox>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listOutbox>>,
+          TError,
+          Awaited<ReturnType<typeof listOutbox>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListOutbox<TData = Awaited<ReturnType<typeof listOutbox>>, TError = ErrorType<Problem>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listOutbox>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary List Outbox
+ */
+
+export function useListOutbox<TData = Awaited<ReturnType<typeof listOutbox>>, TError = ErrorType<Problem>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listOutbox>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListOutboxQueryOptions(options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
  * OAuth2 client credentials (HTTP Basic or form fields): a bearer token for an hour.
  * @summary Issue Token
  */
@@ -1503,6 +1607,142 @@ export const useSignIn = <TError = ErrorType<Problem>,
       return useMutation(getSignInMutationOptions(options), queryClient);
     }
     /**
+ * Sign in with the newest code sent to the phone. After `access.choose_identity` send the same code again.
+ * @summary Sign In By Code
+ */
+export const signInByCode = (
+    codeSignInIn: BodyType<CodeSignInIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<SessionOut>(
+      {url: `/api/v1/session/code`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: codeSignInIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getSignInByCodeMutationKey = () => ['signInByCode'] as const;
+
+export const getSignInByCodeMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof signInByCode>>, TError,SignInByCodeMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof signInByCode>>, TError,SignInByCodeMutationVariables, TContext> => {
+
+const mutationKey = getSignInByCodeMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof signInByCode>>, SignInByCodeMutationVariables> = (props) => {
+          const {data} = props ?? {};
+
+          return  signInByCode(data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type SignInByCodeMutationResult = NonNullable<Awaited<ReturnType<typeof signInByCode>>>
+    export type SignInByCodeMutationBody = BodyType<CodeSignInIn>
+    export type SignInByCodeMutationError = ErrorType<Problem>
+    export type SignInByCodeMutationVariables = {data: BodyType<CodeSignInIn>}
+
+    /**
+ * @summary Sign In By Code
+ */
+export const useSignInByCode = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof signInByCode>>, TError,SignInByCodeMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof signInByCode>>,
+        TError,
+        SignInByCodeMutationVariables,
+        TContext
+      > => {
+      return useMutation(getSignInByCodeMutationOptions(options), queryClient);
+    }
+    /**
+ * Send a code of six digits to a phone; it counts for five minutes. One a minute, ten a day.
+ * @summary Request Sign In Code
+ */
+export const requestSignInCode = (
+    codeRequestIn: BodyType<CodeRequestIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<CodeRequestedOut>(
+      {url: `/api/v1/session/codes`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: codeRequestIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getRequestSignInCodeMutationKey = () => ['requestSignInCode'] as const;
+
+export const getRequestSignInCodeMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof requestSignInCode>>, TError,RequestSignInCodeMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof requestSignInCode>>, TError,RequestSignInCodeMutationVariables, TContext> => {
+
+const mutationKey = getRequestSignInCodeMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof requestSignInCode>>, RequestSignInCodeMutationVariables> = (props) => {
+          const {data} = props ?? {};
+
+          return  requestSignInCode(data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type RequestSignInCodeMutationResult = NonNullable<Awaited<ReturnType<typeof requestSignInCode>>>
+    export type RequestSignInCodeMutationBody = BodyType<CodeRequestIn>
+    export type RequestSignInCodeMutationError = ErrorType<Problem>
+    export type RequestSignInCodeMutationVariables = {data: BodyType<CodeRequestIn>}
+
+    /**
+ * @summary Request Sign In Code
+ */
+export const useRequestSignInCode = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof requestSignInCode>>, TError,RequestSignInCodeMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof requestSignInCode>>,
+        TError,
+        RequestSignInCodeMutationVariables,
+        TContext
+      > => {
+      return useMutation(getRequestSignInCodeMutationOptions(options), queryClient);
+    }
+    /**
  * End my sessions on all other devices.
  * @summary End Other Devices
  */
@@ -1728,6 +1968,99 @@ export const useEndDevice = <TError = ErrorType<Problem>,
       return useMutation(getEndDeviceMutationOptions(options), queryClient);
     }
     /**
+ * For whom I can work from this session without signing in again.
+ * @summary List Identities
+ */
+export const listIdentities = (
+
+ signal?: AbortSignal
+) => {
+
+
+      return http<IdentityOut[]>(
+      {url: `/api/v1/session/identities`, method: 'GET', signal
+    },
+      );
+    }
+
+
+
+
+export const getListIdentitiesQueryKey = () => {
+    return [
+    `/api/v1/session/identities`
+    ] as const;
+    }
+
+
+export const getListIdentitiesQueryOptions = <TData = Awaited<ReturnType<typeof listIdentities>>, TError = ErrorType<Problem>>( options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listIdentities>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListIdentitiesQueryKey();
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listIdentities>>> = ({ signal }) => listIdentities(signal);
+
+
+
+
+
+   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listIdentities>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListIdentitiesQueryResult = NonNullable<Awaited<ReturnType<typeof listIdentities>>>
+export type ListIdentitiesQueryError = ErrorType<Problem>
+
+
+export function useListIdentities<TData = Awaited<ReturnType<typeof listIdentities>>, TError = ErrorType<Problem>>(
+  options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listIdentities>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listIdentities>>,
+          TError,
+          Awaited<ReturnType<typeof listIdentities>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListIdentities<TData = Awaited<ReturnType<typeof listIdentities>>, TError = ErrorType<Problem>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listIdentities>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listIdentities>>,
+          TError,
+          Awaited<ReturnType<typeof listIdentities>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListIdentities<TData = Awaited<ReturnType<typeof listIdentities>>, TError = ErrorType<Problem>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listIdentities>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary List Identities
+ */
+
+export function useListIdentities<TData = Awaited<ReturnType<typeof listIdentities>>, TError = ErrorType<Problem>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listIdentities>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListIdentitiesQueryOptions(options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
  * A new password; my other sessions end.
  * @summary Change Password
  */
@@ -2024,6 +2357,74 @@ export const useKeepPersonalSetting = <TError = ErrorType<Problem>,
       return useMutation(getKeepPersonalSettingMutationOptions(options), queryClient);
     }
     /**
+ * Go on as another identity of mine; the present session ends, a new one is answered the same way.
+ * @summary Switch Identity
+ */
+export const switchIdentity = (
+    switchIdentityIn: BodyType<SwitchIdentityIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<SessionOut>(
+      {url: `/api/v1/session/switch`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: switchIdentityIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getSwitchIdentityMutationKey = () => ['switchIdentity'] as const;
+
+export const getSwitchIdentityMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof switchIdentity>>, TError,SwitchIdentityMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof switchIdentity>>, TError,SwitchIdentityMutationVariables, TContext> => {
+
+const mutationKey = getSwitchIdentityMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof switchIdentity>>, SwitchIdentityMutationVariables> = (props) => {
+          const {data} = props ?? {};
+
+          return  switchIdentity(data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type SwitchIdentityMutationResult = NonNullable<Awaited<ReturnType<typeof switchIdentity>>>
+    export type SwitchIdentityMutationBody = BodyType<SwitchIdentityIn>
+    export type SwitchIdentityMutationError = ErrorType<Problem>
+    export type SwitchIdentityMutationVariables = {data: BodyType<SwitchIdentityIn>}
+
+    /**
+ * @summary Switch Identity
+ */
+export const useSwitchIdentity = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof switchIdentity>>, TError,SwitchIdentityMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof switchIdentity>>,
+        TError,
+        SwitchIdentityMutationVariables,
+        TContext
+      > => {
+      return useMutation(getSwitchIdentityMutationOptions(options), queryClient);
+    }
+    /**
  * A secret for an authenticator app; it counts once confirmed.
  * @summary Begin Totp
  */
@@ -2224,6 +2625,369 @@ export const useRemoveTotp = <TError = ErrorType<Problem>,
         TContext
       > => {
       return useMutation(getRemoveTotpMutationOptions(options), queryClient);
+    }
+    /**
+ * Sign in silently; a WeChat that is not bound yet is refused with a `ticket` to bind it.
+ * @summary Sign In By Wechat
+ */
+export const signInByWechat = (
+    wechatSignInIn: BodyType<WechatSignInIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<SessionOut>(
+      {url: `/api/v1/session/wechat`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: wechatSignInIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getSignInByWechatMutationKey = () => ['signInByWechat'] as const;
+
+export const getSignInByWechatMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof signInByWechat>>, TError,SignInByWechatMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof signInByWechat>>, TError,SignInByWechatMutationVariables, TContext> => {
+
+const mutationKey = getSignInByWechatMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof signInByWechat>>, SignInByWechatMutationVariables> = (props) => {
+          const {data} = props ?? {};
+
+          return  signInByWechat(data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type SignInByWechatMutationResult = NonNullable<Awaited<ReturnType<typeof signInByWechat>>>
+    export type SignInByWechatMutationBody = BodyType<WechatSignInIn>
+    export type SignInByWechatMutationError = ErrorType<Problem>
+    export type SignInByWechatMutationVariables = {data: BodyType<WechatSignInIn>}
+
+    /**
+ * @summary Sign In By Wechat
+ */
+export const useSignInByWechat = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof signInByWechat>>, TError,SignInByWechatMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof signInByWechat>>,
+        TError,
+        SignInByWechatMutationVariables,
+        TContext
+      > => {
+      return useMutation(getSignInByWechatMutationOptions(options), queryClient);
+    }
+    /**
+ * My WeChats open my account no longer; sessions that they opened end.
+ * @summary Unbind Wechat
+ */
+export const unbindWechat = (
+
+ signal?: AbortSignal
+) => {
+
+
+      return http<UnboundOut>(
+      {url: `/api/v1/session/wechat/bindings`, method: 'DELETE', signal
+    },
+      );
+    }
+
+
+
+
+export const getUnbindWechatMutationKey = () => ['unbindWechat'] as const;
+
+export const getUnbindWechatMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof unbindWechat>>, TError,void, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof unbindWechat>>, TError,void, TContext> => {
+
+const mutationKey = getUnbindWechatMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof unbindWechat>>, void> = () => {
+
+
+          return  unbindWechat()
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type UnbindWechatMutationResult = NonNullable<Awaited<ReturnType<typeof unbindWechat>>>
+
+    export type UnbindWechatMutationError = ErrorType<Problem>
+
+
+    /**
+ * @summary Unbind Wechat
+ */
+export const useUnbindWechat = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof unbindWechat>>, TError,void, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof unbindWechat>>,
+        TError,
+        void,
+        TContext
+      > => {
+      return useMutation(getUnbindWechatMutationOptions(options), queryClient);
+    }
+    /**
+ * The WeChats that open my account.
+ * @summary List Wechat Bindings
+ */
+export const listWechatBindings = (
+
+ signal?: AbortSignal
+) => {
+
+
+      return http<WechatBindingOut[]>(
+      {url: `/api/v1/session/wechat/bindings`, method: 'GET', signal
+    },
+      );
+    }
+
+
+
+
+export const getListWechatBindingsQueryKey = () => {
+    return [
+    `/api/v1/session/wechat/bindings`
+    ] as const;
+    }
+
+
+export const getListWechatBindingsQueryOptions = <TData = Awaited<ReturnType<typeof listWechatBindings>>, TError = ErrorType<Problem>>( options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listWechatBindings>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListWechatBindingsQueryKey();
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listWechatBindings>>> = ({ signal }) => listWechatBindings(signal);
+
+
+
+
+
+   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listWechatBindings>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListWechatBindingsQueryResult = NonNullable<Awaited<ReturnType<typeof listWechatBindings>>>
+export type ListWechatBindingsQueryError = ErrorType<Problem>
+
+
+export function useListWechatBindings<TData = Awaited<ReturnType<typeof listWechatBindings>>, TError = ErrorType<Problem>>(
+  options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listWechatBindings>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listWechatBindings>>,
+          TError,
+          Awaited<ReturnType<typeof listWechatBindings>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListWechatBindings<TData = Awaited<ReturnType<typeof listWechatBindings>>, TError = ErrorType<Problem>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listWechatBindings>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listWechatBindings>>,
+          TError,
+          Awaited<ReturnType<typeof listWechatBindings>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListWechatBindings<TData = Awaited<ReturnType<typeof listWechatBindings>>, TError = ErrorType<Problem>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listWechatBindings>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary List Wechat Bindings
+ */
+
+export function useListWechatBindings<TData = Awaited<ReturnType<typeof listWechatBindings>>, TError = ErrorType<Problem>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listWechatBindings>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListWechatBindingsQueryOptions(options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
+ * Bind a WeChat to the account I am signed in with.
+ * @summary Bind Wechat
+ */
+export const bindWechat = (
+    wechatBindIn: BodyType<WechatBindIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<WechatBindingOut>(
+      {url: `/api/v1/session/wechat/bindings`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: wechatBindIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getBindWechatMutationKey = () => ['bindWechat'] as const;
+
+export const getBindWechatMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof bindWechat>>, TError,BindWechatMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof bindWechat>>, TError,BindWechatMutationVariables, TContext> => {
+
+const mutationKey = getBindWechatMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof bindWechat>>, BindWechatMutationVariables> = (props) => {
+          const {data} = props ?? {};
+
+          return  bindWechat(data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type BindWechatMutationResult = NonNullable<Awaited<ReturnType<typeof bindWechat>>>
+    export type BindWechatMutationBody = BodyType<WechatBindIn>
+    export type BindWechatMutationError = ErrorType<Problem>
+    export type BindWechatMutationVariables = {data: BodyType<WechatBindIn>}
+
+    /**
+ * @summary Bind Wechat
+ */
+export const useBindWechat = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof bindWechat>>, TError,BindWechatMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof bindWechat>>,
+        TError,
+        BindWechatMutationVariables,
+        TContext
+      > => {
+      return useMutation(getBindWechatMutationOptions(options), queryClient);
+    }
+    /**
+ * Bind this WeChat to everyone who has the proven phone, and sign in.
+ * @summary Bind Wechat By Phone
+ */
+export const bindWechatByPhone = (
+    wechatPhoneIn: BodyType<WechatPhoneIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<SessionOut>(
+      {url: `/api/v1/session/wechat/phone`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: wechatPhoneIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getBindWechatByPhoneMutationKey = () => ['bindWechatByPhone'] as const;
+
+export const getBindWechatByPhoneMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof bindWechatByPhone>>, TError,BindWechatByPhoneMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof bindWechatByPhone>>, TError,BindWechatByPhoneMutationVariables, TContext> => {
+
+const mutationKey = getBindWechatByPhoneMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof bindWechatByPhone>>, BindWechatByPhoneMutationVariables> = (props) => {
+          const {data} = props ?? {};
+
+          return  bindWechatByPhone(data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type BindWechatByPhoneMutationResult = NonNullable<Awaited<ReturnType<typeof bindWechatByPhone>>>
+    export type BindWechatByPhoneMutationBody = BodyType<WechatPhoneIn>
+    export type BindWechatByPhoneMutationError = ErrorType<Problem>
+    export type BindWechatByPhoneMutationVariables = {data: BodyType<WechatPhoneIn>}
+
+    /**
+ * @summary Bind Wechat By Phone
+ */
+export const useBindWechatByPhone = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof bindWechatByPhone>>, TError,BindWechatByPhoneMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof bindWechatByPhone>>,
+        TError,
+        BindWechatByPhoneMutationVariables,
+        TContext
+      > => {
+      return useMutation(getBindWechatByPhoneMutationOptions(options), queryClient);
     }
     /**
  * People in my reach.
@@ -2752,4 +3516,70 @@ export const useViewAs = <TError = ErrorType<Problem>,
         TContext
       > => {
       return useMutation(getViewAsMutationOptions(options), queryClient);
+    }
+    /**
+ * Take a person's WeChats off: a lost phone.
+ * @summary Unbind User Wechat
+ */
+export const unbindUserWechat = (
+    userId: number,
+ signal?: AbortSignal
+) => {
+
+
+      return http<UnboundOut>(
+      {url: `/api/v1/users/${userId}/wechat`, method: 'DELETE', signal
+    },
+      );
+    }
+
+
+
+
+export const getUnbindUserWechatMutationKey = () => ['unbindUserWechat'] as const;
+
+export const getUnbindUserWechatMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof unbindUserWechat>>, TError,UnbindUserWechatMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof unbindUserWechat>>, TError,UnbindUserWechatMutationVariables, TContext> => {
+
+const mutationKey = getUnbindUserWechatMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof unbindUserWechat>>, UnbindUserWechatMutationVariables> = (props) => {
+          const {userId} = props ?? {};
+
+          return  unbindUserWechat(userId,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type UnbindUserWechatMutationResult = NonNullable<Awaited<ReturnType<typeof unbindUserWechat>>>
+
+    export type UnbindUserWechatMutationError = ErrorType<Problem>
+    export type UnbindUserWechatMutationVariables = {userId: number}
+
+    /**
+ * @summary Unbind User Wechat
+ */
+export const useUnbindUserWechat = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof unbindUserWechat>>, TError,UnbindUserWechatMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof unbindUserWechat>>,
+        TError,
+        UnbindUserWechatMutationVariables,
+        TContext
+      > => {
+      return useMutation(getUnbindUserWechatMutationOptions(options), queryClient);
     }

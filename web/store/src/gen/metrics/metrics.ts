@@ -28,6 +28,7 @@ import type {
   AnswerOut,
   DrillIn,
   DrillOut,
+  ExportMetricsParams,
   MetricOut,
   MetricQueryIn,
   MetricsOut,
@@ -219,18 +220,21 @@ export const useDrillMetric = <TError = ErrorType<Problem>,
       return useMutation(getDrillMetricMutationOptions(options), queryClient);
     }
     /**
- * @summary The figures as a CSV file
+ * @summary The figures as a file
  */
 export const exportMetrics = (
     metricQueryIn: BodyType<MetricQueryIn>,
+    params?: ExportMetricsParams,
  signal?: AbortSignal
 ) => {
 
 
-      return http<string>(
+      return http<string | Blob>(
       {url: `/api/v1/metrics/export`, method: 'POST',
       headers: {'Content-Type': 'application/json', },
-      data: metricQueryIn, signal
+      data: metricQueryIn,
+        params,
+        responseType: 'blob', signal
     },
       );
     }
@@ -255,9 +259,9 @@ const {mutation: mutationOptions} = options ?
 
 
       const mutationFn: MutationFunction<Awaited<ReturnType<typeof exportMetrics>>, ExportMetricsMutationVariables> = (props) => {
-          const {data} = props ?? {};
+          const {data,params} = props ?? {};
 
-          return  exportMetrics(data,)
+          return  exportMetrics(data,params,)
         }
 
 
@@ -270,10 +274,10 @@ const {mutation: mutationOptions} = options ?
     export type ExportMetricsMutationResult = NonNullable<Awaited<ReturnType<typeof exportMetrics>>>
     export type ExportMetricsMutationBody = BodyType<MetricQueryIn>
     export type ExportMetricsMutationError = ErrorType<Problem>
-    export type ExportMetricsMutationVariables = {data: BodyType<MetricQueryIn>}
+    export type ExportMetricsMutationVariables = {data: BodyType<MetricQueryIn>;params?: ExportMetricsParams}
 
     /**
- * @summary The figures as a CSV file
+ * @summary The figures as a file
  */
 export const useExportMetrics = <TError = ErrorType<Problem>,
     TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof exportMetrics>>, TError,ExportMetricsMutationVariables, TContext>, }

@@ -28,6 +28,10 @@ import type {
   AllocatedOut,
   BuyerRefusalIn,
   CancelIn,
+  ComplaintAnswerIn,
+  ComplaintIn,
+  ComplaintOut,
+  ListComplaintsParams,
   ListOrdersParams,
   ListReturnsParams,
   ListShipmentsParams,
@@ -35,6 +39,7 @@ import type {
   OrderOut,
   OrderTotalsOut,
   OrderTotalsParams,
+  PageComplaintOut,
   PageOrderRow,
   PageReturnOut,
   PageShipmentRow,
@@ -79,6 +84,328 @@ const withQueryKey = <T extends object, K>(query: T, queryKey: K): T & { queryKe
 };
 
 /**
+ * Complaints the reader may see, newest first.
+ * @summary List Complaints
+ */
+export const listComplaints = (
+    params?: ListComplaintsParams,
+ signal?: AbortSignal
+) => {
+
+
+      return http<PageComplaintOut>(
+      {url: `/api/v1/complaints`, method: 'GET',
+        params, signal
+    },
+      );
+    }
+
+
+
+
+export const getListComplaintsQueryKey = (params?: ListComplaintsParams,) => {
+    return [
+    `/api/v1/complaints`, ...(params ? [params] : [])
+    ] as const;
+    }
+
+
+export const getListComplaintsQueryOptions = <TData = Awaited<ReturnType<typeof listComplaints>>, TError = ErrorType<Problem>>(params?: ListComplaintsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listComplaints>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListComplaintsQueryKey(params);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listComplaints>>> = ({ signal }) => listComplaints(params, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listComplaints>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListComplaintsQueryResult = NonNullable<Awaited<ReturnType<typeof listComplaints>>>
+export type ListComplaintsQueryError = ErrorType<Problem>
+
+
+export function useListComplaints<TData = Awaited<ReturnType<typeof listComplaints>>, TError = ErrorType<Problem>>(
+ params: undefined |  ListComplaintsParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listComplaints>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listComplaints>>,
+          TError,
+          Awaited<ReturnType<typeof listComplaints>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListComplaints<TData = Awaited<ReturnType<typeof listComplaints>>, TError = ErrorType<Problem>>(
+ params?: ListComplaintsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listComplaints>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listComplaints>>,
+          TError,
+          Awaited<ReturnType<typeof listComplaints>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListComplaints<TData = Awaited<ReturnType<typeof listComplaints>>, TError = ErrorType<Problem>>(
+ params?: ListComplaintsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listComplaints>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary List Complaints
+ */
+
+export function useListComplaints<TData = Awaited<ReturnType<typeof listComplaints>>, TError = ErrorType<Problem>>(
+ params?: ListComplaintsParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listComplaints>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListComplaintsQueryOptions(params,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
+ * One complaint.
+ * @summary Get Complaint
+ */
+export const getComplaint = (
+    complaintId: string,
+ signal?: AbortSignal
+) => {
+
+
+      return http<ComplaintOut>(
+      {url: `/api/v1/complaints/${complaintId}`, method: 'GET', signal
+    },
+      );
+    }
+
+
+
+
+export const getGetComplaintQueryKey = (complaintId: string,) => {
+    return [
+    `/api/v1/complaints/${complaintId}`
+    ] as const;
+    }
+
+
+export const getGetComplaintQueryOptions = <TData = Awaited<ReturnType<typeof getComplaint>>, TError = ErrorType<Problem>>(complaintId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getComplaint>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getGetComplaintQueryKey(complaintId);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof getComplaint>>> = ({ signal }) => getComplaint(complaintId, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, enabled: complaintId !== null && complaintId !== undefined, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof getComplaint>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type GetComplaintQueryResult = NonNullable<Awaited<ReturnType<typeof getComplaint>>>
+export type GetComplaintQueryError = ErrorType<Problem>
+
+
+export function useGetComplaint<TData = Awaited<ReturnType<typeof getComplaint>>, TError = ErrorType<Problem>>(
+ complaintId: string, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof getComplaint>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getComplaint>>,
+          TError,
+          Awaited<ReturnType<typeof getComplaint>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetComplaint<TData = Awaited<ReturnType<typeof getComplaint>>, TError = ErrorType<Problem>>(
+ complaintId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getComplaint>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getComplaint>>,
+          TError,
+          Awaited<ReturnType<typeof getComplaint>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetComplaint<TData = Awaited<ReturnType<typeof getComplaint>>, TError = ErrorType<Problem>>(
+ complaintId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getComplaint>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary Get Complaint
+ */
+
+export function useGetComplaint<TData = Awaited<ReturnType<typeof getComplaint>>, TError = ErrorType<Problem>>(
+ complaintId: string, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getComplaint>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getGetComplaintQueryOptions(complaintId,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
+ * Say what will be done about it.
+ * @summary Answer Complaint
+ */
+export const answerComplaint = (
+    complaintId: string,
+    complaintAnswerIn: BodyType<ComplaintAnswerIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<ComplaintOut>(
+      {url: `/api/v1/complaints/${complaintId}/answer`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: complaintAnswerIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getAnswerComplaintMutationKey = () => ['answerComplaint'] as const;
+
+export const getAnswerComplaintMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof answerComplaint>>, TError,AnswerComplaintMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof answerComplaint>>, TError,AnswerComplaintMutationVariables, TContext> => {
+
+const mutationKey = getAnswerComplaintMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof answerComplaint>>, AnswerComplaintMutationVariables> = (props) => {
+          const {complaintId,data} = props ?? {};
+
+          return  answerComplaint(complaintId,data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type AnswerComplaintMutationResult = NonNullable<Awaited<ReturnType<typeof answerComplaint>>>
+    export type AnswerComplaintMutationBody = BodyType<ComplaintAnswerIn>
+    export type AnswerComplaintMutationError = ErrorType<Problem>
+    export type AnswerComplaintMutationVariables = {complaintId: string;data: BodyType<ComplaintAnswerIn>}
+
+    /**
+ * @summary Answer Complaint
+ */
+export const useAnswerComplaint = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof answerComplaint>>, TError,AnswerComplaintMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof answerComplaint>>,
+        TError,
+        AnswerComplaintMutationVariables,
+        TContext
+      > => {
+      return useMutation(getAnswerComplaintMutationOptions(options), queryClient);
+    }
+    /**
+ * The buyer says that it is settled.
+ * @summary Close Complaint
+ */
+export const closeComplaint = (
+    complaintId: string,
+ signal?: AbortSignal
+) => {
+
+
+      return http<ComplaintOut>(
+      {url: `/api/v1/complaints/${complaintId}/close`, method: 'POST', signal
+    },
+      );
+    }
+
+
+
+
+export const getCloseComplaintMutationKey = () => ['closeComplaint'] as const;
+
+export const getCloseComplaintMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof closeComplaint>>, TError,CloseComplaintMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof closeComplaint>>, TError,CloseComplaintMutationVariables, TContext> => {
+
+const mutationKey = getCloseComplaintMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof closeComplaint>>, CloseComplaintMutationVariables> = (props) => {
+          const {complaintId} = props ?? {};
+
+          return  closeComplaint(complaintId,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type CloseComplaintMutationResult = NonNullable<Awaited<ReturnType<typeof closeComplaint>>>
+
+    export type CloseComplaintMutationError = ErrorType<Problem>
+    export type CloseComplaintMutationVariables = {complaintId: string}
+
+    /**
+ * @summary Close Complaint
+ */
+export const useCloseComplaint = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof closeComplaint>>, TError,CloseComplaintMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof closeComplaint>>,
+        TError,
+        CloseComplaintMutationVariables,
+        TContext
+      > => {
+      return useMutation(getCloseComplaintMutationOptions(options), queryClient);
+    }
+    /**
  * Orders the reader may see, newest first.
  * @summary List Orders
  */
@@ -764,6 +1091,75 @@ export const useCancelOrder = <TError = ErrorType<Problem>,
         TContext
       > => {
       return useMutation(getCancelOrderMutationOptions(options), queryClient);
+    }
+    /**
+ * Tell the seller what is wrong; photos go to /files with subject_type "complaint".
+ * @summary Complain
+ */
+export const complain = (
+    orderId: string,
+    complaintIn: BodyType<ComplaintIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<ComplaintOut>(
+      {url: `/api/v1/orders/${orderId}/complaints`, method: 'POST',
+      headers: {'Content-Type': 'application/json', },
+      data: complaintIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getComplainMutationKey = () => ['complain'] as const;
+
+export const getComplainMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof complain>>, TError,ComplainMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof complain>>, TError,ComplainMutationVariables, TContext> => {
+
+const mutationKey = getComplainMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof complain>>, ComplainMutationVariables> = (props) => {
+          const {orderId,data} = props ?? {};
+
+          return  complain(orderId,data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type ComplainMutationResult = NonNullable<Awaited<ReturnType<typeof complain>>>
+    export type ComplainMutationBody = BodyType<ComplaintIn>
+    export type ComplainMutationError = ErrorType<Problem>
+    export type ComplainMutationVariables = {orderId: string;data: BodyType<ComplaintIn>}
+
+    /**
+ * @summary Complain
+ */
+export const useComplain = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof complain>>, TError,ComplainMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof complain>>,
+        TError,
+        ComplainMutationVariables,
+        TContext
+      > => {
+      return useMutation(getComplainMutationOptions(options), queryClient);
     }
     /**
  * Do the open approval step; the step itself names the scope it needs.
