@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
+from django.db.models import F, Func
 
 from huiliu.platform.models import PathField, XidField
 from huiliu.platform.row_security import PathScope, RowSecurity
@@ -52,6 +53,11 @@ class Account(models.Model):
     currency = models.TextField(null=True)  # noqa: DJ001 - null: an account of goods
     place_id = models.BigIntegerField(null=True)
     lot = models.TextField(default="")  # expiry date first, so that lots sort first-expired-first-out
+    expires_on = models.GeneratedField(  # the last day its goods may be sold; null: a lot without a date
+        expression=Func(F("lot"), function="ledger_expiry_of"),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+    )
     balance = Amount(default=0)
     held = Amount(default=0)
     floor = Amount(null=True)  # null: may go below zero without end

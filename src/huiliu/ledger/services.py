@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -169,8 +169,11 @@ def hold_order(
     user_id: int | None,
     now: datetime,
     expires_at: datetime | None = None,
+    fresh_on: date | None = None,
 ) -> Promised:
     """Promise an order's goods from the first `places` that have them, and its money from the buyer.
+
+    Lots that may not be sold on `fresh_on` any more are passed over; without it, none is.
 
     Locks:  the goods and the money in id order, until the transaction ends.
     Raises: StockShort with every short line unless `partial`; NotEnoughAvailable for the money; EntryReused
@@ -181,7 +184,7 @@ def hold_order(
         cursor.execute(
             "SELECT entry_id, hold_ids, hold_lines, hold_places, hold_amounts, money_hold_id"
             " FROM ledger_hold_order(%s, %s, %s, %s, %s, %s, %s,"
-            " %s::int[], %s::bigint[], %s::numeric[], %s::bigint[], %s, %s)",
+            " %s::int[], %s::bigint[], %s::numeric[], %s::bigint[], %s, %s, %s)",
             [
                 order_id,
                 user_id,
@@ -196,6 +199,7 @@ def hold_order(
                 list(places),
                 partial,
                 expires_at,
+                fresh_on,
             ],
         )
         entry_id, *arrays, money_hold_id = cursor.fetchone()

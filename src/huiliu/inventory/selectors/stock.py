@@ -131,8 +131,8 @@ def seller_stock(
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT sku_id, level, available FROM inventory_offer(%s, %s, %s::bigint[])",
-            [buyer_id, seller_id, wanted],
+            "SELECT sku_id, level, available FROM inventory_offer(%s, %s, %s::bigint[], %s)",
+            [buyer_id, seller_id, wanted, on],
         )
         rows = cursor.fetchall()
     if not rows:

@@ -46,13 +46,14 @@ $$;
 
 -- What a buyer may know of its seller's stock, already in the words the seller allows: nothing beyond them leaves.
 -- Only for a buyer of the reach, and only of a seller above it or of its default seller.
-CREATE OR REPLACE FUNCTION inventory_offer(p_buyer bigint, p_seller bigint, p_skus bigint[])
+CREATE OR REPLACE FUNCTION inventory_offer(p_buyer bigint, p_seller bigint, p_skus bigint[], p_day date)
 RETURNS TABLE (sku_id bigint, level text, available numeric)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
   shown text := 'LEVEL';
   tight numeric := 100;
+  fresh date := inventory_fresh_on(p_seller, p_day);  -- what a promise would pass over is not offered
 BEGIN
   IF NOT EXISTS (
     SELECT 1 FROM access_organization b JOIN access_organization s ON s.id = p_seller
@@ -71,7 +72,8 @@ BEGIN
       FROM unnest(p_skus) k(id)
      CROSS JOIN LATERAL (
        SELECT coalesce(sum(a.balance - a.held), 0) AS free FROM ledger_account a JOIN inventory_warehouse w ON w.id = a.place_id
-        WHERE a.owner_id = p_seller AND a.kind = 'stock' AND a.sku_id = k.id AND w.is_active) x
+        WHERE a.owner_id = p_seller AND a.kind = 'stock' AND a.sku_id = k.id AND w.is_active
+          AND (a.expires_on IS NULL OR a.expires_on >= fresh)) x
      ORDER BY k.id;
 END $$;
 

@@ -1,11 +1,14 @@
 -- An order's promise in one round trip: goods from the first places that have them, money from the buyer's
--- balance with the seller. Within a place the lot that expires first goes first.
+-- balance with the seller. Within a place the lot that expires first goes first, by its date.
+-- p_fresh: goods that may not be sold on that day any more (expired, or too old for the seller) are promised to
+-- nobody; NULL asks for no freshness. What has no date is never too old.
 -- p_partial: promise what is there, the caller reads the rest from what is missing; otherwise any shortage refuses
 -- everything and names every short line (HL105). Money is promised in full or refused (HL101).
 -- Locks: the goods and the money in id order in one statement.
 CREATE OR REPLACE FUNCTION ledger_hold_order(
   p_source uuid, p_user bigint, p_now timestamptz, p_seller bigint, p_buyer bigint, p_currency text, p_money numeric,
   p_lines int[], p_skus bigint[], p_amounts numeric[], p_places bigint[], p_partial boolean, p_expires timestamptz DEFAULT NULL,
+  p_fresh date DEFAULT NULL,
   OUT entry_id bigint, OUT hold_ids bigint[], OUT hold_lines int[], OUT hold_places bigint[], OUT hold_amounts numeric[],
   OUT money_hold_id bigint
 ) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -37,15 +40,16 @@ BEGIN
     END IF;
   END IF;
   SELECT array_agg(id) INTO candidates FROM ledger_account
-   WHERE owner_id = p_seller AND kind = 'stock' AND sku_id = ANY (p_skus) AND place_id = ANY (p_places);
+   WHERE owner_id = p_seller AND kind = 'stock' AND sku_id = ANY (p_skus) AND place_id = ANY (p_places)
+     AND (p_fresh IS NULL OR expires_on IS NULL OR expires_on >= p_fresh);
 
   WITH locked AS MATERIALIZED (
-    SELECT id, kind, sku_id, place_id, lot, CASE WHEN floor IS NULL THEN 1e14 ELSE balance - held - floor END AS available
+    SELECT id, kind, sku_id, place_id, lot, expires_on, CASE WHEN floor IS NULL THEN 1e14 ELSE balance - held - floor END AS available
       FROM ledger_account WHERE id = ANY (candidates || money_account) ORDER BY id FOR NO KEY UPDATE),
   supply AS (
     SELECT id, sku_id, place_id, sum(available) OVER w - available AS starts, sum(available) OVER w AS ends
       FROM locked WHERE kind = 'stock' AND available > 0
-    WINDOW w AS (PARTITION BY sku_id ORDER BY array_position(p_places, place_id), lot = '', lot COLLATE "C", id ROWS UNBOUNDED PRECEDING)),
+    WINDOW w AS (PARTITION BY sku_id ORDER BY array_position(p_places, place_id), expires_on NULLS LAST, lot = '', lot COLLATE "C", id ROWS UNBOUNDED PRECEDING)),
   demand AS (
     SELECT line_no, sku, amount, sum(amount) OVER w - amount AS starts, sum(amount) OVER w AS ends
       FROM unnest(p_lines, p_skus, p_amounts) x(line_no, sku, amount)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID, uuid5
 
 from django.db import connection
 
 from huiliu.access.types import Actor
+from huiliu.kernel.period import business_date
 from huiliu.ledger import selectors as ledger_selectors
 from huiliu.ledger import services as ledger
 from huiliu.ledger.types import AccountId, AccountKind, Move, MoveKind, Source
@@ -36,9 +37,9 @@ def allocate_backorders(
         lines = [line for line in lines if line.line_no in limits]
     given: dict[int, Decimal] = {}
     moves: list[Move] = []
-    available = _available(order, [line.sku_id for line in lines])
+    available = _available(order, [line.sku_id for line in lines], day=business_date(now, actor.timezone))
     for line in lines:
-        for account_id in sorted(available.get(line.sku_id, {})):
+        for account_id in available.get(line.sku_id, {}):
             wanted = line.backordered if limits is None else min(line.backordered, limits[line.line_no])
             left = wanted - given.get(line.line_no, Decimal(0))
             take = min(left, available[line.sku_id][account_id])
@@ -58,14 +59,17 @@ def allocate_backorders(
     return given
 
 
-def _available(order: Order, sku_ids: list[int]) -> dict[int, dict[int, Decimal]]:
-    """What the seller's stock accounts could promise, locked so that it stays true."""
+def _available(order: Order, sku_ids: list[int], *, day: date) -> dict[int, dict[int, Decimal]]:
+    """What the seller's stock accounts could promise, what expires first coming first; locked so that it stays true."""
     rows = ledger_selectors.balances(kind=AccountKind.STOCK, owner_id=order.seller_id, sku_ids=sku_ids)
     ids = [row.account_id for row in rows]
     if not ids:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT account_id, sku_id, available FROM orders_lock_available(%s)", [ids])
+        cursor.execute(
+            "SELECT account_id, sku_id, available FROM orders_lock_available(%s, %s, %s)",
+            [ids, order.seller_id, day],
+        )
         found: dict[int, dict[int, Decimal]] = {}
         for account_id, sku_id, available in cursor.fetchall():
             if available > 0:

@@ -74,7 +74,8 @@ BEGIN
 
   o_number := public.platform_next_number('order', (p->>'seller_id')::bigint, o_day);
   SELECT * INTO hold FROM public.ledger_hold_order(o_id, o_user, o_now, (p->>'seller_id')::bigint, (p->>'buyer_id')::bigint,
-    p->>'currency', o_gross, p_lines, p_skus, p_ordered, coalesce(o_places, '{}'), o_partial);
+    p->>'currency', o_gross, p_lines, p_skus, p_ordered, coalesce(o_places, '{}'), o_partial, NULL,
+    public.inventory_fresh_on((p->>'seller_id')::bigint, o_day));
   o_state := CASE WHEN o_deadline IS NOT NULL THEN 'AWAITING_BUYER' WHEN 'CONFIRM' = ANY (o_steps) THEN 'SUBMITTED' WHEN o_steps <> '{}' THEN 'AWAITING_FINANCE' ELSE 'CONFIRMED' END;
 
   INSERT INTO public.orders_order (id, number, seller_id, seller_path, seller_name, buyer_id, buyer_path, buyer_name,

@@ -1,11 +1,3 @@
--- Lock stock accounts in id order and say what each could promise: before holds are chosen among them.
-CREATE OR REPLACE FUNCTION orders_lock_available(p_accounts bigint[])
-RETURNS TABLE (account_id bigint, sku_id bigint, available numeric)
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-  SELECT id, sku_id, balance - held - coalesce(floor, 0) FROM public.ledger_account
-   WHERE id = ANY (p_accounts) ORDER BY id FOR NO KEY UPDATE
-$$;
-
 -- Which lots of a sku an entry moved, in order: a receipt puts them where the shipment took them from.
 CREATE OR REPLACE FUNCTION orders_lots_of(p_source_type text, p_source uuid, p_step text, p_sku bigint)
 RETURNS TABLE (lot text, units numeric) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
@@ -15,9 +7,7 @@ RETURNS TABLE (lot text, units numeric) LANGUAGE sql STABLE SECURITY DEFINER SET
    GROUP BY a.lot ORDER BY min(t.id)
 $$;
 
-REVOKE ALL ON FUNCTION orders_lock_available(bigint[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION orders_lots_of(text, uuid, text, bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION orders_lock_available(bigint[]) TO huiliu_staff, huiliu_branch, huiliu_partner, huiliu_system;
 GRANT EXECUTE ON FUNCTION orders_lots_of(text, uuid, text, bigint) TO huiliu_staff, huiliu_branch, huiliu_partner, huiliu_system;
 
 -- The first warehouse of an organization: a buyer sends returns to its seller's without seeing the seller's places.
