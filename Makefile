@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 export NODE_USE_SYSTEM_CA := 1
 
-.PHONY: help setup ready demo weapp browser test check lint types contracts drift web-check format reset web up openapi stop-test-db
+.PHONY: help setup ready demo weapp weapp-check browser test check lint types contracts drift web-check format reset web up openapi stop-test-db
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -55,11 +55,23 @@ src/huiliu/static/store/.built: web/store/node_modules/.installed $(STORE_SOURCE
 
 web: src/huiliu/static/console/.built src/huiliu/static/store/.built ## build the web apps
 
-weapp: web/store/node_modules/.installed ## build the WeChat mini-program into web/store/dist/weapp
+weapp: web/store/node_modules/.installed ## build the WeChat mini-program into web/store/dist/weapp (HUILIU_SERVER=https://your.domain)
 	@cd web/store && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build:weapp
 
+web/store/dist/weapp.json: web/store/node_modules/.installed $(STORE_SOURCES)
+	@echo "Building the mini-program ..."
+	@cd web/store && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build:weapp >/dev/null
+
+tools/weapp-check/node_modules/.installed: tools/weapp-check/package-lock.json $(VENV)/.installed
+	@echo "Installing WeChat's compilers ..."
+	@cd tools/weapp-check && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+weapp-check: web/store/dist/weapp.json tools/weapp-check/node_modules/.installed ## WeChat's own compilers over the mini-program
+	@PATH="$(CURDIR)/$(BIN):$$PATH" node tools/weapp-check/check.mjs
+
 ready: $(VENV)/.bootstrap # everything installed and built, side by side: the network and two cores have time for each other
-	@$(MAKE) --no-print-directory -j4 setup web
+	@$(MAKE) --no-print-directory -j4 setup web $(ALSO)
 
 demo: ready ## the demo company and the server at http://127.0.0.1:8000
 	@$(BIN)/huiliu demo
@@ -93,6 +105,7 @@ contracts: setup ## who may import whom
 browser: setup ## Chromium and Chinese fonts for the tests, installed where the machine allows
 	@$(BIN)/python scripts/browser.py
 
+test: ALSO := web/store/dist/weapp.json tools/weapp-check/node_modules/.installed
 test: ready browser ## every test on a real PostgreSQL, the journeys in Chromium among them
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
