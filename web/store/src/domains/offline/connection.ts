@@ -3,6 +3,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import { onNetwork } from "@/platform/network";
 import { asProblem } from "@/problem";
+import { RANGE_KEY } from "./kept-range";
 import { isKept } from "./reads";
 
 export interface Connection {
@@ -25,7 +26,8 @@ function oldestShown(queries: QueryClient): string | null {
     .getQueryCache()
     .findAll({
       type: "active",
-      predicate: (query) => isKept(query.queryKey) && query.state.dataUpdatedAt > 0,
+      predicate: (query) =>
+        (isKept(query.queryKey) || query.queryKey[0] === RANGE_KEY[0]) && query.state.dataUpdatedAt > 0,
     })
     .map((query) => query.state.dataUpdatedAt);
   return shown.length ? new Date(Math.min(...shown)).toISOString() : null;

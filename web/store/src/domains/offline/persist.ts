@@ -5,6 +5,7 @@ import type { SessionOut } from "@/gen/model";
 import { onSignedOut } from "@/http";
 import { dropText, fetchText, keepText } from "@/platform/shelf";
 import { owner, ownerOf, setOwner } from "./identity";
+import { forgetRange, keepRange, restoreRange } from "./kept-range";
 import { isKept, type KeptRead, readReads, writeReads } from "./reads";
 
 const PLACE = "reads";
@@ -35,7 +36,7 @@ async function restore(queries: QueryClient): Promise<void> {
 
 /** Somebody else, or nobody: what was readable is not theirs. */
 export async function forgetReads(): Promise<void> {
-  await dropText(PLACE);
+  await Promise.all([dropText(PLACE), forgetRange()]);
 }
 
 function watchIdentity(queries: QueryClient): void {
@@ -48,7 +49,8 @@ function watchIdentity(queries: QueryClient): void {
     const session = event.query.state.data as SessionOut | undefined;
     if (!session) return;
     const before = owner();
-    if (setOwner(ownerOf(session)) && before !== null) void forgetReads();
+    const isNew = setOwner(ownerOf(session)) && before !== null;
+    void (isNew ? forgetReads() : Promise.resolve()).then(() => keepRange(queries, session));
   });
   onSignedOut(() => {
     setOwner(null);
@@ -69,4 +71,5 @@ export function persistReads(queries: QueryClient): void {
     }, REST_MS);
   });
   void restore(queries);
+  void restoreRange(queries);
 }

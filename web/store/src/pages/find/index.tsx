@@ -8,6 +8,7 @@ import { Rail } from "@/domains/goods/rail";
 import { isOwnList, type Wish } from "@/domains/goods/shelf";
 import { SortRow } from "@/domains/goods/sort-row";
 import { type Shelf, useShelf } from "@/domains/goods/use-shelf";
+import { useKeptRows } from "@/domains/offline/kept-range";
 import type { OfferOut } from "@/gen/model";
 import { open } from "@/navigation";
 import { may, useSession } from "@/session";
@@ -46,7 +47,10 @@ export default function FindPage() {
 
 function PricedShelf() {
   const [wish, setWish] = useState<Wish>({ place: "all", sort: "usual", inStock: false });
-  const shelf = useShelf(wish);
+  const shelf = useKeptRows(useShelf(wish), {
+    categoryId: wish.place.startsWith("category-") ? Number(wish.place.slice(9)) : undefined,
+    inStock: wish.inStock,
+  });
   useReachBottom(() => {
     if (!shelf.isLoadingMore) shelf.loadMore?.();
   });

@@ -6,6 +6,7 @@ import { useMayOrder } from "@/domains/cart/use-cart";
 import { useSearches } from "@/domains/goods/history";
 import { SearchField } from "@/domains/goods/search-field";
 import { useScanned } from "@/domains/goods/use-scanned";
+import { useKeptRows } from "@/domains/offline/kept-range";
 import { useFindOrderableSkus, useListUsualSkus } from "@/gen/shop/shop";
 import { Icon } from "@/ui/icon";
 import { Page } from "@/ui/page";
@@ -54,10 +55,11 @@ export default function SearchPage() {
 
 function Found({ text, onUse }: { text: string; onUse: () => void }) {
   const { t } = useTranslation("store-find");
-  const found = useFindOrderableSkus(
+  const asked = useFindOrderableSkus(
     { text, limit: MOST },
     { query: { staleTime: 15_000, placeholderData: (before) => before } },
   );
+  const found = useKeptRows(asked, { text });
   return (
     <Answered of={found} rows={4}>
       {(rows) =>
