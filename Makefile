@@ -62,7 +62,7 @@ web/store/dist/weapp.json: web/store/node_modules/.installed $(STORE_SOURCES)
 	@echo "Building the mini-program ..."
 	@cd web/store && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build:weapp >/dev/null
 
-tools/weapp-check/node_modules/.installed: tools/weapp-check/package-lock.json $(VENV)/.installed
+tools/weapp-check/node_modules/.installed: tools/weapp-check/package-lock.json $(VENV)/.node
 	@echo "Installing WeChat's compilers ..."
 	@cd tools/weapp-check && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@

@@ -146,6 +146,16 @@ export class Driver {
     return this.until(() => this.route === route, `page ${route}`);
   }
 
+  /** From a fresh start to the home page, through the form. */
+  async signIn(username, password) {
+    await this.host.launch();
+    await this.arrives("pages/sign-in/index");
+    await this.type(/用户名/, username);
+    await this.type("密码", password);
+    await this.tap("登录");
+    await this.arrives("pages/home/index");
+  }
+
   async back() {
     this.host.navigateBack(1);
     await pause(0);

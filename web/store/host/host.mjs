@@ -217,6 +217,14 @@ export class Host {
     this.top.onShow?.();
   }
 
+  copy(text) {
+    this.clipboard = text;
+  }
+
+  name(title) {
+    this.top.title = title;
+  }
+
   end() {
     this.timers.end();
   }

@@ -95,7 +95,7 @@ function deviceCalls(host) {
         tempFiles: paths.map((tempFilePath) => ({ tempFilePath, size: 1, fileType: "image" })),
       };
     }),
-    setClipboardData: later("setClipboardData", ({ data }) => void (host.clipboard = data)),
+    setClipboardData: later("setClipboardData", ({ data }) => host.copy(data)),
     getNetworkType: later("getNetworkType", () => ({
       networkType: host.network.isThere() ? "wifi" : "none",
     })),
@@ -107,15 +107,20 @@ function deviceCalls(host) {
 /** No layout is computed here: a query answers nothing, an observer sees everything at once. */
 function viewCalls(host) {
   const query = () => {
-    const chain = new Proxy(
-      {},
-      {
-        get: (_, name) =>
-          name === "exec"
-            ? (then) => void host.timers.later(() => then?.([null]))
-            : (...given) => (given.at(-1)?.call?.(null, null), chain),
-      },
-    );
+    const asked = [];
+    const chain = {
+      select: () => chain,
+      selectAll: () => chain,
+      selectViewport: () => chain,
+      in: () => chain,
+      exec: (then) => host.timers.later(() => then?.(asked.map(() => null))),
+    };
+    for (const name of ["boundingClientRect", "scrollOffset", "fields", "node", "context"])
+      chain[name] = (then) => {
+        asked.push(name);
+        if (then) host.timers.later(() => then(null));
+        return chain;
+      };
     return chain;
   };
   const observer = () => ({
@@ -135,7 +140,7 @@ function viewCalls(host) {
     createIntersectionObserver: observer,
     pageScrollTo: later("pageScrollTo", () => {}),
     nextTick: (then) => void host.timers.later(then),
-    setNavigationBarTitle: later("setNavigationBarTitle", ({ title }) => void (host.top.title = title)),
+    setNavigationBarTitle: later("setNavigationBarTitle", ({ title }) => host.name(title)),
     setNavigationBarColor: later("setNavigationBarColor", () => {}),
     stopPullDownRefresh: later("stopPullDownRefresh", () => {}),
   };

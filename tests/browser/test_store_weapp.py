@@ -1,0 +1,106 @@
+"""The compiled mini-program, run in an emulated host against a real server: what is ordered there stands here.
+
+It shares the installation with the browser's journeys; no browser takes part. See docs/runbooks/weapp.md for what
+this proves and what it does not.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.acting import Api, transfers
+from tests.browser.conftest import PASSWORD, Installation
+from tests.browser.test_store_order import GOODS, empty_cart, orders_of_today, priced
+
+STORE = Path(__file__).parents[2] / "web" / "store"
+JOURNEYS = STORE / "host" / "journeys"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a journey saw: its last page, its words, every request, whatever the program complained about."""
+
+    route: str
+    text: str
+    said: str
+    complaints: list[str]
+    sent: list[dict[str, Any]]
+
+
+def journey(installation: Installation, name: str, *arguments: str) -> Told:
+    """Runs a journey of the compiled pages as the buyer; a step that does not come true ends the test with its words."""
+    if not (STORE / "dist" / "weapp.json").exists():
+        pytest.fail("The mini-program is not built: make weapp", pytrace=False)
+    done = subprocess.run(
+        [
+            str(Path(sys.executable).with_name("node")),
+            str(JOURNEYS / f"{name}.mjs"),
+            installation.url,
+            "buyer",
+            PASSWORD,
+            *arguments,
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=180,
+    )
+    assert done.stdout, done.stderr
+    told = json.loads(done.stdout)
+    assert done.returncode == 0, f"{told.get('error')}\n{done.stderr}\n{told['sent'][-12:]}"
+    return Told(**{name: told[name] for name in Told.__dataclass_fields__})
+
+
+def ordered(installation: Installation, before: set[str]) -> dict[str, Any]:
+    """The one order that came into being, with the rows it must have."""
+    [order_id] = orders_of_today(installation) - before
+    order = dict(Api(installation, "buyer").get(f"/orders/{order_id}"))
+    quote = priced(installation)
+    assert order["gross_amount"] == quote["gross_amount"]
+    assert installation.rows(
+        "SELECT sku_code, unit, entered_quantity, ordered, gross_amount FROM orders_order_line"
+        " WHERE order_id = %s ORDER BY line_no",
+        order_id,
+    ) == [
+        (GOODS, "箱", Decimal(2), Decimal(30), Decimal(quote["lines"][0]["gross_amount"])),
+        (GOODS, "瓶", Decimal(3), Decimal(3), Decimal(quote["lines"][1]["gross_amount"])),
+    ]
+    held = [amount for kind, amount in transfers(installation, order_id) if kind == "HOLD"]
+    assert sorted(held) == sorted([Decimal(30), Decimal(3), Decimal(quote["gross_amount"])])
+    return order
+
+
+def test_an_order_in_the_mini_program(installation: Installation):
+    empty_cart(installation, "buyer")
+    before = orders_of_today(installation)
+
+    told = journey(installation, "order")
+
+    order = ordered(installation, before)
+    assert told.said == order["number"]
+    assert order["buyer_note"] == "放后门"
+    assert told.complaints == []
+    # WeChat knows no PATCH, and asks nobody whom the administrator did not list.
+    assert {one["method"] for one in told.sent} <= {"GET", "POST", "PUT", "DELETE"}
+    assert {one["path"].split("/")[1] for one in told.sent} == {"api"}
+
+
+def test_a_lost_answer_leaves_one_order(installation: Installation):
+    empty_cart(installation, "buyer")
+    before = orders_of_today(installation)
+
+    told = journey(installation, "order", "lost")
+
+    order = ordered(installation, before)
+    assert told.said == order["number"]
+    deaf = [one for one in told.sent if one["state"] == "deaf"]
+    assert deaf, "no answer was lost"
+    assert all(one["status"] < 300 for one in deaf), "the server had not taken it"

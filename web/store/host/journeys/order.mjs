@@ -1,0 +1,59 @@
+// Signs in, finds goods by their initials, orders two cases and three bottles. Tells what was seen as one JSON.
+//   node order.mjs SERVER USER PASSWORD [lost]      lost: the answer to the order never comes, three times over
+import { Driver, pause } from "../driver.mjs";
+
+const [server, username, password, how] = process.argv.slice(2);
+const phone = Driver.built(server);
+const { network } = phone.host;
+const isOrder = ({ method, url }) => method === "POST" && /\/carts\/[^/]+\/submit|\/orders$/.test(url);
+
+async function find() {
+  await phone.tap("分类");
+  await phone.arrives("pages/find/index");
+  await phone.tap("搜商品名、拼音、条码");
+  await phone.arrives("packages/order/search/index");
+  await phone.type("搜索商品", "bxcpszz");
+  await phone.tap(/^加入进货单/);
+  await phone.type(/箱数$/, "2");
+  await phone.type(/瓶数$/, "3");
+  await phone.until(() => network.sent.some(({ method, path, status }) => method !== "GET" && /carts/.test(path) && status === 200), "the cart is kept");
+}
+
+async function order() {
+  await phone.tap("去进货单");
+  await phone.arrives("pages/cart/index");
+  await phone.tap("去下单");
+  await phone.arrives("packages/order/checkout/index");
+  await phone.type("给供货方留言", "放后门");
+  await phone.until(() => phone.all({ tag: "button", label: "提交订单" })[0]?.attrs.disabled === false, "it may be submitted");
+  let lost = how === "lost" ? 3 : 0;
+  if (lost) network.become((request) => (isOrder(request) && lost-- > 0 ? "deaf" : "up"));
+  await phone.tap("提交订单");
+  if (how === "lost") await waited();
+  await phone.arrives("packages/order/submitted/index");
+  await phone.sees(/已提交，单号 XS/);
+}
+
+/** No answer came: it waits and says so; once there is a network again it goes out by itself, or by hand. */
+async function waited() {
+  await phone.until(() => network.sent.filter(({ state }) => state === "deaf").length >= 1, "an answer was lost");
+  network.become("up");
+  await pause(0);
+}
+
+const told = {};
+try {
+  await phone.signIn(username, password);
+  await find();
+  await order();
+  told.said = /已提交，单号 (XS[\w-]+)/.exec(phone.text())[1];
+  await phone.tap("查看订单").catch(() => undefined);
+} catch (error) {
+  told.error = String(error.message);
+}
+told.route = phone.route;
+told.text = phone.text();
+told.complaints = phone.host.complaints;
+told.sent = network.sent;
+console.log(JSON.stringify(told));
+process.exit(told.error ? 1 : 0);
