@@ -192,3 +192,52 @@ class BrandExists(DomainError):
 
     code = "access.brand_exists"
     kind = Kind.CONFLICT
+
+
+class PhoneNotMobile(DomainError):
+    """Enter a mobile phone number, such as 13812345678; one from abroad with its country, such as +852."""
+
+    code = "access.phone_not_mobile"
+    kind = Kind.INVALID
+
+
+class CodeTooSoon(DomainError):
+    """Wait as long as shown before asking for another code; the last one may still be on its way."""
+
+    code = "access.code_too_soon"
+    kind = Kind.TOO_MANY
+
+
+class CodeWrong(DomainError):
+    """Check the code in the newest message; it counts for five minutes and five tries. Else ask for another one."""
+
+    code = "access.code_wrong"
+    kind = Kind.UNAUTHENTICATED
+
+
+class PhoneUnknown(DomainError):
+    """Ask your supplier to enter this phone with your account; then sign in again."""
+
+    code = "access.phone_unknown"
+    kind = Kind.NOT_FOUND
+
+
+class IdentityNotYours(DomainError):
+    """Sign in for that partner with its own password, or with a code to your phone."""
+
+    code = "access.identity_not_yours"
+    kind = Kind.NOT_FOUND
+
+
+class WechatNotBound(DomainError):
+    """Bind this WeChat once: allow the phone number, or enter a code sent to your phone."""
+
+    code = "access.wechat_not_bound"
+    kind = Kind.CONFLICT
+
+
+class WechatTicketWrong(DomainError):
+    """Begin again: open the mini-program anew and bind within ten minutes."""
+
+    code = "access.wechat_ticket_wrong"
+    kind = Kind.UNAUTHENTICATED

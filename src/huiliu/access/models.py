@@ -96,7 +96,10 @@ class User(AbstractBaseUser):
     class Meta:
         db_table = "access_user"
         constraints = (models.UniqueConstraint(Lower("username"), name="access_user_username"),)
-        indexes = (models.Index(fields=["organization_path", "id"], name="access_user_path"),)
+        indexes = (
+            models.Index(fields=["organization_path", "id"], name="access_user_path"),
+            models.Index(fields=["phone"], name="access_user_phone", condition=~models.Q(phone="")),
+        )
 
 
 class Session(models.Model):
@@ -118,6 +121,12 @@ class Session(models.Model):
     last_seen_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    #: What was proven when it was opened: the phone a code came to, the users one password opens, a WeChat.
+    proven_phone = models.TextField(default="", db_default="")
+    proven_users = ArrayField(
+        models.BigIntegerField(), default=list, db_default=Value([], ArrayField(models.BigIntegerField()))
+    )
+    wechat_binding_id = models.UUIDField(null=True)
 
     class Meta:
         db_table = "access_session"
@@ -197,3 +206,91 @@ class PathRewrite(models.Model):
                 fields=["id"], condition=models.Q(finished_at=None), name="access_path_rewrite_open"
             ),
         )
+
+
+class SignInCode(models.Model):
+    """A one-time code sent to a phone; only a keyed hash of it is kept. Unknown phones leave the same row."""
+
+    row_security: ClassVar[RowSecurity] = SystemOnly(verbs=("INSERT", "UPDATE", "DELETE"))
+
+    id = models.UUIDField(primary_key=True)
+    phone = models.TextField()
+    code_hash = models.BinaryField()
+    ip = models.TextField(default="")
+    tries = models.IntegerField(default=0)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "access_sign_in_code"
+        indexes = (
+            models.Index(fields=["phone", "-created_at"], name="access_code_phone"),
+            models.Index(fields=["ip", "-created_at"], name="access_code_ip"),
+            models.Index(fields=["created_at"], name="access_code_created"),
+        )
+
+
+class WechatBinding(models.Model):
+    """A WeChat that opens the account of a user; proven by the user's phone or from a session of the user."""
+
+    row_security: ClassVar[RowSecurity] = PathScope("owner_path")
+
+    id = models.UUIDField(primary_key=True)
+    app_id = models.TextField()
+    openid = models.TextField()
+    unionid = models.TextField(default="")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, db_index=False, related_name="+")
+    owner_path = PathField()
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_because = models.TextField(default="")
+
+    class Meta:
+        db_table = "access_wechat_binding"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["app_id", "user"], name="access_wechat_user", condition=models.Q(ended_at=None)
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["app_id", "openid"], name="access_wechat_openid", condition=models.Q(ended_at=None)
+            ),
+        )
+
+
+class WechatTicket(models.Model):
+    """A WeChat that has shown itself and is not bound yet: what the client holds is only a random word."""
+
+    row_security: ClassVar[RowSecurity] = SystemOnly(verbs=("INSERT", "UPDATE", "DELETE"))
+
+    token_hash = models.BinaryField(primary_key=True)
+    app_id = models.TextField()
+    openid = models.TextField()
+    unionid = models.TextField(default="")
+    phone = models.TextField(default="")  # once it was proven
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "access_wechat_ticket"
+        indexes = (models.Index(fields=["created_at"], name="access_ticket_created"),)
+
+
+class WechatConsent(models.Model):
+    """How many more messages of a template a person has agreed to get; WeChat counts each yes once."""
+
+    row_security: ClassVar[RowSecurity] = PathScope("owner_path")
+
+    pk = models.CompositePrimaryKey("user_id", "template_id")
+    user_id = models.BigIntegerField()
+    template_id = models.TextField()
+    owner_path = PathField()
+    answer = models.TextField()  # accept | reject | ban, as WeChat says it
+    remaining = models.IntegerField(default=0)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "access_wechat_consent"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+import phonenumbers
+
 from huiliu.access.types import BRAND_ROLES, PARTNER_ROLES, STAFF_KINDS, Actor, OrganizationKind, Role
 from huiliu.kernel.paths import own_range, range_of
 from huiliu.platform.database import Reach
@@ -74,6 +76,7 @@ ROLE_SCOPES: dict[Role, frozenset[str]] = {
         "files:write",
         "costs:read",
         "system:read",
+        "orders:answer",
     },
     Role.CHANNEL_MANAGER: READ_ALL
     | {
@@ -93,6 +96,7 @@ ROLE_SCOPES: dict[Role, frozenset[str]] = {
         "files:write",
         "audit:read",
         "users:write",
+        "orders:answer",
     },
     Role.SALES_OPERATIONS: READ_ALL
     | {
@@ -108,6 +112,7 @@ ROLE_SCOPES: dict[Role, frozenset[str]] = {
         "sell_out:write",
         "imports:run",
         "files:write",
+        "orders:answer",
     },
     Role.FINANCE: READ_ALL
     | {
@@ -152,6 +157,8 @@ ROLE_SCOPES: dict[Role, frozenset[str]] = {
         "sell_out:write",
         "imports:run",
         "files:write",
+        "orders:complain",
+        "orders:answer",
     },
     Role.BUYER: PARTNER_READ
     | {
@@ -165,6 +172,7 @@ ROLE_SCOPES: dict[Role, frozenset[str]] = {
         "orders:cancel",
         "files:write",
         "imports:run",
+        "orders:complain",
     },
     Role.KEEPER: PARTNER_READ
     | {
@@ -176,6 +184,7 @@ ROLE_SCOPES: dict[Role, frozenset[str]] = {
         "sell_out:write",
         "imports:run",
         "files:write",
+        "orders:complain",
     },
 }
 SCOPES = frozenset().union(*ROLE_SCOPES.values())
@@ -267,3 +276,33 @@ def wait_seconds(failures: int, *, free: int = FREE_FAILURES) -> int:
     """How long to wait after so many failures: nothing at first, then 15 s, doubling, at most an hour."""
     beyond = failures - free
     return 0 if beyond <= 0 else min(WAIT_SECONDS_MAX, 15 * 2 ** min(beyond - 1, 10))
+
+
+def normal_phone(text: str) -> str:
+    """The one spelling `+8613812345678` of a mobile phone; a number without a country is of China. Empty: it is none."""
+    try:
+        number = phonenumbers.parse(text.strip()[:40], "CN")
+    except phonenumbers.NumberParseException:
+        return ""
+    mobile = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
+    if not phonenumbers.is_valid_number(number) or phonenumbers.number_type(number) not in mobile:
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def spellings(phone: str) -> list[str]:
+    """How a phone may stand with a user: as `+8613812345678`, `13812345678`, `+86 138 1234 5678`."""
+    if not phone:
+        return []
+    number = phonenumbers.parse(phone)
+    national = phonenumbers.national_significant_number(number)
+    international = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return [phone, international, *([national, f"86{national}"] if number.country_code == 86 else [])]
+
+
+CODE_MINUTES = 5
+CODE_TRIES_MAX = 5
+CODE_GAP_SECONDS = 60
+CODES_A_DAY = 10
+#: A market or an office shares one address.
+CODES_AN_HOUR_PER_ADDRESS = 60

@@ -28,6 +28,7 @@ SYSTEM_WORK = frozenset(
         "jobs",  # the worker claims and finishes jobs
         "warehouse",  # facts are copied to segments
         "import",  # bulk loads
+        "messages",  # texts to phones wait, are sent, are forgotten
         "logistics",  # a carrier tells where goods are; its signature is the proof
         "demo",
         "numbering",

@@ -339,3 +339,32 @@ class CustomField(models.Model):
     class Meta:
         db_table = "platform_custom_field"
         constraints = (models.UniqueConstraint(fields=["entity", "code"], name="platform_custom_field_code"),)
+
+
+class OutgoingMessage(models.Model):
+    """A text to a phone: waits for the worker, and is emptied when it was handed to the provider.
+
+    In the development outbox it is kept readable instead. `NOBODY`: asked for by an unknown phone, never sent.
+    """
+
+    row_security: ClassVar[RowSecurity] = SystemOnly(verbs=("INSERT", "UPDATE", "DELETE"))
+
+    id = models.UUIDField(primary_key=True)
+    kind = models.TextField()  # which template
+    recipient = models.TextField()
+    values = models.JSONField(default=dict)  # of the template's variables; emptied once sent
+    state = models.TextField(default="WAITING")  # WAITING | SENT | FAILED | KEPT | NOBODY
+    attempts = models.IntegerField(default=0)
+    next_at = models.DateTimeField()
+    expires_at = models.DateTimeField()  # a code that came later would help nobody
+    problem = models.TextField(default="")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "platform_outgoing_message"
+        indexes = (
+            models.Index(
+                fields=["next_at"], name="platform_message_waiting", condition=models.Q(state="WAITING")
+            ),
+            models.Index(fields=["created_at"], name="platform_message_created"),
+        )

@@ -40,7 +40,7 @@ def _token_of(request: HttpRequest) -> str:
     )
 
 
-def _session(actor: Actor, *, token: str, shown_token: str | None = None) -> dict[str, Any]:
+def session_shown(actor: Actor, *, token: str, shown_token: str | None = None) -> dict[str, Any]:
     with reach_as(actor.reach, user_id=actor.user_id):
         organization = selectors.find_organization(actor.organization_id)
         has_totp = selectors.has_second_factor(actor.user_id)
@@ -64,13 +64,13 @@ def _session(actor: Actor, *, token: str, shown_token: str | None = None) -> dic
     }
 
 
-def _counted(request: ActorRequest, refusal: DomainError) -> DomainError:
+def counted(request: ActorRequest, refusal: DomainError) -> DomainError:
     """A refusal whose failure stays written."""
     request.keep_writes = True
     return refusal
 
 
-def _set_cookies(response: HttpResponse, signed: SignedIn) -> None:
+def set_cookies(response: HttpResponse, signed: SignedIn) -> None:
     age = int(SESSION_LIFE_MAX.total_seconds())  # the server ends it earlier when it is not used
     secure = ENV.secure_cookies
     response.set_cookie(
@@ -107,10 +107,10 @@ def sign_in(request: ActorRequest, response: HttpResponse, body: shapes.SignInIn
         now=request.now,
     )
     if isinstance(signed, DomainError):
-        raise _counted(request, signed)
+        raise counted(request, signed)
     if not body.device:
-        _set_cookies(response, signed)
-    return _session(
+        set_cookies(response, signed)
+    return session_shown(
         resolve(signed.token), token=signed.token, shown_token=signed.token if body.device else None
     )
 
@@ -118,7 +118,7 @@ def sign_in(request: ActorRequest, response: HttpResponse, body: shapes.SignInIn
 @router.get("/session", scope="session:use", response=shapes.SessionOut)
 def get_session(request: ActorRequest) -> Any:
     """Who I am and what I may do."""
-    return _session(request.actor, token=_token_of(request))
+    return session_shown(request.actor, token=_token_of(request))
 
 
 @router.delete("/session", scope="session:use", response=None, status=204, errors=[errors.SessionNotVisible])
@@ -183,7 +183,7 @@ def change_password(request: ActorRequest, body: shapes.PasswordIn) -> Any:
     """A new password; my other sessions end."""
     refusal = services.change_password(actor=request.actor, old=body.old, new=body.new, now=request.now)
     if refusal is not None:
-        raise _counted(request, refusal)
+        raise counted(request, refusal)
 
 
 @router.post(
@@ -224,7 +224,7 @@ def remove_totp(request: ActorRequest, body: shapes.RemoveTotpIn) -> Any:
     """Switch the second factor off, with the password."""
     refusal = services.remove_totp(actor=request.actor, password=body.password, now=request.now)
     if refusal is not None:
-        raise _counted(request, refusal)
+        raise counted(request, refusal)
 
 
 @router.post(
@@ -251,7 +251,7 @@ def issue_token(
         client_id=name[:200], secret=secret[:200], device=device_of(request), now=request.now
     )
     if isinstance(signed, DomainError):
-        raise _counted(request, signed)
+        raise counted(request, signed)
     response["Cache-Control"] = "no-store"
     scopes = resolve(signed.token).scopes
     return {

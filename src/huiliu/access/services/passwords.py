@@ -9,7 +9,7 @@ from huiliu.access import errors
 from huiliu.access.models import User
 from huiliu.access.services import attempts
 from huiliu.access.services.second_factor import in_person, prove_password, switch_off
-from huiliu.access.services.sessions import end_other_sessions, end_sessions_of, hashed
+from huiliu.access.services.sessions import end_other_sessions, end_sessions_of, forget_proof, hashed
 from huiliu.access.services.users import find_managed, record
 from huiliu.access.types import Actor
 from huiliu.kernel.refusals import DomainError
@@ -28,6 +28,7 @@ def change_password(*, actor: Actor, old: str, new: str, now: datetime) -> Domai
     if new == old:
         raise errors.PasswordWeak("This is the present password.", field="new")
     User.objects.filter(pk=user.pk).update(password=hashed(new, user=user), must_change_password=False)
+    forget_proof(user.pk)
     end_other_sessions(actor=actor, now=now)
     record(user, actor=actor, action="user.password_changed", now=now)
     return None
@@ -48,6 +49,7 @@ def reset_password(*, actor: Actor, user_id: int, second_factor: bool = False, n
     User.objects.filter(pk=user.pk).update(password=hashed(password, user=user), must_change_password=True)
     if second_factor:
         switch_off(user)
+    forget_proof(user.pk)
     end_sessions_of(user.pk, now=now)
     with system_reach("sign-in"):
         attempts.forget(attempts.keys_of("name", user.username, ip=""))

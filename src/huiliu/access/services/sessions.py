@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,6 +11,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.models import Q
 
 from huiliu.access import errors
@@ -46,6 +48,31 @@ class Device:
 
     ip: str
     user_agent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which of several identities, and the second factor where one is set up."""
+
+    user_id: int | None = None
+    totp: str = ""
+    recovery_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a session was opened with: it decides to whom it may switch without a password.
+
+    A phone that stands with a user proves nothing by itself: whoever manages users can write any there.
+    """
+
+    phone: str = ""  # a code came to it
+    users: tuple[int, ...] = ()  # one password opened each of them
+    wechat_binding_id: UUID | None = None
+
+    @property
+    def by(self) -> str:
+        return "wechat" if self.wechat_binding_id else "code" if self.phone else "password"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +117,52 @@ def sign_in(
             check_password(password, _NOBODY)
         if not found:
             attempts.count_failure(keys, now=now)
-            for one in known:
-                _tell(one, "session.refused", device=device, now=now, after={"because": "password"})
+            refuse_known(known, because="password", device=device, now=now)
             return errors.CredentialsWrong("Name or password is wrong.")
-        user = found[0] if len(found) == 1 else next((one for one in found if one.pk == user_id), None)
-        if user is None:
-            choices = [{"user_id": one.pk, "organization": one.organization.name} for one in found]
-            return errors.ChooseIdentity("Choose for whom you sign in.", identities=choices)
-        if not take_second_factor(user, totp=totp, recovery_code=recovery_code, now=now):
-            if totp or recovery_code:
-                attempts.count_failure(keys, now=now)
-                _tell(user, "session.refused", device=device, now=now, after={"because": "second factor"})
-            return errors.TotpNeeded("A code of your authenticator app is needed.")
-        attempts.forget(keys)
-        signed = open_session(user, kind=kind, device=device, lifetime=SESSION_LIFE, now=now)
-        _tell(user, "session.opened", device=device, now=now, after={"kind": kind})
-        return signed
+        return enter(
+            found,
+            keys=keys,
+            chosen=Chosen(user_id, totp, recovery_code),
+            kind=kind,
+            device=device,
+            proof=Proof(users=tuple(one.pk for one in found) if len(found) > 1 else ()),
+            now=now,
+        )
+
+
+def enter(
+    found: Sequence[User],
+    *,
+    keys: list[str],
+    chosen: Chosen,
+    kind: str,
+    device: Device,
+    proof: Proof,
+    now: datetime,
+) -> SignedIn | DomainError:
+    """A session for the chosen one of the users that were proven to be one's own; under a system reach.
+
+    `keys` must come from `attempts.begin`; a refusal is returned, so that the failure is counted.
+    """
+    user = found[0] if len(found) == 1 else next((one for one in found if one.pk == chosen.user_id), None)
+    if user is None:
+        choices = [{"user_id": one.pk, "organization": one.organization.name} for one in found]
+        return errors.ChooseIdentity("Choose for whom you sign in.", identities=choices)
+    if not take_second_factor(user, totp=chosen.totp, recovery_code=chosen.recovery_code, now=now):
+        if chosen.totp or chosen.recovery_code:
+            attempts.count_failure(keys, now=now)
+            _tell(user, "session.refused", device=device, now=now, after={"because": "second factor"})
+        return errors.TotpNeeded("A code of your authenticator app is needed.")
+    attempts.forget(keys)
+    signed = open_session(user, kind=kind, device=device, lifetime=SESSION_LIFE, proof=proof, now=now)
+    _tell(user, "session.opened", device=device, now=now, after={"kind": kind, "by": proof.by})
+    return signed
+
+
+def refuse_known(known: Sequence[User], *, because: str, device: Device, now: datetime) -> None:
+    """Tell the people whose account somebody tried to open."""
+    for one in known:
+        _tell(one, "session.refused", device=device, now=now, after={"because": because})
 
 
 def _candidates(username: str) -> list[User]:
@@ -154,6 +211,7 @@ def open_session(
     scopes: list[str] | None = None,
     impersonator_id: int | None = None,
     reason: str = "",
+    proof: Proof = Proof(),
 ) -> SignedIn:
     """A new token of a user; the caller has made sure that it may be given."""
     token = secrets.token_urlsafe(32)
@@ -166,6 +224,9 @@ def open_session(
         scopes=scopes,
         impersonator_id=impersonator_id,
         reason=reason,
+        proven_phone=proof.phone,
+        proven_users=list(proof.users),
+        wechat_binding_id=proof.wechat_binding_id,
         ip=device.ip,
         user_agent=device.user_agent[:300],
         created_at=now,
@@ -174,6 +235,16 @@ def open_session(
     )
     Session.objects.bulk_create([session])
     return SignedIn(token, session.pk, user.pk, session.expires_at)
+
+
+def forget_proof(user_id: int) -> None:
+    """The password changed: sessions of other identities that it opened no longer lead to this one."""
+    with system_reach("sign-in"), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE access_session SET proven_users = array_remove(proven_users, %s)"
+            " WHERE ended_at IS NULL AND proven_users @> ARRAY[%s]::bigint[]",
+            [user_id, user_id],
+        )
 
 
 def end_session(*, actor: Actor, session_id: UUID, now: datetime) -> None:

@@ -12,6 +12,7 @@ from huiliu.access.models import Organization, User
 from huiliu.access.rules import may_give
 from huiliu.access.services.organizations import find_in_reach
 from huiliu.access.services.sessions import end_sessions_of, hashed
+from huiliu.access.services.wechat import end_bindings
 from huiliu.access.types import BRAND_ROLES, PARTNER_ROLES, STAFF_KINDS, Actor, OrganizationKind, Role
 from huiliu.platform import audit, events
 from huiliu.platform.errors import Stale
@@ -101,6 +102,10 @@ def set_user(
     user.save(update_fields=["name", "phone", "email", "roles", "is_active", "version"])
     if not user.is_active:
         end_sessions_of(user.pk, now=now)
+    if (
+        not user.is_active or user.phone != before["phone"]
+    ):  # the phone proved that the WeChat is this person's
+        end_bindings(user, actor=actor, because="changed" if user.is_active else "left", now=now)
     record(user, actor=actor, action="user.changed", now=now, before=before, after=after)
     return user
 
@@ -118,6 +123,15 @@ def end_sessions_of_user(*, actor: Actor, user_id: int, now: datetime) -> int:
     if ended:
         record(user, actor=actor, action="user.sessions_ended", now=now, after={"ended": ended})
     return ended
+
+
+def unbind_user(*, actor: Actor, user_id: int, now: datetime) -> int:
+    """Take a person's WeChats off: a lost phone. Returns how many.
+
+    Locks:  the user's row.
+    Raises: UserNotVisible, RoleNotAllowed.
+    """
+    return end_bindings(find_managed(actor, user_id), actor=actor, because="by manager", now=now)
 
 
 def find_managed(actor: Actor, user_id: int) -> User:
