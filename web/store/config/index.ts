@@ -46,10 +46,11 @@ export default defineConfig<"webpack5">(async () => {
       webpackChain(chain) {
         // WeChat has a scanner of its own: the web's reader of barcodes stays out, half of what a package may weigh.
         chain.resolve.alias.set("@zxing/browser", false as unknown as string);
-        // WeChat has no AbortController; without one a query never ends there.
+        // WeChat has no AbortController, without which a query never ends, and not everywhere Intl.
         chain.plugin("absent").use(webpack.ProvidePlugin, [
           {
             AbortController: [source("src/platform/abort-controller.ts"), "AbortController"],
+            Intl: [source("src/platform/intl.ts"), "Intl"],
           },
         ]);
       },
