@@ -31,6 +31,7 @@ MODULES = (
     "receivables",
     "orders",
     "orders.fulfilment",
+    "orders.complaints",
     "flows",
     "flows.shop",
     "flows.logistics",

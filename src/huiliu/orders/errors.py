@@ -220,3 +220,24 @@ class NobodyWaits(DomainError):
 
     code = "orders.nobody_waits"
     kind = Kind.NOT_FOUND
+
+
+class ComplaintNotVisible(DomainError):
+    """There is no such complaint, or it belongs to others; open it from its order."""
+
+    code = "orders.complaint_not_visible"
+    kind = Kind.NOT_FOUND
+
+
+class ComplaintNotYours(DomainError):
+    """Only the buyer complains and ends its complaint, and only the seller answers it."""
+
+    code = "orders.complaint_not_yours"
+    kind = Kind.FORBIDDEN
+
+
+class ComplaintIdTaken(DomainError):
+    """A complaint with this id says something else; send a new one with an id of its own."""
+
+    code = "orders.complaint_id_taken"
+    kind = Kind.CONFLICT

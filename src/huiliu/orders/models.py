@@ -372,6 +372,49 @@ class ReturnLine(models.Model):
         db_table = "orders_return_line"
 
 
+class Complaint(models.Model):
+    """What a buyer is not content with, the seller's answer, and that it is settled."""
+
+    row_security: ClassVar[RowSecurity] = PathScope("buyer_path", "seller_path")
+
+    id = models.UUIDField(primary_key=True)
+    number = models.TextField()
+    order_id = models.UUIDField()
+    order_number = models.TextField()
+    seller_id = models.BigIntegerField()
+    seller_path = PathField()
+    seller_name = models.TextField()
+    buyer_id = models.BigIntegerField()
+    buyer_path = PathField()
+    buyer_name = models.TextField()
+    kind = models.TextField()
+    text = models.TextField()
+    state = models.TextField(default="OPEN")
+    answer = models.TextField(default="")
+    complained_at = models.DateTimeField()
+    complained_by = models.BigIntegerField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.BigIntegerField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "orders_complaint"
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(state="OPEN", answered_at__isnull=True, closed_at__isnull=True)
+                | models.Q(state="ANSWERED", answered_at__isnull=False, closed_at__isnull=True)
+                | models.Q(state="CLOSED", closed_at__isnull=False),
+                name="orders_complaint_state",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["order_id"], name="orders_complaint_order"),
+            models.Index(fields=["buyer_path", "-complained_at", "-id"], name="orders_complaint_buyer"),
+            models.Index(fields=["seller_path", "-complained_at", "-id"], name="orders_complaint_seller"),
+        )
+
+
 class Favourite(models.Model):
     """A sku that a buyer keeps at hand."""
 

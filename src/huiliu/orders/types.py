@@ -56,6 +56,24 @@ class ReturnState(StrEnum):
     REJECTED = "REJECTED"
 
 
+class ComplaintKind(StrEnum):
+    """What is wrong with an order that arrived, or did not."""
+
+    DAMAGED = "DAMAGED"
+    SHORT = "SHORT"
+    WRONG = "WRONG"
+    LATE = "LATE"
+    OTHER = "OTHER"
+
+
+class ComplaintState(StrEnum):
+    """A complaint waits for the seller, then for the buyer, who ends it."""
+
+    OPEN = "OPEN"
+    ANSWERED = "ANSWERED"
+    CLOSED = "CLOSED"
+
+
 class DifferenceReason(StrEnum):
     """Why what arrived differs from what was shipped."""
 

@@ -9,6 +9,7 @@ from huiliu.orders.services.buyers_word import (
     remind_buyers,
 )
 from huiliu.orders.services.cancel import cancel_lines
+from huiliu.orders.services.complain import answer_complaint, close_complaint, complain
 from huiliu.orders.services.favourites import add_favourite, remove_favourite
 from huiliu.orders.services.place import find_placed, write_order
 from huiliu.orders.services.receive import receive_shipment
@@ -20,8 +21,11 @@ from huiliu.orders.services.track import attach_waybill, track, track_by_hand
 __all__ = [
     "add_favourite",
     "allocate_backorders",
+    "answer_complaint",
     "attach_waybill",
     "cancel_lines",
+    "close_complaint",
+    "complain",
     "confirm_as_buyer",
     "confirm_order",
     "expire_buyers_silence",

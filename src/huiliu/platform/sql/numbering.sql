@@ -27,7 +27,7 @@ BEGIN
   count := (nextval('public.platform_number_seq') - start)::text;
   -- lpad cuts what is longer: the ten-thousandth number of a day would be an earlier one again.
   RETURN coalesce(format->>'prefix', CASE p_type WHEN 'order' THEN 'XS' WHEN 'shipment' THEN 'CK' WHEN 'return' THEN 'TH'
-                    WHEN 'receipt' THEN 'SK' ELSE upper(left(p_type, 2)) END)
+                    WHEN 'receipt' THEN 'SK' WHEN 'complaint' THEN 'TS' ELSE upper(left(p_type, 2)) END)
       || dated || '-'
       || lpad(count, greatest(length(count), coalesce((format->>'digits')::int, 4)), '0');
 END $$;
