@@ -132,6 +132,8 @@ def test_what_must_not_be_uploaded_is_named(copy: Path, server: str, harm: Break
     assert words in done.stderr
 
 
-@pytest.mark.parametrize("address", ["http://shop.example.cn", "https://shop.example.cn/store", "https://other.example.cn"])
+@pytest.mark.parametrize(
+    "address", ["http://shop.example.cn", "https://shop.example.cn/store", "https://other.example.cn"]
+)
 def test_the_server_is_an_https_origin_and_the_one_it_was_built_for(copy: Path, address: str):
     assert node(STORE / "scripts" / "finish-weapp.mjs", copy, server=address).returncode == 1

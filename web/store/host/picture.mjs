@@ -4,7 +4,15 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Driver, pause } from "./driver.mjs";
 
-const TAGS = { view: "div", text: "span", button: "button", input: "input", textarea: "textarea", image: "img", label: "label" };
+const TAGS = {
+  view: "div",
+  text: "span",
+  button: "button",
+  input: "input",
+  textarea: "textarea",
+  image: "img",
+  label: "label",
+};
 const PLAIN = new Set(["input", "img"]);
 const escaped = (text) => String(text).replace(/[&<>"]/g, (one) => `&#${one.codePointAt(0)};`);
 
@@ -35,7 +43,9 @@ function sheet(folder, route) {
   const read = (path) =>
     !existsSync(path)
       ? ""
-      : readFileSync(path, "utf8").replace(/@import\s+"([^"]+)";?/g, (_, name) => read(join(path, "..", name)));
+      : readFileSync(path, "utf8").replace(/@import\s+"([^"]+)";?/g, (_, name) =>
+          read(join(path, "..", name)),
+        );
   return points(read(join(folder, "app.wxss")) + read(join(folder, `${route}.wxss`)))
     .replace(/(^|[\s,{}>])page(?=[\s,{.[:])/g, "$1body")
     .replace(/(^|[\s,}>])(view|text|image|scroll-view)(?=[\s,{.[:>])/g, "$1.wx-$2");

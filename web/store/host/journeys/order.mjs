@@ -16,7 +16,13 @@ async function find() {
   await phone.tap(/^加入进货单/);
   await phone.type(/箱数$/, "2");
   await phone.type(/瓶数$/, "3");
-  await phone.until(() => network.sent.some(({ method, path, status }) => method !== "GET" && /carts/.test(path) && status === 200), "the cart is kept");
+  await phone.until(
+    () =>
+      network.sent.some(
+        ({ method, path, status }) => method !== "GET" && /carts/.test(path) && status === 200,
+      ),
+    "the cart is kept",
+  );
 }
 
 async function order() {
@@ -25,7 +31,10 @@ async function order() {
   await phone.tap("去下单");
   await phone.arrives("packages/order/checkout/index");
   await phone.type("给供货方留言", "放后门");
-  await phone.until(() => phone.all({ tag: "button", label: "提交订单" })[0]?.attrs.disabled === false, "it may be submitted");
+  await phone.until(
+    () => phone.all({ tag: "button", label: "提交订单" })[0]?.attrs.disabled === false,
+    "it may be submitted",
+  );
   let lost = how === "lost" ? 3 : 0;
   if (lost) network.become((request) => (isOrder(request) && lost-- > 0 ? "deaf" : "up"));
   await phone.tap("提交订单");
@@ -36,7 +45,10 @@ async function order() {
 
 /** No answer came: it waits and says so; once there is a network again it goes out by itself, or by hand. */
 async function waited() {
-  await phone.until(() => network.sent.filter(({ state }) => state === "deaf").length >= 1, "an answer was lost");
+  await phone.until(
+    () => network.sent.filter(({ state }) => state === "deaf").length >= 1,
+    "an answer was lost",
+  );
   network.become("up");
   await pause(0);
 }
