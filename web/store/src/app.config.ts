@@ -21,6 +21,7 @@ export default defineAppConfig({
         "ask-return/index",
         "returns/index",
         "ship/index",
+        "complaints/index",
       ],
     },
     {

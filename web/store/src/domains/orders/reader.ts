@@ -29,6 +29,6 @@ export function useReader(): Reader | undefined {
     maySell: may(session, "sell_out:write"),
     seesStock: may(session, "stock:read"),
     mayAttach: may(session, "files:write"),
-    mayComplain: may(session, "orders:receive"),
+    mayComplain: may(session, "orders:complain"),
   };
 }

@@ -5,9 +5,21 @@ import { Tap } from "@/ui/tap";
 import type { Reader } from "./reader";
 import "./shortcuts.scss";
 
-type Place = "arrivals" | "returns" | "stock" | "sell";
-const WORDS = { arrivals: "receive", returns: "returns", stock: "stock", sell: "sell" } as const;
-const ICONS: Record<Place, IconName> = { arrivals: "truck", returns: "undo", stock: "box", sell: "sale" };
+type Place = "arrivals" | "returns" | "complaints" | "stock" | "sell";
+const WORDS = {
+  arrivals: "receive",
+  returns: "returns",
+  complaints: "complaints",
+  stock: "stock",
+  sell: "sell",
+} as const;
+const ICONS: Record<Place, IconName> = {
+  arrivals: "truck",
+  returns: "undo",
+  complaints: "note",
+  stock: "box",
+  sell: "sale",
+};
 
 /** Beside the orders: what one does with the goods, as far as one may. */
 export function Shortcuts({ reader }: { reader: Reader }) {
@@ -15,6 +27,7 @@ export function Shortcuts({ reader }: { reader: Reader }) {
   const may: Record<Place, boolean> = {
     arrivals: reader.mayReceive,
     returns: reader.mayReturn,
+    complaints: reader.mayComplain,
     stock: reader.seesStock,
     sell: reader.maySell,
   };

@@ -6,10 +6,17 @@ import { type Reader, useReader } from "@/domains/orders/reader";
 import { useRefresh } from "@/domains/orders/refresh";
 import { baseUnitOf, type Side, unitsOf } from "@/domains/orders/say";
 import type { ListReturnsParams, ReturnOut } from "@/gen/model";
-import { getListReturnsQueryKey, listReturns, useReceiveReturn, useRejectReturn } from "@/gen/orders/orders";
+import {
+  getListReturnsQueryKey,
+  listReturns,
+  useGetReturn,
+  useReceiveReturn,
+  useRejectReturn,
+} from "@/gen/orders/orders";
 import { open } from "@/navigation";
 import { Action } from "@/ui/action";
 import { Asked } from "@/ui/asked";
+import { Attached } from "@/ui/attached";
 import { Card, Facts } from "@/ui/card";
 import { Chips } from "@/ui/chips";
 import { More } from "@/ui/more";
@@ -69,6 +76,34 @@ function Decision({ of: document }: { of: ReturnOut }) {
   );
 }
 
+/** The goods of a return: the list does not carry them. */
+function Goods({ of: document }: { of: ReturnOut }) {
+  const { t } = useTranslation("store-follow");
+  const [isOpen, setIsOpen] = useState(false);
+  const whole = useGetReturn(document.id, { query: { enabled: isOpen } });
+  if (!isOpen)
+    return (
+      <Action kind="quiet" label={`${t("returns.goods")} ${document.number}`} onClick={() => setIsOpen(true)}>
+        {t("returns.goods")}
+      </Action>
+    );
+  return (
+    <Answered of={whole} rows={1}>
+      {({ lines }) => (
+        <>
+          <Facts
+            of={lines.map((line) => {
+              const units = unitsOf(line);
+              return [line.sku_name, quantity(line.returned, units, baseUnitOf(units, ""))];
+            })}
+          />
+          <Attached subjectType="return" subjectId={document.id} />
+        </>
+      )}
+    </Answered>
+  );
+}
+
 function Return({ of: document, side, seesPrices }: { of: ReturnOut; side: Side; seesPrices: boolean }) {
   const { t } = useTranslation("store-follow");
   const format = useFormat();
@@ -85,10 +120,6 @@ function Return({ of: document, side, seesPrices }: { of: ReturnOut; side: Side;
       <p>{t(side === "mine" ? `return.state.${document.state}` : `return.state_theirs.${document.state}`)}</p>
       <Facts
         of={[
-          ...document.lines.map((line) => {
-            const units = unitsOf(line);
-            return [line.sku_name, quantity(line.returned, units, baseUnitOf(units, ""))] as const;
-          }),
           [t("return.reason"), document.reason],
           [
             side === "mine" ? t("order.seller") : t("order.buyer"),
@@ -97,6 +128,7 @@ function Return({ of: document, side, seesPrices }: { of: ReturnOut; side: Side;
           [t("order.at"), format.spoken(document.requested_at)],
         ]}
       />
+      <Goods of={document} />
       {orderId && (
         <Action kind="quiet" onClick={() => void open("order", { id: orderId })}>
           {t("returns.order", { number: document.order_number })}

@@ -1,0 +1,270 @@
+import { useRouter } from "@tarojs/taro";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type Reader, useReader } from "@/domains/orders/reader";
+import { useRefresh } from "@/domains/orders/refresh";
+import type { Side } from "@/domains/orders/say";
+import type { ComplaintKind, ComplaintOut, ListComplaintsParams } from "@/gen/model";
+import {
+  getListComplaintsQueryKey,
+  listComplaints,
+  useAnswerComplaint,
+  useCloseComplaint,
+  useComplain,
+} from "@/gen/orders/orders";
+import { open } from "@/navigation";
+import { newId } from "@/platform/ids";
+import { type Photo, sendPhotos } from "@/platform/photo";
+import { Action } from "@/ui/action";
+import { Attached } from "@/ui/attached";
+import { Card, Facts } from "@/ui/card";
+import { Chips } from "@/ui/chips";
+import { More } from "@/ui/more";
+import { Page } from "@/ui/page";
+import { Photos } from "@/ui/photos";
+import { Refused } from "@/ui/refused";
+import { say } from "@/ui/said";
+import { Sheet } from "@/ui/sheet";
+import { Answered, Empty, Skeleton } from "@/ui/states";
+import { TextArea } from "@/ui/text-area";
+import { useFormat } from "@/ui/use-format";
+import { usePages } from "@/ui/use-pages";
+
+const KINDS = ["DAMAGED", "SHORT", "WRONG", "LATE", "OTHER"] as const satisfies readonly ComplaintKind[];
+
+function NewComplaint({
+  orderId,
+  mayAttach,
+  onDone,
+}: {
+  orderId: string;
+  mayAttach: boolean;
+  onDone: () => void;
+}) {
+  const { t } = useTranslation("store-follow");
+  const refresh = useRefresh();
+  const [id] = useState(newId);
+  const [kind, setKind] = useState<ComplaintKind>("DAMAGED");
+  const [text, setText] = useState("");
+  const [photos, setPhotos] = useState<Photo[]>([]);
+  const [isAsked, setIsAsked] = useState(false);
+  const send = useComplain({
+    mutation: {
+      onSuccess: async (complaint) => {
+        const failed = await sendPhotos(photos, { type: "complaint", id: complaint.id });
+        say(failed ? t("done.photos_failed", { count: failed }) : t("done.complained"));
+        refresh();
+        onDone();
+      },
+    },
+  });
+  const isEmpty = text.trim() === "";
+  const go = () => {
+    setIsAsked(true);
+    if (!isEmpty) send.mutate({ orderId, data: { id, kind, text: text.trim() } });
+  };
+  return (
+    <>
+      <p className="field-label">{t("complain.kind")}</p>
+      <Chips
+        isWrapped
+        label={t("complain.kind")}
+        value={kind}
+        options={KINDS.map((value) => ({ value, label: t(`complain.kinds.${value}`) }))}
+        onChange={setKind}
+      />
+      <TextArea
+        label={t("complain.text")}
+        hint={t("complain.text_hint")}
+        value={text}
+        most={500}
+        problem={isAsked && isEmpty ? t("complain.text_needed") : undefined}
+        onChange={setText}
+      />
+      {mayAttach && (
+        <>
+          <p className="field-label">{t("complain.photos")}</p>
+          <Photos value={photos} onChange={setPhotos} />
+        </>
+      )}
+      {send.error && <Refused error={send.error} />}
+      <Action isWide isBusy={send.isPending} onClick={go}>
+        {t("complain.new")}
+      </Action>
+    </>
+  );
+}
+
+/** The seller's answer, while it is awaited. */
+function Answer({ of: complaint }: { of: ComplaintOut }) {
+  const { t } = useTranslation("store-follow");
+  const refresh = useRefresh();
+  const [text, setText] = useState("");
+  const answer = useAnswerComplaint({
+    mutation: {
+      onSuccess: () => {
+        say(t("done.answered"));
+        refresh();
+      },
+    },
+  });
+  return (
+    <>
+      <TextArea
+        label={t("complain.answer")}
+        hint={t("complain.answer_hint")}
+        value={text}
+        most={500}
+        onChange={setText}
+      />
+      {answer.error && <Refused error={answer.error} />}
+      <Action
+        isWide
+        isBusy={answer.isPending}
+        isDisabled={text.trim() === ""}
+        onClick={() => answer.mutate({ complaintId: complaint.id, data: { answer: text.trim() } })}
+      >
+        {t("complain.answer_go")}
+      </Action>
+    </>
+  );
+}
+
+function Close({ of: complaint }: { of: ComplaintOut }) {
+  const { t } = useTranslation("store-follow");
+  const refresh = useRefresh();
+  const close = useCloseComplaint({
+    mutation: {
+      onSuccess: () => {
+        say(t("done.closed"));
+        refresh();
+      },
+    },
+  });
+  return (
+    <>
+      {close.error && <Refused error={close.error} />}
+      <Action
+        kind="plain"
+        isWide
+        isBusy={close.isPending}
+        onClick={() => close.mutate({ complaintId: complaint.id })}
+      >
+        {t("complain.close")}
+      </Action>
+    </>
+  );
+}
+
+function Complaint({ of: complaint, side, isAlone }: { of: ComplaintOut; side: Side; isAlone: boolean }) {
+  const { t } = useTranslation("store-follow");
+  const format = useFormat();
+  const by = (who: string, at: string | null) => t("complain.by", { who, at: format.spoken(at) });
+  return (
+    <Card
+      title={t(`complain.kinds.${complaint.kind}`)}
+      aside={
+        <span className="soft">
+          {t(
+            side === "mine"
+              ? `complain.state.${complaint.state}`
+              : `complain.state_theirs.${complaint.state}`,
+          )}
+        </span>
+      }
+    >
+      <p className="order-line-name">{complaint.text}</p>
+      <p className="soft">
+        {by(complaint.complained_by_name || complaint.buyer_name, complaint.complained_at)}
+      </p>
+      <Attached subjectType="complaint" subjectId={complaint.id} />
+      <Facts of={[[complaint.number, side === "mine" ? complaint.seller_name : complaint.buyer_name]]} />
+      {complaint.answer && (
+        <>
+          <p className="card-title">{t("complain.answer")}</p>
+          <p className="order-line-name">{complaint.answer}</p>
+          <p className="soft">
+            {by(complaint.answered_by_name || complaint.seller_name, complaint.answered_at)}
+          </p>
+        </>
+      )}
+      {!isAlone && (
+        <Action kind="quiet" onClick={() => void open("order", { id: complaint.order_id })}>
+          {t("returns.order", { number: complaint.order_number })}
+        </Action>
+      )}
+      {complaint.allowed_actions.includes("answer") && <Answer of={complaint} />}
+      {complaint.allowed_actions.includes("close") && <Close of={complaint} />}
+    </Card>
+  );
+}
+
+function Complaints({ reader, side, orderId }: { reader: Reader; side: Side; orderId?: string }) {
+  const { t } = useTranslation("store-follow");
+  const own = reader.organizationId;
+  const whose = side === "mine" ? { buyer_id: own } : { seller_id: own };
+  const wanted: ListComplaintsParams = { limit: 20, ...(orderId ? { order_id: orderId } : whose) };
+  const pages = usePages(getListComplaintsQueryKey(wanted), (cursor, signal) =>
+    listComplaints({ ...wanted, cursor }, signal),
+  );
+  return (
+    <Answered of={pages}>
+      {(rows) =>
+        rows.length === 0 ? (
+          <Empty text={t("complain.none")} />
+        ) : (
+          <>
+            {rows.map((one) => (
+              <Complaint
+                key={one.id}
+                of={one}
+                side={one.buyer_id === own ? "mine" : "theirs"}
+                isAlone={orderId !== undefined}
+              />
+            ))}
+            <More isLoading={pages.isLoadingMore} loadMore={pages.loadMore} />
+          </>
+        )
+      }
+    </Answered>
+  );
+}
+
+/** What I complained about and, for a distributor, what its customers did; of one order when it is named. */
+export default function ComplaintsPage() {
+  const { t } = useTranslation("store-follow");
+  const { order, side: asked } = useRouter().params;
+  const reader = useReader();
+  const [side, setSide] = useState<Side>(asked === "theirs" ? "theirs" : "mine");
+  const [isNew, setIsNew] = useState(false);
+  const mayComplain = Boolean(order && asked !== "theirs" && reader?.mayComplain);
+  return (
+    <Page
+      title={t("complain.title")}
+      footer={
+        mayComplain && (
+          <Action isWide onClick={() => setIsNew(true)}>
+            {t("complain.new")}
+          </Action>
+        )
+      }
+    >
+      {!reader && <Skeleton />}
+      {reader?.isSeller && !order && (
+        <Chips
+          isWrapped
+          label={t("side.label")}
+          value={side}
+          options={(["mine", "theirs"] as const).map((value) => ({ value, label: t(`side.${value}`) }))}
+          onChange={setSide}
+        />
+      )}
+      {reader && <Complaints key={side} reader={reader} side={side} orderId={order} />}
+      <Sheet title={t("complain.new")} isOpen={isNew} onClose={() => setIsNew(false)}>
+        {order && reader && (
+          <NewComplaint orderId={order} mayAttach={reader.mayAttach} onDone={() => setIsNew(false)} />
+        )}
+      </Sheet>
+    </Page>
+  );
+}
