@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 from uuid import uuid4
@@ -91,13 +92,15 @@ def world() -> World:
     return a_world()
 
 
-def faults_of(operation: Any, *, mode: GenerationMode, api: Api, world: World) -> tuple[list[str], set[int]]:
+def faults_of(
+    operation: Any, *, mode: GenerationMode, api: Api, world: World, examples: int
+) -> tuple[list[str], set[int]]:
     """What was a fault among the generated requests, and every status that was answered."""
     faults: list[str] = []
     answered: set[int] = set()
 
     @settings(
-        max_examples=EXAMPLES,
+        max_examples=examples,
         deadline=None,
         derandomize=True,
         database=None,
@@ -128,8 +131,11 @@ def faults_of(operation: Any, *, mode: GenerationMode, api: Api, world: World) -
 def test_no_request_is_a_fault_and_no_answer_a_surprise(operation: Any, world: World) -> None:
     answered: set[int] = set()
     for who, actor in world.actors.items():
+        asked = partial(faults_of, operation, api=Api(actor), world=world)
+        # Whoever lacks the right is refused before the request is read: a second one proves nothing more.
+        _, first = asked(mode=GenerationMode.POSITIVE, examples=1)
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-            faults, statuses = faults_of(operation, mode=mode, api=Api(actor), world=world)
+            faults, statuses = asked(mode=mode, examples=1 if first == {403} else EXAMPLES)
             assert faults == [], who
             answered |= statuses
 

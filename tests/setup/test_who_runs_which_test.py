@@ -54,6 +54,6 @@ def test_browser_tests_run_in_one_process_which_begins_with_them(tmp_path: Path)
     [browser] = {worker for worker, name in ran if "browser/" in name}
     by_it = [name for worker, name in ran if worker == browser]
     assert all("browser/" in name for name in by_it[:8])
-    # A file's fixtures are made in one process only.
+    # A file's fixtures are made in one process only, unless its tests are known to be long and apart.
     for name in FILES:
         assert len({worker for worker, test in ran if test.startswith(name)}) == 1

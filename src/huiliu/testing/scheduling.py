@@ -14,6 +14,8 @@ from xdist.scheduler import LoadScopeScheduling
 
 #: Directories whose tests share one installation, in one process.
 TOGETHER = ("tests/browser/",)
+#: Files of many long tests that share nothing: each test may run wherever there is time.
+APART = ("tests/hardening/", "tests/setup/", "tests/isolation/")
 #: Files of few but long tests: begun last, they alone would be waited for.
 LONG = ("tests/",)
 
@@ -27,10 +29,12 @@ Item = TypeVar("Item", bound=_Named)
 
 
 def unit_of(nodeid: str) -> str:
-    """What is run by one process: a directory of `TOGETHER`, or else a file (its fixtures are made once)."""
+    """What is run by one process: a directory of `TOGETHER`, or else a file (its fixtures are made once), or one test."""
     for directory in TOGETHER:
         if nodeid.startswith(directory):
             return directory
+    if nodeid.startswith(APART):
+        return nodeid
     return nodeid.partition("::")[0]
 
 
