@@ -20,6 +20,7 @@ from huiliu.insights.errors import (
     QueryTooLarge,
     WarehouseNotReady,
 )
+from huiliu.insights.exporting import FileFormat
 from huiliu.insights.schemas import (
     AnswerOut,
     DimensionOut,
@@ -36,6 +37,7 @@ from huiliu.platform.http.cursor import decode_cursor, encode_cursor
 from huiliu.platform.http.problem import encode
 
 router = EdgeRouter(tag="metrics", module="insights")
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
 REFUSALS = [
     MetricUnknown,
     QueryInvalid,
@@ -98,9 +100,11 @@ def drill_metric(request: ActorRequest, body: DrillIn) -> dict[str, Any]:
     response=str,
     errors=REFUSALS,
     idempotent=False,
-    summary="The figures as a CSV file",
+    summary="The figures as a file",
 )
-def export_metrics(request: ActorRequest, body: MetricQueryIn) -> HttpResponse:
+def export_metrics(
+    request: ActorRequest, body: MetricQueryIn, file_format: FileFormat = FileFormat.CSV
+) -> HttpResponse:
     lines = selectors.export_rows(
         actor=request.actor,
         query=body.query(),
@@ -109,16 +113,18 @@ def export_metrics(request: ActorRequest, body: MetricQueryIn) -> HttpResponse:
         now=request.now,
     )
     return HttpResponse(
-        exporting.as_csv(lines),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="metrics.csv"'},
+        exporting.as_file(file_format, lines),
+        content_type=exporting.MEDIA_TYPES[file_format],
+        headers={"Content-Disposition": f'attachment; filename="metrics.{file_format}"'},
     )
 
 
 for _operation in router.router.path_operations["/metrics/export"].operations:
-    # ninja knows one media type for all answers; this one is a file.
+    # ninja knows one media type for all answers; this one is a file of two kinds.
     _operation.openapi_extra = (_operation.openapi_extra or {}) | {
-        "responses": {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
+        "responses": {
+            200: {"content": {kind.partition(";")[0]: _BINARY for kind in exporting.MEDIA_TYPES.values()}}
+        }
     }
 
 

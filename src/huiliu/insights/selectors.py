@@ -69,8 +69,8 @@ def drill(
 
 def export_rows(
     *, actor: Actor, query: MetricQuery, fiscal_start_day: int = 1, locale: str, now: datetime
-) -> Iterator[list[str]]:
-    """Heading and rows of the same answer for a file; unknown is empty."""
+) -> Iterator[list[exporting.Cell]]:
+    """Heading and rows of the same answer for a file."""
     found = query_metrics(
         actor=actor, query=replace(query, with_total=False), fiscal_start_day=fiscal_start_day, now=now
     )

@@ -65,6 +65,7 @@ const pages = [
   page("/partners/tree", () => import("@/routes/partners").then((it) => it.PartnerTreePage)),
   page("/partners/$partnerId", () => import("@/routes/partner").then((it) => it.PartnerPage)),
   page("/partners/$partnerId/$section", () => import("@/routes/partner").then((it) => it.PartnerPage)),
+  page("/company", () => import("@/routes/company").then((it) => it.CompanyPage)),
   page("/products", () => import("@/routes/products").then((it) => it.ProductsPage)),
   page("/products/scope", () => import("@/routes/products").then((it) => it.ScopePage)),
   page("/products/categories", () => import("@/routes/products").then((it) => it.CategoriesPage)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from huiliu.access.models import Organization
 from huiliu.access.types import Actor
@@ -365,6 +367,7 @@ def test_the_same_number_in_api_and_export(channel: Channel):
         api, dealer = Api(channel.staff), Api(channel.of_dealer)
     answer = api.post("/metrics/query", body)
     exported = api.post("/metrics/export", body)
+    workbook = api.post("/metrics/export?file_format=xlsx", body)
     of_dealer = dealer.post("/metrics/export", body)
     drilled = dealer.post(
         "/metrics/drill", {"metric": "net_sales", "start": "2026-01-01", "end": "2027-01-01", "limit": 1}
@@ -381,6 +384,12 @@ def test_the_same_number_in_api_and_export(channel: Channel):
         "伙伴 #,伙伴,净销售额",
         "D1,Dealer One,350.13",
         "D2,Dealer Two,49.99",
+    ]
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(workbook.content)).get_sheet_by_index(0)
+    assert sheet.to_python() == [
+        ["伙伴 #", "伙伴", "净销售额"],
+        ["D1", "Dealer One", 350.13],
+        ["D2", "Dealer Two", 49.99],
     ]
     assert "D2" not in of_dealer.content.decode("utf-8-sig")
     assert len(drilled.json()["items"]) == 1

@@ -1,5 +1,5 @@
 import { DownloadOutlined } from "@ant-design/icons";
-import { Alert, Button, Skeleton } from "antd";
+import { Alert, Button, Dropdown, Skeleton } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Drill, DrillDrawer } from "@/domains/insights/drill-drawer";
@@ -10,6 +10,7 @@ import { fileQuery, readQuestion } from "@/domains/insights/explore/question";
 import { usePivot } from "@/domains/insights/explore/use-pivot";
 import { save } from "@/download";
 import { exportMetrics } from "@/gen/metrics/metrics";
+import type { FileFormat, MetricQueryIn } from "@/gen/model";
 import { Card, Page } from "@/ui/page";
 import { Refusal } from "@/ui/refusal";
 import { SavedViews, type View } from "@/ui/saved-views";
@@ -49,6 +50,27 @@ function useViews(): View[] {
   ];
 }
 
+const FORMATS: readonly FileFormat[] = ["xlsx", "csv"];
+
+/** The figures of the screen as a file of either kind. */
+function useFile(query: () => MetricQueryIn) {
+  const { t } = useTranslation("insights");
+  const [problem, setProblem] = useState<unknown>(null);
+  const [isBusy, setIsBusy] = useState(false);
+  const fetch = async (format: FileFormat) => {
+    setIsBusy(true);
+    setProblem(null);
+    try {
+      save(await exportMetrics(query(), { file_format: format }), `${t("analysis.title")}.${format}`);
+    } catch (refused) {
+      setProblem(refused);
+    } finally {
+      setIsBusy(false);
+    }
+  };
+  return { fetch, isBusy, problem };
+}
+
 /** Any figures by rows and columns, under the reader's reach; the same as chart, table and file. */
 export function ExplorePage() {
   const { t } = useTranslation(["insights", "common"]);
@@ -58,19 +80,7 @@ export function ExplorePage() {
   const question = useMemo(() => readQuestion(filters, today), [filters, today]);
   const { pivot, keys, answer, error, retry } = usePivot(question);
   const [drill, setDrill] = useState<Drill | null>(null);
-  const [problem, setProblem] = useState<unknown>(null);
-  const [isSaving, setIsSaving] = useState(false);
-  const exportAll = async () => {
-    setIsSaving(true);
-    setProblem(null);
-    try {
-      save(await exportMetrics(fileQuery(question, keys)), `${t("analysis.title")}.csv`, "text/csv");
-    } catch (refused) {
-      setProblem(refused);
-    } finally {
-      setIsSaving(false);
-    }
-  };
+  const file = useFile(() => fileQuery(question, keys));
   const sort = (by: string) =>
     change({ sort: `${by}:${question.sort.by === by && question.sort.descending ? "asc" : "desc"}` });
   const [metric] = answer?.metrics ?? [];
@@ -80,14 +90,21 @@ export function ExplorePage() {
       title={t("analysis.title")}
       note={freshness && t("freshness", { at: format.instant(freshness) })}
       actions={
-        <Button icon={<DownloadOutlined />} loading={isSaving} onClick={() => void exportAll()}>
-          {t("common:action.export")}
-        </Button>
+        <Dropdown
+          menu={{
+            items: FORMATS.map((key) => ({ key, label: t(`explore.file.${key}`) })),
+            onClick: ({ key }) => void file.fetch(key as FileFormat),
+          }}
+        >
+          <Button icon={<DownloadOutlined />} loading={file.isBusy}>
+            {t("common:action.export")}
+          </Button>
+        </Dropdown>
       }
     >
       <SavedViews page="explore" views={useViews()} />
       <Pickers question={question} filters={filters} change={change} />
-      <Refusal of={problem} />
+      <Refusal of={file.problem} />
       {error && <Refusal of={error} onRetry={retry} />}
       {!pivot && !error && <Skeleton active paragraph={{ rows: 12 }} />}
       {pivot && pivot.rows.length <= 1 && <EmptyState text={t("analysis.empty")} />}

@@ -28,7 +28,7 @@ import { Page } from "@/ui/page";
 import { Refusal } from "@/ui/refusal";
 import { PageSkeleton } from "@/ui/states";
 
-function Users({ partnerId, mayAdd }: { partnerId: number; mayAdd: boolean }) {
+export function PartnerUsers({ partnerId, mayAdd }: { partnerId: number; mayAdd: boolean }) {
   const { t } = useTranslation("access");
   const [isNew, setIsNew] = useState(false);
   return (
@@ -106,7 +106,7 @@ function useSections(partner: PartnerPageOut): Section[] {
       key: "users",
       label: t("tab.users"),
       scope: "users:read",
-      show: () => <Users partnerId={id} mayAdd={scopes.has("users:write")} />,
+      show: () => <PartnerUsers partnerId={id} mayAdd={scopes.has("users:write")} />,
     },
     { key: "prices", label: t("tab.prices"), scope: "prices:read", show: () => <PricesTab partnerId={id} /> },
     { key: "orders", label: t("tab.orders"), scope: "orders:read", show: () => <OrdersTab partnerId={id} /> },

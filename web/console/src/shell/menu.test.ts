@@ -24,3 +24,12 @@ test("a module that is switched off loses its places", () => {
 
   expect(tasks.map((task) => task.key)).toEqual(["menu.orders", "menu.stock"]);
 });
+
+test("a partner has its own company beside those below it, headquarters has none", () => {
+  const scopes = new Set(["partners:read"]);
+  const places = (isStaff: boolean) =>
+    tasksFor(scopes, new Set(), isStaff).flatMap((task) => task.places.map((place) => place.to));
+
+  expect(places(false)).toEqual(["/partners", "/company"]);
+  expect(places(true)).toEqual(["/partners"]);
+});

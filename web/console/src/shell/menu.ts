@@ -6,6 +6,8 @@ export interface Place {
   to: string;
   scope: string;
   module: string;
+  /** Only for partners: what headquarters has no such page of. */
+  isPartners?: boolean;
 }
 
 export interface Task {
@@ -24,7 +26,10 @@ export const TASKS: readonly Task[] = [
   {
     key: "menu.partners",
     icon: "partners",
-    places: [{ key: "menu.partner_list", to: "/partners", scope: "partners:read", module: "partners" }],
+    places: [
+      { key: "menu.partner_list", to: "/partners", scope: "partners:read", module: "partners" },
+      { key: "menu.company", to: "/company", scope: "partners:read", module: "partners", isPartners: true },
+    ],
   },
   {
     key: "menu.catalog",
@@ -96,10 +101,16 @@ export const TASKS: readonly Task[] = [
 ];
 
 /** The tasks with the places that these scopes open and no switched-off module closes. */
-export function tasksFor(scopes: ReadonlySet<string>, modulesOff: ReadonlySet<string> = new Set()): Task[] {
+export function tasksFor(
+  scopes: ReadonlySet<string>,
+  modulesOff: ReadonlySet<string> = new Set(),
+  isStaff = true,
+): Task[] {
   return TASKS.map((task) => ({
     ...task,
-    places: task.places.filter((place) => scopes.has(place.scope) && !modulesOff.has(place.module)),
+    places: task.places.filter(
+      (place) => scopes.has(place.scope) && !modulesOff.has(place.module) && !(place.isPartners && isStaff),
+    ),
   })).filter((task) => task.places.length > 0);
 }
 

@@ -13,6 +13,7 @@ import { Menu } from "antd";
 import type { ItemType } from "antd/es/menu/interface";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useSession } from "@/domains/access/session";
 import { placeOf, type Task, tasksFor } from "./menu";
 
 const ICONS = {
@@ -36,11 +37,12 @@ interface SideMenuProps {
 /** The left menu: tasks with their places; a task with one place is that place. */
 export function SideMenu({ scopes, modulesOff, isCollapsed, onPick }: SideMenuProps) {
   const { t } = useTranslation();
+  const { isStaff } = useSession();
   const { pathname } = useLocation();
   const selected = placeOf(pathname)?.to ?? pathname;
   const items = useMemo<ItemType[]>(
     () =>
-      tasksFor(scopes, modulesOff).map((task) => {
+      tasksFor(scopes, modulesOff, isStaff).map((task) => {
         const [first] = task.places;
         if (first && task.places.length === 1) {
           return {
@@ -60,9 +62,9 @@ export function SideMenu({ scopes, modulesOff, isCollapsed, onPick }: SideMenuPr
           })),
         };
       }),
-    [scopes, modulesOff, t],
+    [scopes, modulesOff, isStaff, t],
   );
-  const open = tasksFor(scopes, modulesOff)
+  const open = tasksFor(scopes, modulesOff, isStaff)
     .filter((task) => task.places.length > 1)
     .map((task) => task.key);
   return (

@@ -30,7 +30,7 @@ function useSettled(text: string): string {
 /** What the words name: places of the menu at once, partners, goods and orders from the server. */
 export function useHits(
   text: string,
-  session: { scopes: ReadonlySet<string>; modulesOff: ReadonlySet<string> },
+  session: { scopes: ReadonlySet<string>; modulesOff: ReadonlySet<string>; isStaff: boolean },
 ): { choices: Choice[]; isLooking: boolean } {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -47,7 +47,7 @@ export function useHits(
     partner: (hit) => () => go(`/partners/${hit.id}`),
     product: (hit) => () => go("/products", { text: hit.title }),
   };
-  const places = tasksFor(session.scopes, session.modulesOff)
+  const places = tasksFor(session.scopes, session.modulesOff, session.isStaff)
     .flatMap((task) => task.places)
     .map((place) => ({ place, title: t(place.key) }))
     .filter(({ title }) => title.toLowerCase().includes(words.toLowerCase()))

@@ -80,9 +80,9 @@ function useColumns(reader: SalesReader, onOpen: (saleId: string) => void): Colu
         numeric: true,
         render: (row) => format.day(row.business_date),
       },
+      { key: "amount", title: t("field.amount"), width: 130, numeric: true, render: amountOf },
       { key: "buyer", title: t("field.buyer"), width: 200, render: (row) => <Buyer of={row} /> },
       { key: "goods", title: t("field.goods"), width: 260, render: (row) => <Goods of={row} /> },
-      { key: "amount", title: t("field.amount"), width: 130, numeric: true, render: amountOf },
       {
         key: "place",
         title: t("field.warehouse"),
@@ -98,7 +98,7 @@ function useColumns(reader: SalesReader, onOpen: (saleId: string) => void): Colu
     ];
     // Whoever has somebody below sees what those sold, too.
     if (!reader.isStore) {
-      columns.splice(3, 0, {
+      columns.splice(4, 0, {
         key: "seller",
         title: t("field.seller"),
         width: 200,
