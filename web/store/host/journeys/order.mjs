@@ -3,6 +3,7 @@
 import { Driver, pause } from "../driver.mjs";
 
 const [server, username, password, how] = process.argv.slice(2);
+const NAME = "北巷陈皮山楂汁 350ml";
 const phone = Driver.built(server);
 const { network } = phone.host;
 const isOrder = ({ method, url }) => method === "POST" && /\/carts\/[^/]+\/submit|\/orders$/.test(url);
@@ -13,9 +14,9 @@ async function find() {
   await phone.tap("搜商品名、拼音、条码");
   await phone.arrives("packages/order/search/index");
   await phone.type("搜索商品", "bxcpszz");
-  await phone.tap(/^加入进货单/);
-  await phone.type(/箱数$/, "2");
-  await phone.type(/瓶数$/, "3");
+  await phone.tap(new RegExp(`加入进货单.*${NAME}|${NAME}.*加入进货单`));
+  await phone.type(`${NAME} 箱数`, "2");
+  await phone.type(`${NAME} 瓶数`, "3");
   await phone.until(
     () =>
       network.sent.some(
@@ -59,7 +60,9 @@ try {
   await find();
   await order();
   told.said = /已提交，单号 (XS[\w-]+)/.exec(phone.text())[1];
-  await phone.tap("查看订单").catch(() => undefined);
+  await phone.tap("看订单");
+  await phone.arrives("packages/follow/order/index");
+  await phone.sees(told.said);
 } catch (error) {
   told.error = String(error.message);
 }
