@@ -156,6 +156,18 @@ export class Driver {
     await this.arrives("pages/home/index");
   }
 
+  /** Runs a journey and prints what was seen as one JSON; a step that did not come true makes it end with 1. */
+  async tell(journey) {
+    const told = { said: "" };
+    await journey(told).catch((error) => {
+      told.error = String(error.stack);
+    });
+    const { complaints, network } = this.host;
+    const seen = { ...told, route: this.route, text: this.text(), complaints, sent: network.sent };
+    this.host.end();
+    process.stdout.write(JSON.stringify(seen), () => process.exit(told.error ? 1 : 0));
+  }
+
   async back() {
     this.host.navigateBack(1);
     await pause(0);

@@ -28,7 +28,8 @@ class Timers {
     clearInterval: (timer) => clearInterval(timer),
   };
   #keep(timer) {
-    this.#open.add(timer);
+    if (this.#isOver) clearTimeout(timer);
+    else this.#open.add(timer);
     return timer;
   }
   later(work) {

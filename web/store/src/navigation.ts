@@ -30,6 +30,9 @@ export const PAGES = {
   sell: "/packages/stock/sell/index",
   sales: "/packages/stock/sales/index",
   outbox: "/packages/outbox/waiting/index",
+  money: "/packages/mine/money/index",
+  messages: "/packages/mine/messages/index",
+  settings: "/packages/mine/settings/index",
   signIn: "/pages/sign-in/index",
 } as const;
 

@@ -54,8 +54,7 @@ async function waited() {
   await pause(0);
 }
 
-const told = {};
-try {
+await phone.tell(async (told) => {
   await phone.signIn(username, password);
   await find();
   await order();
@@ -63,12 +62,4 @@ try {
   await phone.tap("看订单");
   await phone.arrives("packages/follow/order/index");
   await phone.sees(told.said);
-} catch (error) {
-  told.error = String(error.message);
-}
-told.route = phone.route;
-told.text = phone.text();
-told.complaints = phone.host.complaints;
-told.sent = network.sent;
-console.log(JSON.stringify(told));
-process.exit(told.error ? 1 : 0);
+});

@@ -18,4 +18,5 @@ class PluralRules {
 
 /** Stands for `Intl` in the mini-program (config/index.ts); the engine's own where there is one. */
 const intl = globalThis.Intl ?? { PluralRules };
+
 export { intl as Intl };

@@ -1,14 +1,34 @@
 import { useTranslation } from "react-i18next";
-import { useGetSession } from "@/gen/access/access";
+import { Arriving } from "@/domains/home/arriving";
+import { MoneyLine } from "@/domains/home/money-line";
+import { News } from "@/domains/home/news";
+import { Todo } from "@/domains/home/todo";
+import { Usual } from "@/domains/home/usual";
+import { prefer, usePreferences } from "@/preferences";
+import { useSession } from "@/session";
+import { Action } from "@/ui/action";
 import { Page } from "@/ui/page";
-import { Answered } from "@/ui/states";
 
+/** What waits for me, what arrives, what I always order, what happened. */
 export default function HomePage() {
   const { t } = useTranslation();
-  const session = useGetSession();
+  const session = useSession();
+  const { isBig } = usePreferences();
   return (
-    <Page title={t("tab.home")} tab="home">
-      <Answered of={session}>{({ name }) => <p>{t("home.hello", { name })}</p>}</Answered>
+    <Page
+      title={session?.organization_name || t("tab.home")}
+      tab="home"
+      aside={
+        <Action kind="quiet" onClick={() => prefer({ isBig: !isBig })}>
+          {t(isBig ? "home.big_off" : "home.big_on")}
+        </Action>
+      }
+    >
+      <MoneyLine />
+      <Todo />
+      <Arriving />
+      <Usual />
+      <News />
     </Page>
   );
 }
