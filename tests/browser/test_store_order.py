@@ -130,7 +130,7 @@ def test_a_buyer_orders_two_cases_and_three_bottles(shop_in: ShopIn, installatio
     assert order["buyer_note"] == "放后门"
     assert order["shortage_mode"] == "BACKORDER"
     lines = installation.rows(
-        "SELECT l.sku_code, l.unit, l.entered_quantity, l.ordered, l.gross_amount FROM orders_order_line l"
+        "SELECT l.sku_code, l.unit, l.entered_quantity, l.ordered, l.gross_amount FROM orders_line l"
         " WHERE l.order_id = %s ORDER BY l.line_no",
         order_id,
     )
