@@ -6,7 +6,7 @@ became so since the day before. Limits are settings. One statement, each part st
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -127,7 +127,7 @@ def _counted(parts: Sequence[_Part], *, whose: int, now: datetime) -> list[Alert
                 f" ORDER BY since LIMIT {COUNTED_MAX}) few"
                 for part in parts
             ),
-            _parameters(now) | {"whose": whose},
+            dict(_parameters(now)) | {"whose": whose},
         )
         found = {row[0]: row for row in cursor.fetchall()}
     rows = [(part, found[part.key]) for part in parts]
@@ -174,7 +174,7 @@ def _overdue(side: str) -> str:
     )
 
 
-def _parameters(now: datetime) -> Mapping[str, Any]:
+def _parameters(now: datetime) -> dict[str, Any]:
     expires = business_date(now, DEFAULT_ZONE) + timedelta(
         days=settings_store.value_of(WATCHED)["expiry_days"]
     )

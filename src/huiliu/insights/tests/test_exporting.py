@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from decimal import Decimal
+from typing import Any
 
 from python_calamine import CalamineWorkbook
 
@@ -20,7 +21,7 @@ LINES: list[list[Cell]] = [
 ]
 
 
-def workbook() -> list[list[object]]:
+def workbook() -> Any:
     content = exporting.as_file(FileFormat.XLSX, LINES)
     return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
 
