@@ -28,6 +28,9 @@ class Api:
     def post(self, path: str, body: dict[str, Any] | None = None) -> Any:
         return self._send("POST", path, body or {})
 
+    def put(self, path: str, body: dict[str, Any]) -> Any:
+        return self._send("PUT", path, body)
+
     def _send(self, method: str, path: str, body: dict[str, Any] | None) -> Any:
         headers = {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4())}
         if self.token:

@@ -11,7 +11,15 @@ from huiliu.insights import selectors as insights
 from huiliu.insights.tests.conftest import warehouse  # noqa: F401 - a fixture
 from huiliu.insights.types import MetricQuery
 from huiliu.inventory import selectors, services
-from huiliu.inventory.types import CountDraft, CountedRow, Figure, FlowRow, AdjustmentReason, SaleLineDraft, StockKey
+from huiliu.inventory.types import (
+    AdjustmentReason,
+    CountDraft,
+    CountedRow,
+    Figure,
+    FlowRow,
+    SaleLineDraft,
+    StockKey,
+)
 from huiliu.kernel.ids import uuid7
 from huiliu.kernel.period import Period, business_date
 from huiliu.ledger import selectors as ledger
@@ -62,7 +70,14 @@ def a_day_of_trade(now: datetime) -> Channel:
         sell(channel.owner, channel.dealer_warehouse, "7")
         sell(channel.owner, channel.dealer_warehouse, "-2")
         sell(channel.owner, channel.dealer_warehouse, "3", sold_on=business_date(now) - timedelta(days=40))
-        adjust(channel.owner, channel.dealer_warehouse, channel.sku, "-4", reason=AdjustmentReason.DAMAGE, now=later)
+        adjust(
+            channel.owner,
+            channel.dealer_warehouse,
+            channel.sku,
+            "-4",
+            reason=AdjustmentReason.DAMAGE,
+            now=later,
+        )
         second = a_warehouse(channel.dealer)
         services.send_transfer(
             actor=channel.owner,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol, TypeVar
 
 import pytest
-from xdist.scheduler import LoadScopeScheduling
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 #: Directories whose tests share one installation, in one process.
 TOGETHER = ("tests/browser/",)
@@ -49,7 +49,7 @@ def first_the_long(items: Sequence[Item]) -> list[Item]:
     return sorted(items, key=rank)
 
 
-class Scheduling(LoadScopeScheduling):
+class Scheduling(LoadScopeScheduling):  # type: ignore[misc] # xdist has no types
     """Units of `unit_of`, handed out in the order of collection."""
 
     def __init__(self, config: Any, log: Any = None) -> None:

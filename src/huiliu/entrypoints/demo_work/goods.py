@@ -11,7 +11,7 @@ from huiliu.demo import content
 from huiliu.entrypoints.demo_work.world import World, id_of
 from huiliu.inventory import services as inventory
 from huiliu.inventory.models import Warehouse
-from huiliu.inventory.types import ChangeLine, CountDraft, CountedRow, AdjustmentReason, Row, SaleLineDraft
+from huiliu.inventory.types import AdjustmentReason, ChangeLine, CountDraft, CountedRow, Row, SaleLineDraft
 from huiliu.ledger import services as ledger
 from huiliu.ledger.selectors import balances, balances_at
 from huiliu.ledger.types import AccountKind, AccountRef, Move, MoveKind, Source

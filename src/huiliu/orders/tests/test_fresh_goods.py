@@ -79,14 +79,15 @@ def test_the_date_decides_what_goes_first_not_the_text(channel: Channel):
     for text in ("0001-99-99", "A-7", lot(40, "/A"), lot(20, "/Z"), ""):
         stock_up(channel.warehouse, channel.sku, "10", lot=text)
 
-    taken: list[tuple[str, Decimal]] = []
+    taken: list[tuple[Decimal, ...]] = []
     for units in (10, 10, 15):
         order(channel, units)
         taken.append(
             tuple(held(channel.warehouse, channel.sku, text) for text in (lot(20, "/Z"), lot(40, "/A")))
         )
 
-    assert taken == [(10, 0), (10, 10), (10, 10)]
+    ten, none = Decimal(10), Decimal(0)
+    assert taken == [(ten, none), (ten, ten), (ten, ten)]
     # A text that only looks like a date is none: after the dated, before what is not kept by lot.
     assert held(channel.warehouse, channel.sku, "0001-99-99") == 10
     assert held(channel.warehouse, channel.sku, "A-7") == 5

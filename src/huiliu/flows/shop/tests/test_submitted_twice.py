@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from huiliu.access.types import Role
+from huiliu.flows import place_order
 from huiliu.flows.shop import carts as shop
 from huiliu.flows.shop.carts import SubmitDraft, Wanted
 from huiliu.kernel.ids import uuid7
@@ -29,14 +30,14 @@ NOW = datetime.now(UTC)  # the id of an order has the real clock in it
 @pytest.fixture
 def both_are_placing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Placing waits until the other device places, too, as long as the other one is let in."""
-    both, plain = Barrier(2), shop.place_order.place_order
+    both, plain = Barrier(2), place_order.place_order
 
     def slow(**asked: Any) -> PlacedOrder:
         with suppress(BrokenBarrierError):  # the other one waits for the cart
             both.wait(timeout=1)
         return plain(**asked)
 
-    monkeypatch.setattr(shop.place_order, "place_order", slow)
+    monkeypatch.setattr(place_order, "place_order", slow)
 
 
 def submit(actor: Any, cart: Cart) -> PlacedOrder:

@@ -11,6 +11,7 @@ import { Card } from "@/ui/page";
 import { StockEntries } from "@/ui/stock-entries";
 import { useFormat } from "@/ui/use-format";
 import { BuyersWord } from "./buyers-word";
+import { OrderComplaints } from "./order-complaints";
 import { lineQuantity, OrderLines } from "./order-lines";
 import { OrderShipments } from "./order-shipments";
 import { OrderTimeline } from "./order-timeline";
@@ -154,6 +155,7 @@ export function OrderDocument({ of: order, reader }: { of: OrderOut; reader: Ord
           </Card>
           <OrderShipments of={order} />
           <Returns of={order} />
+          <OrderComplaints of={order} userId={reader.userId} />
           <Attachments
             subjectType="order"
             subjectId={order.id}

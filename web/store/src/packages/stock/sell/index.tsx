@@ -81,6 +81,52 @@ function To({ ownId, to, buyer, customer, onTo, onBuyer, onCustomer }: ToProps) 
   );
 }
 
+interface FromProps {
+  places: readonly { id: number; name: string }[];
+  value: number | undefined;
+  onChange: (id: number) => void;
+}
+
+function From({ places, value, onChange }: FromProps) {
+  const { t } = useTranslation("store-stock");
+  return (
+    <Card title={t("sell.from")}>
+      <Chips
+        isWrapped
+        label={t("sell.from")}
+        value={String(value)}
+        options={places.map((place) => ({ value: String(place.id), label: place.name }))}
+        onChange={(id) => onChange(Number(id))}
+      />
+    </Card>
+  );
+}
+
+interface FootProps {
+  lines: SaleLine[];
+  isBack: boolean;
+  isBusy: boolean;
+  isReady: boolean;
+  onGo: () => void;
+}
+
+function Foot({ lines, isBack, isBusy, isReady: ready, onGo }: FootProps) {
+  const { t } = useTranslation("store-stock");
+  const sum = sumOf(lines);
+  return (
+    <div className="sell-foot">
+      <span className="sell-sum">
+        {sum === null
+          ? t("sell.no_total", { count: lines.length })
+          : t("sell.total", { amount: money(sum, CURRENCY) })}
+      </span>
+      <Action isBusy={isBusy} isDisabled={!ready} onClick={onGo}>
+        {t(isBack ? "sell.go_back" : "sell.go")}
+      </Action>
+    </div>
+  );
+}
+
 /** Sold over the counter or to one of my customers: the stock falls at once. */
 export default function SellPage() {
   const { t } = useTranslation("store-stock");
@@ -125,18 +171,8 @@ export default function SellPage() {
         is_no_order: isNoOrder,
       },
     });
-  const sum = sumOf(lines);
   const footer = (
-    <div className="sell-foot">
-      <span className="sell-sum">
-        {sum === null
-          ? t("sell.no_total", { count: lines.length })
-          : t("sell.total", { amount: money(sum, CURRENCY) })}
-      </span>
-      <Action isBusy={sale.isPending} isDisabled={!ready} onClick={() => send(false)}>
-        {t(isBack ? "sell.go_back" : "sell.go")}
-      </Action>
-    </div>
+    <Foot lines={lines} isBack={isBack} isBusy={sale.isPending} isReady={ready} onGo={() => send(false)} />
   );
   return (
     <Page title={t("sell.title")} footer={footer}>
@@ -181,15 +217,7 @@ export default function SellPage() {
         />
       )}
       {places && places.length > 1 && lines.length > 0 && (
-        <Card title={t("sell.from")}>
-          <Chips
-            isWrapped
-            label={t("sell.from")}
-            value={String(warehouseId)}
-            options={places.map((place) => ({ value: String(place.id), label: place.name }))}
-            onChange={(value) => setChosen(Number(value))}
-          />
-        </Card>
+        <From places={places} value={warehouseId} onChange={setChosen} />
       )}
     </Page>
   );
