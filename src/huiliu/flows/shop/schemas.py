@@ -112,7 +112,7 @@ class BarcodeOut(Schema):
     barcode: str
 
 
-class BreakOut(Schema):
+class PriceBreakOut(Schema):
     """From this many base units on, this price per the offer's unit."""
 
     from_quantity: str
@@ -125,7 +125,7 @@ class OfferDetailOut(OfferOut):
     product_id: int
     is_favourite: bool
     barcodes: list[BarcodeOut]
-    breaks: list[BreakOut]
+    breaks: list[PriceBreakOut]
 
 
 class OfflineSkuOut(Schema):

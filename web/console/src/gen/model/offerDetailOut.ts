@@ -6,8 +6,8 @@
  * OpenAPI spec version: 1
  */
 import type { BarcodeOut } from './barcodeOut';
-import type { BreakOut } from './breakOut';
 import type { OfferUnitOut } from './offerUnitOut';
+import type { PriceBreakOut } from './priceBreakOut';
 import type { StockLevel } from './stockLevel';
 
 /**
@@ -17,7 +17,7 @@ export interface OfferDetailOut {
   available: string | null;
   barcodes: BarcodeOut[];
   base_unit: string;
-  breaks: BreakOut[];
+  breaks: PriceBreakOut[];
   category: string;
   currency: string;
   image: string;

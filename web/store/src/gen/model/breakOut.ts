@@ -6,9 +6,6 @@
  * OpenAPI spec version: 1
  */
 
-/**
- * From this many base units on, this price per the offer's unit.
- */
 export interface BreakOut {
   from_quantity: string;
   unit_price: string;

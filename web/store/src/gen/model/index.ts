@@ -432,6 +432,7 @@ export * from './previewLineIn';
 export * from './previewLineOut';
 export * from './previewLineOutTrace';
 export * from './previewOut';
+export * from './priceBreakOut';
 export * from './pricedGoodsIn';
 export * from './pricedGoodsOut';
 export * from './priceListIn';
