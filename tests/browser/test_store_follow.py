@@ -92,6 +92,7 @@ def test_a_dealer_follows_an_order_receives_it_short_and_gives_one_back(
     page = person.page
     top(page).get_by_label("搜索订单").fill(order["number"][-4:])
     top(page).get_by_role("button", name=re.compile(order["number"])).first.click()
+    expect(top(page).get_by_role("heading", level=1)).to_have_text(order["number"])
     expect(top(page).get_by_text(re.compile("今天 .* 已由.*发出")).first).to_be_visible()
     top(page).get_by_role("button", name="收货", exact=True).click()
     expect(top(page).get_by_text("与发货一致")).to_be_visible()
@@ -109,6 +110,7 @@ def test_a_dealer_follows_an_order_receives_it_short_and_gives_one_back(
     credited = Decimal(line["gross_amount"]) - round(unit_price * 2, 2)
     assert {Decimal(2), Decimal(1), credited} <= set(posted)
 
+    expect(top(page).get_by_text(re.compile("^今天 .* 已收货$")).first).to_be_visible()
     top(page).get_by_role("button", name="更多操作").click()
     top(page).get_by_role("dialog").get_by_role("button", name="退货", exact=True).click()
     top(page).get_by_role("button", name=f"{line['sku_name']} 加一{base}").click()
@@ -145,6 +147,7 @@ def test_a_shop_orders_from_its_distributor_who_ships_it_and_both_stocks_are_exa
     page = person.page
     top(page).get_by_role("button", name="客户订的").click()
     top(page).get_by_role("button", name=re.compile(order["number"])).first.click()
+    expect(top(page).get_by_role("heading", level=1)).to_have_text(order["number"])
     expect(top(page).get_by_text(re.compile("等您审核"))).to_be_visible()
     top(page).get_by_role("button", name="审核通过").click()
     top(page).get_by_role("button", name="发货", exact=True).click()
