@@ -69,7 +69,7 @@ def catalogue(language: str) -> dict[str, str]:
 
 
 #: Words that people of the demo typed: reasons, and the titles of the columns of their own file.
-THEIRS = frozenset({"临期", "编码", "名称", "统一社会信用代码", "等级", "电话"})
+THEIRS = frozenset({"临期", "卖不动", "编码", "名称", "统一社会信用代码", "等级", "电话"})
 #: Labels that the server says in simplified Chinese whatever script the reader chose: a gap, named here.
 SERVER_SAYS = frozenset({"全部客户", "伙伴", "订单", "往来与收款"})
 KEYS = {re.sub(r"_(one|other)$", "", key.lstrip(".").split(".", 1)[1]) for key in catalogue("zh-Hans")}

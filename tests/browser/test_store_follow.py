@@ -114,6 +114,7 @@ def test_a_dealer_follows_an_order_receives_it_short_and_gives_one_back(
     top(page).get_by_role("button", name="更多操作").click()
     top(page).get_by_role("dialog").get_by_role("button", name="退货", exact=True).click()
     top(page).get_by_role("button", name=f"{line['sku_name']} 加一{base}").click()
+    expect(top(page).get_by_text("退款约 ")).to_be_visible()
     top(page).get_by_label("退货原因").fill("瓶口有破损")
     top(page).get_by_role("button", name="提交退货申请").click()
     [back] = eventually(
@@ -152,8 +153,8 @@ def test_a_shop_orders_from_its_distributor_who_ships_it_and_both_stocks_are_exa
     top(page).get_by_role("button", name="审核通过").click()
     top(page).get_by_role("button", name="发货", exact=True).click()
     expect(top(page).get_by_role("heading", level=1)).to_contain_text(order["number"])
-    top(page).get_by_label("承运方").fill("自有车队")
-    top(page).get_by_label("运单号").fill(f"CD{order['number'][-9:].replace('-', '')}")
+    top(page).get_by_label("承运方", exact=True).fill("自有车队")
+    top(page).get_by_label("运单号", exact=True).fill(f"CD{order['number'][-9:].replace('-', '')}")
     top(page).get_by_role("button", name="确认发货").click()
     eventually(lambda: state_of(installation, "dealer", order["id"]) == "SHIPPED")
     assert on_hand(dealer, sku_id, dealer_id) == theirs - 5

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -43,7 +44,7 @@ class Phone:
 
     def orders(self) -> set[str]:
         rows = self.installation.rows(
-            "SELECT o.id FROM orders_order o JOIN access_user u ON u.id = o.created_by WHERE u.username = 'buyer'"
+            "SELECT o.id FROM orders_order o JOIN access_user u ON u.id = o.submitted_by WHERE u.username = 'buyer'"
         )
         return {str(row[0]) for row in rows}
 
@@ -64,7 +65,7 @@ def phone(installation: Installation, chromium: Browser) -> Iterator[Phone]:
     context.close()
 
 
-def fill_cart(api: Api, quantities: tuple[str, ...] = ("3", "2")) -> list[tuple[int, str]]:
+def fill_cart(api: Api, quantities: tuple[str, ...] = ("3", "2")) -> list[tuple[int, Decimal]]:
     """The shared cart with exactly these goods; answers them in base units."""
     cart = api.post("/carts/default", {})
     wanted = []
@@ -75,11 +76,12 @@ def fill_cart(api: Api, quantities: tuple[str, ...] = ("3", "2")) -> list[tuple[
         f"/carts/{cart['id']}/lines", {"version": cart["version"], "lines": lines, "is_whole": True}
     )
     assert [line["problem"] for line in filled["lines"]] == [None] * len(quantities)
-    return sorted((line["sku_id"], line["base_quantity"]) for line in filled["lines"])
+    return sorted((line["sku_id"], Decimal(line["base_quantity"])) for line in filled["lines"])
 
 
-def goods_of(api: Api, order_id: str) -> list[tuple[int, str]]:
-    return sorted((line["sku_id"], line["units"]) for line in api.get(f"/orders/{order_id}")["lines"])
+def goods_of(api: Api, order_id: str) -> list[tuple[int, Decimal]]:
+    lines = api.get(f"/orders/{order_id}")["lines"]
+    return sorted((line["sku_id"], Decimal(line["ordered"])) for line in lines)
 
 
 def cut(route: Route) -> None:
@@ -128,7 +130,7 @@ def test_an_order_whose_answer_is_troubled_exists_once(phone: Phone, trouble: Ca
     phone.context.route(SUBMIT, trouble)
     phone.submit.click()
     if trouble is not slow:
-        expect(phone.page.get_by_text("等待发送 1 单").first).to_be_visible()
+        expect(phone.page.get_by_text("等待发送 1 单").filter(visible=True).first).to_be_visible()
     phone.context.unroute(SUBMIT)
 
     [order] = eventually(lambda: phone.orders() - before, seconds=20)
@@ -151,7 +153,7 @@ def test_no_network_at_all_and_the_order_goes_out_later_once(phone: Phone, step:
         phone.page.evaluate("location.hash = '/packages/order/checkout/index'")
     phone.context.set_offline(True)
     phone.submit.click()
-    expect(phone.page.get_by_text("等待发送 1 单").first).to_be_visible()
+    expect(phone.page.get_by_text("等待发送 1 单").filter(visible=True).first).to_be_visible()
     assert phone.orders() == before
 
     if step == "while the page is closed":
@@ -176,7 +178,7 @@ def test_pressed_often_and_in_two_tabs_it_is_one_order(phone: Phone):
 
     phone.submit.dblclick()
     other.click()
-    expect(second.get_by_text("等待发送").first).to_be_visible()
+    expect(second.get_by_text("等待发送").filter(visible=True).first).to_be_visible()
     phone.context.unroute(SUBMIT)
 
     [order] = eventually(lambda: phone.orders() - before, seconds=20)
@@ -212,23 +214,25 @@ def test_a_price_that_changed_meanwhile_asks_before_it_orders(phone: Phone):
     phone.checkout()
     phone.context.set_offline(True)
     phone.submit.click()
-    expect(phone.page.get_by_text("等待发送 1 单").first).to_be_visible()
+    expect(phone.page.get_by_text("等待发送 1 单").filter(visible=True).first).to_be_visible()
 
     cart = phone.api.post("/carts/default", {})
     admin, version = dearer(phone.installation, cart["buyer_id"], wanted[0][0])
     try:
-        eventually(lambda: phone.api.post("/carts/default", {})["lines"][0]["unit_price"] == "999")
+        eventually(
+            lambda: Decimal(phone.api.post("/carts/default", {})["lines"][0]["unit_price"]) == Decimal(999)
+        )
         phone.context.set_offline(False)
-        expect(phone.page.get_by_text("1 单有变化，等您确认").first).to_be_visible()
+        expect(phone.page.get_by_text("1 单有变化，等您确认").filter(visible=True).first).to_be_visible()
         assert phone.orders() == before
-        expect(phone.page.get_by_text("→ ¥999.00").first).to_be_visible()
+        expect(phone.page.get_by_text("→ ¥999.00").filter(visible=True).first).to_be_visible()
 
         phone.page.get_by_role("button", name="同意，按").click()
         [order] = eventually(lambda: phone.orders() - before)
     finally:
         admin.post(f"/price-lists/{version}/end", {"reason": "测试结束"})
     assert goods_of(phone.api, order) == wanted
-    assert phone.api.get(f"/orders/{order}")["lines"][0]["unit_price"] in ("999", "999.00")
+    assert Decimal(phone.api.get(f"/orders/{order}")["lines"][0]["unit_price"]) == Decimal(999)
 
 
 def test_without_a_network_the_range_is_readable_with_its_age(phone: Phone):
@@ -236,19 +240,19 @@ def test_without_a_network_the_range_is_readable_with_its_age(phone: Phone):
     goods = phone.page.locator(".goods-name").first
     expect(goods).to_be_visible()
     name = goods.inner_text()
-    phone.page.evaluate("navigator.serviceWorker.ready")
+    phone.page.evaluate("async () => { await navigator.serviceWorker.ready }")
     phone.page.wait_for_timeout(2500)
 
     phone.context.set_offline(True)
     phone.page.reload()
 
-    expect(phone.page.get_by_text(name).first).to_be_visible()
-    expect(phone.page.get_by_text("没有网络。下面是").first).to_be_visible()
+    expect(phone.page.get_by_text(name).filter(visible=True).first).to_be_visible()
+    expect(phone.page.get_by_text("没有网络。下面是").filter(visible=True).first).to_be_visible()
 
 
 def test_who_signs_out_leaves_nothing_readable(phone: Phone):
     phone.open("/pages/find/index")
-    expect(phone.page.locator(".goods-name").first).to_be_visible()
+    expect(phone.page.locator(".goods-name").filter(visible=True).first).to_be_visible()
     phone.page.wait_for_timeout(2500)
     phone.context.clear_cookies()
     phone.page.reload()

@@ -52,9 +52,9 @@ function sheet(folder, route) {
 }
 
 export function pageOf(driver) {
-  const { folder, top } = driver.host;
+  const { folder, top, network } = driver.host;
   return `<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>${escaped(top.title)}</title>
-<style>${BASE}\n${sheet(folder, top.route)}</style><body>${driver.elements().map(html).join("")}</body></html>`;
+<style>${BASE}\n${sheet(folder, top.route)}</style><body>${driver.elements().map(html).join("").replaceAll(network.allowed, network.server)}</body></html>`;
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {

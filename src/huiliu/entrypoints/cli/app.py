@@ -76,7 +76,9 @@ def demo(
     """Load the demo company (once) and start: 314 distributors, their stores, 18 months of orders, a login for each role."""
     from huiliu.entrypoints.cli.place import CURRENT, open_place, set_up_django
 
-    os.environ.setdefault("HUILIU_SMS_PROVIDER", "outbox")  # codes are read with `huiliu outbox`
+    os.environ.setdefault(
+        "HUILIU_SMS_PROVIDER", "outbox"
+    )  # an administrator reads codes at GET /messages/outbox
     place = open_place()
     set_up_django(place)
     from huiliu.demo import services

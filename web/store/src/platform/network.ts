@@ -33,3 +33,13 @@ export function onFront(then: () => void): () => void {
     window.removeEventListener("pageshow", then);
   };
 }
+
+/** Tells, once, that there is no network when the app starts; a device that thinks it has one says nothing. */
+export function whenStartedWithout(then: () => void): void {
+  if (IS_WEAPP)
+    void Taro.getNetworkType().then(
+      ({ networkType }) => networkType === "none" && then(),
+      () => undefined,
+    );
+  else if (!navigator.onLine) then();
+}

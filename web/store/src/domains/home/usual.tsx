@@ -22,7 +22,7 @@ function Row({ of: usual }: { of: UsualOut }) {
   const asked = `${trim(usual.usual_quantity)}${usual.usual_unit}`;
   return (
     <li className="usual">
-      <Tap className="usual-goods" onClick={() => void open("product", { id: String(offer.sku_id) })}>
+      <Tap className="usual-goods" onClick={() => void open("product", { code: offer.sku_code })}>
         <Picture of={offer} />
         <span className="home-words">
           <span className="usual-name">{offer.sku_name}</span>

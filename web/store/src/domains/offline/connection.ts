@@ -1,7 +1,7 @@
 // Whether answers come, judged by what came: a device in a captive portal believes that it is online.
 import type { QueryClient } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
-import { onNetwork } from "@/platform/network";
+import { onNetwork, whenStartedWithout } from "@/platform/network";
 import { asProblem } from "@/problem";
 import { RANGE_KEY } from "./kept-range";
 import { isKept } from "./reads";
@@ -37,12 +37,14 @@ function oldestShown(queries: QueryClient): string | null {
 export function watchConnection(queries: QueryClient): void {
   const cut = () => say({ isCut: true, asOf: oldestShown(queries) });
   onNetwork((isThere) => (isThere ? void queries.refetchQueries({ type: "active" }) : cut()));
+  // Answers put back a moment ago are fresh: nothing is asked that could fail, and still there is no network.
+  whenStartedWithout(cut);
   queries.getQueryCache().subscribe((event) => {
     if (event.type === "updated" && event.action.type === "error") {
       if (asProblem(event.action.error).code === "client.offline") cut();
     } else if (event.type === "updated" && event.action.type === "success" && !event.action.manual) {
       say({ isCut: false, asOf: null });
-    } else if (event.type === "observerAdded" && current.isCut) cut();
+    } else if (current.isCut && (event.type === "observerAdded" || event.type === "updated")) cut();
   });
 }
 

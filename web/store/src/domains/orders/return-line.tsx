@@ -1,24 +1,10 @@
-import { isZero, multiply, parse, rescale, write } from "@shared/decimal";
-import { exponentOf, money } from "@shared/money";
+import { isZero } from "@shared/decimal";
+import { money } from "@shared/money";
 import { quantity } from "@shared/quantity";
 import { useTranslation } from "react-i18next";
 import { AmountField } from "@/domains/stock/amount-field";
 import type { LineOut } from "@/gen/model";
-import { baseUnitOf, unitsOf } from "./say";
-
-/** What a part of a line cost, to the cent; the server rounds over all returns of the line together. */
-export function worthOf(
-  line: Pick<LineOut, "gross_amount" | "ordered">,
-  units: string,
-  currency: string,
-): string {
-  const exponent = exponentOf(currency);
-  const top = parse(multiply(line.gross_amount, units || "0"));
-  const below = parse(line.ordered);
-  if (below.digits === 0n) return "0";
-  const fine = (top.digits * 10n ** BigInt(below.scale + 6)) / below.digits;
-  return write(rescale({ digits: fine, scale: top.scale + 6 }, exponent));
-}
+import { baseUnitOf, unitsOf, worthOf } from "./say";
 
 interface Props {
   of: LineOut;

@@ -1,5 +1,14 @@
 import type { OrderOut, OrderState } from "@/gen/model";
-import { orderSentence, promisesOf, returnableOf, sentenceOf, shipmentSentence, stageOf, TABS } from "./say";
+import {
+  orderSentence,
+  promisesOf,
+  returnableOf,
+  sentenceOf,
+  shipmentSentence,
+  stageOf,
+  TABS,
+  worthOf,
+} from "./say";
 
 const facts = (state: OrderState) => ({
   state,
@@ -72,6 +81,14 @@ describe("how much", () => {
     expect(returnableOf({ line_no: 1, received: "6" }, returns)).toBe("4");
     expect(returnableOf({ line_no: 2, received: "6" }, returns)).toBe("6");
     expect(returnableOf({ line_no: 1, received: "1" }, returns)).toBe("0");
+  });
+
+  test("was paid for a part of a line, to the cent", () => {
+    const line = { gross_amount: "24.51", ordered: "3" };
+    expect(worthOf(line, "1", "CNY")).toBe("8.17");
+    expect(worthOf({ gross_amount: "10", ordered: "3" }, "2", "CNY")).toBe("6.67");
+    expect(worthOf({ gross_amount: "100", ordered: "0.5" }, "0.25", "JPY")).toBe("50");
+    expect(worthOf(line, "", "CNY")).toBe("0.00");
   });
 
   test("a warehouse has promised: goods only, lots together", () => {

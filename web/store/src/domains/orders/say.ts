@@ -1,5 +1,6 @@
 // What an order's state means to the one who looks at it, from its facts. Pure: pages put the words to the keys.
-import { add, compare, isZero, subtract } from "@shared/decimal";
+import { add, compare, isZero, multiply, parse, rescale, subtract, write } from "@shared/decimal";
+import { exponentOf } from "@shared/money";
 import type { UnitFactor } from "@shared/quantity";
 import type { LineOut, OrderOut, OrderRow, OrderState, ShipmentOut, WaybillOut } from "@/gen/model";
 
@@ -152,6 +153,20 @@ export function returnableOf(
     .map((one) => one.returned);
   const left = subtract(line.received, add("0", ...asked));
   return compare(left, "0") > 0 ? left : "0";
+}
+
+/** What a part of a line cost, to the cent; the server rounds over all returns of the line together. */
+export function worthOf(
+  line: Pick<LineOut, "gross_amount" | "ordered">,
+  units: string,
+  currency: string,
+): string {
+  const exponent = exponentOf(currency);
+  const top = parse(multiply(line.gross_amount, units || "0"));
+  const below = parse(line.ordered);
+  if (below.digits === 0n) return "0";
+  const fine = (top.digits * 10n ** BigInt(below.scale + 6)) / below.digits;
+  return write(rescale({ digits: fine, scale: top.scale + 6 }, exponent));
 }
 
 type Hold = OrderOut["holds"][number];

@@ -6,15 +6,20 @@ import { toTab } from "@/navigation";
 import { IS_WEAPP } from "@/platform/server";
 import { setToken } from "@/token";
 import { Action } from "@/ui/action";
+import { Choice } from "@/ui/choice";
 import { Field } from "@/ui/field";
 import { Page } from "@/ui/page";
 import { Refused } from "@/ui/refused";
+import { identitiesOf, wantsCode } from "./identity";
 
+/** User name or phone and password; the company where one serves several, the second factor where it is set up. */
 export default function SignInPage() {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
+  const [totp, setTotp] = useState("");
+  const [userId, setUserId] = useState<number | null>(null);
   const signIn = useSignIn({
     mutation: {
       onSuccess: async (session) => {
@@ -24,24 +29,58 @@ export default function SignInPage() {
       },
     },
   });
+  const identities = identitiesOf(signIn.error);
+  const isCodeWanted = wantsCode(signIn.error) || totp !== "";
+  const go = (chosen: number | null = userId) =>
+    signIn.mutate({
+      data: { username: username.trim(), password, totp, user_id: chosen, device: IS_WEAPP },
+    });
+  const isQuestion = identities.length > 0 || (wantsCode(signIn.error) && totp === "");
   return (
-    <Page title={t("sign_in.title")}>
-      <Field label={t("sign_in.username")} value={username} onChange={setUsername} autoComplete="username" />
-      <Field
-        label={t("sign_in.password")}
-        value={password}
-        onChange={setPassword}
-        type="password"
-        autoComplete="current-password"
-      />
-      {signIn.error && <Refused error={signIn.error} />}
-      <Action
-        isWide
-        isBusy={signIn.isPending}
-        onClick={() => signIn.mutate({ data: { username, password, device: IS_WEAPP } })}
-      >
-        {t("sign_in.go")}
-      </Action>
+    <Page title={t(identities.length > 0 ? "sign_in.choose_title" : "sign_in.title")}>
+      {identities.length > 0 ? (
+        <>
+          <p>{t("sign_in.choose")}</p>
+          <Choice
+            label={t("sign_in.choose_title")}
+            value={userId ?? 0}
+            options={identities.map((one) => ({ value: one.user_id, title: one.organization }))}
+            onChange={(chosen) => {
+              setUserId(chosen);
+              go(chosen);
+            }}
+          />
+        </>
+      ) : (
+        <>
+          <Field
+            label={t("sign_in.username")}
+            value={username}
+            onChange={setUsername}
+            autoComplete="username"
+          />
+          <Field
+            label={t("sign_in.password")}
+            value={password}
+            onChange={setPassword}
+            type="password"
+            autoComplete="current-password"
+          />
+          {isCodeWanted && (
+            <Field
+              label={t("sign_in.totp")}
+              help={t("sign_in.totp_help")}
+              value={totp}
+              onChange={setTotp}
+              autoComplete="one-time-code"
+            />
+          )}
+          {signIn.error && !isQuestion && <Refused error={signIn.error} />}
+          <Action isWide isBusy={signIn.isPending} onClick={() => go()}>
+            {t("sign_in.go")}
+          </Action>
+        </>
+      )}
     </Page>
   );
 }
