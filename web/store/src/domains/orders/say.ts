@@ -1,5 +1,5 @@
 // What an order's state means to the one who looks at it, from its facts. Pure: pages put the words to the keys.
-import { add, compare, isZero, multiply, parse, rescale, subtract, write } from "@shared/decimal";
+import { add, compare, divide, isZero, multiply, subtract } from "@shared/decimal";
 import { exponentOf } from "@shared/money";
 import type { UnitFactor } from "@shared/quantity";
 import type { LineOut, OrderOut, OrderRow, OrderState, ShipmentOut, WaybillOut } from "@/gen/model";
@@ -161,12 +161,7 @@ export function worthOf(
   units: string,
   currency: string,
 ): string {
-  const exponent = exponentOf(currency);
-  const top = parse(multiply(line.gross_amount, units || "0"));
-  const below = parse(line.ordered);
-  if (below.digits === 0n) return "0";
-  const fine = (top.digits * 10n ** BigInt(below.scale + 6)) / below.digits;
-  return write(rescale({ digits: fine, scale: top.scale + 6 }, exponent));
+  return divide(multiply(line.gross_amount, units || "0"), line.ordered, exponentOf(currency)) ?? "0";
 }
 
 type Hold = OrderOut["holds"][number];
