@@ -63,6 +63,18 @@ export function multiply(one: Decimal, other: Decimal): Decimal {
   return write({ digits: left.digits * right.digits, scale: left.scale + right.scale });
 }
 
+/** The quotient to `scale` places, rounded half away from zero; null when there is nothing to divide by. */
+export function divide(one: Decimal, other: Decimal, scale: number): Decimal | null {
+  const [top, below] = [parse(one), parse(other)];
+  if (below.digits === 0n) return null;
+  const isNegative = top.digits < 0n !== below.digits < 0n;
+  const size = (value: bigint) => (value < 0n ? -value : value);
+  const dividend = size(top.digits) * power(scale + below.scale);
+  const divisor = size(below.digits) * power(top.scale);
+  const rounded = (dividend * 2n + divisor) / (divisor * 2n);
+  return write({ digits: isNegative ? -rounded : rounded, scale });
+}
+
 /** -1, 0 or 1, as a sort function wants it. */
 export function compare(one: Decimal, other: Decimal): -1 | 0 | 1 {
   const [left, right] = [parse(one), parse(other)];

@@ -1,5 +1,5 @@
 import { day, duration, instant, month, shift, today } from "./dates";
-import { add, compare, parse, round, subtract, toPlot, trim } from "./decimal";
+import { add, compare, divide, parse, round, subtract, toPlot, trim } from "./decimal";
 import { uuid7 } from "./ids";
 import { compact, compactMoney, money, number, rate, UNKNOWN, unitPrice } from "./money";
 import { quantity } from "./quantity";
@@ -24,6 +24,21 @@ describe("decimals", () => {
     ["0.005", 2, "0.01"],
   ])("%s rounded half up to %i places is %s", (value, places, rounded) => {
     expect(round(value, places)).toBe(rounded);
+  });
+
+  test.each([
+    ["10", "3", 2, "3.33"],
+    ["20", "3", 2, "6.67"],
+    ["-20", "3", 2, "-6.67"],
+    ["1", "8", 2, "0.13"],
+    ["49.02", "6", 6, "8.170000"],
+    ["0.5", "0.25", 0, "2"],
+  ])("%s shared among %s to %i places is %s", (one, other, places, share) => {
+    expect(divide(one, other, places)).toBe(share);
+  });
+
+  test("nothing is shared among nobody", () => {
+    expect(divide("1", "0", 2)).toBeNull();
   });
 
   test("text that is no number is refused instead of shown as one", () => {

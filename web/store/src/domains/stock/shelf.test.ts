@@ -1,4 +1,4 @@
-import { coverOf, isNamed, isShown, markOf, worthOf } from "./shelf";
+import { basePriceOf, coverOf, isNamed, isShown, markOf, worthOf } from "./shelf";
 
 const row = (on_hand: string, sold_28_days: string | null, days_of_cover: string | null) => ({
   on_hand,
@@ -49,5 +49,14 @@ describe("stock that needs somebody", () => {
       amount: "276.378641",
       unknown: 1,
     });
+  });
+
+  test("of a price per case a piece costs its part", () => {
+    const units = [
+      { unit: "箱", numerator: 6, denominator: 1 },
+      { unit: "瓶", numerator: 1, denominator: 1 },
+    ] as never;
+    expect(basePriceOf({ unit_price: "49.02", unit: "箱", units })).toBe("8.170000");
+    expect(basePriceOf({ unit_price: null, unit: "箱", units })).toBeNull();
   });
 });

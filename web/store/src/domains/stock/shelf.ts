@@ -1,6 +1,6 @@
 // Which goods need somebody: what runs out, what does not sell, what expires. Pure.
-import { add, compare, isZero, multiply, parse, rescale, write } from "@shared/decimal";
-import type { StockOut } from "@/gen/model";
+import { add, compare, divide, isZero, multiply, parse, rescale, write } from "@shared/decimal";
+import type { OfferOut, StockOut } from "@/gen/model";
 
 export const FILTERS = ["all", "low", "dead", "expiring"] as const;
 export type Filter = (typeof FILTERS)[number];
@@ -62,4 +62,12 @@ export function worthOf(
     else amount = add(amount, multiply(row.on_hand, price));
   }
   return { amount, unknown };
+}
+
+/** The price of one base unit, to six places. */
+export function basePriceOf(offer: Pick<OfferOut, "unit_price" | "unit" | "units">): string | null {
+  if (offer.unit_price === null) return null;
+  const unit = offer.units.find((one) => one.unit === offer.unit);
+  if (!unit) return null;
+  return divide(multiply(offer.unit_price, String(unit.denominator)), String(unit.numerator), 6);
 }

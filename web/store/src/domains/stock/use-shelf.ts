@@ -1,11 +1,11 @@
 import { shift } from "@shared/dates";
-import { multiply, parse, rescale, write } from "@shared/decimal";
 import { useQuery } from "@tanstack/react-query";
 import { getListStockQueryKey, listStock } from "@/gen/inventory/inventory";
-import type { ListStockParams, OfferOut, StockOut } from "@/gen/model";
+import type { ListStockParams, StockOut } from "@/gen/model";
 import { getListShopCatalogQueryKey, listShopCatalog } from "@/gen/shop/shop";
 import { may, useSession } from "@/session";
 import { useFormat } from "@/ui/use-format";
+import { basePriceOf } from "./shelf";
 
 const PAGE = 500;
 const OFFERS = 100;
@@ -44,16 +44,6 @@ export function useShelf(isExpiring: boolean) {
     own !== undefined && isExpiring,
   );
   return { goods, lots };
-}
-
-/** The price of one base unit, to six places. */
-export function basePriceOf(offer: Pick<OfferOut, "unit_price" | "unit" | "units">): string | null {
-  if (offer.unit_price === null) return null;
-  const unit = offer.units.find((one) => one.unit === offer.unit);
-  if (!unit) return null;
-  const price = parse(multiply(offer.unit_price, String(unit.denominator)));
-  const fine = { digits: (price.digits * 10n ** 8n) / BigInt(unit.numerator), scale: price.scale + 8 };
-  return write(rescale(fine, 6));
 }
 
 /** What my goods cost me today, by sku; nothing for who may not see prices. */
