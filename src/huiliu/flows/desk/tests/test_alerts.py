@@ -22,7 +22,11 @@ from huiliu.testing.api import Api
 from huiliu.testing.trade import Channel, a_channel, a_warehouse, stock_up
 
 pytestmark = pytest.mark.django_db
-NOW = datetime.now(UTC)
+
+
+def now() -> datetime:
+    """The hour that the API reads: one taken when the run began would be late itself."""
+    return datetime.now(UTC)
 
 
 @pytest.fixture
@@ -39,7 +43,7 @@ def shown(api: Api) -> dict[str, tuple[int, int]]:
 def an_order(channel: Channel, *, age: timedelta) -> str:
     lines = [{"sku_code": channel.sku.code, "quantity": "1"}]
     placed = Api(channel.owner).post("/orders", {"id": str(uuid7()), "lines": lines}).json()["id"]
-    Order.objects.filter(pk=placed).update(submitted_at=NOW - age)
+    Order.objects.filter(pk=placed).update(submitted_at=now() - age)
     return str(placed)
 
 
@@ -65,7 +69,7 @@ def test_an_order_is_late_after_the_hours_of_the_setting(channel):
     hours = settings_store.get_setting("orders.wait_hours")
     settings_store.put_setting(
         actor=admin, key="orders.wait_hours", value=hours.value | {"SUBMITTED": 2}, version=hours.version,
-        reason="faster", now=NOW,
+        reason="faster", now=now(),
     )  # fmt: skip
     assert shown(manager) == {"orders.late.SUBMITTED": (2, 2)}
 
@@ -76,13 +80,13 @@ def test_a_step_done_makes_the_order_wait_for_the_next_ones_people(channel):
 
     assert shown(Api(channel.manager)) == {}
     assert shown(Api(channel.keeper)) == {}  # it waits for shipment since now
-    Order.objects.filter(pk=late).update(confirmed_at=NOW - timedelta(hours=73))
+    Order.objects.filter(pk=late).update(confirmed_at=now() - timedelta(hours=73))
     assert shown(Api(channel.keeper)) == {"orders.late.CONFIRMED": (1, 72)}
 
 
 def test_lots_near_their_expiry_are_their_owners_matter(channel):
     place = a_warehouse(channel.dealer)
-    today = NOW.date()
+    today = now().date()
     stock_up(place, channel.sku, "10", lot=(today + timedelta(days=20)).isoformat())
     stock_up(place, channel.sku, "10", lot=(today + timedelta(days=40)).isoformat())
 
@@ -109,8 +113,8 @@ def move(channel: Channel, amount: str, *, age: timedelta, pays: bool = False) -
         debit=money if pays else other,
         credit=other if pays else money,
         user_id=None,
-        now=NOW,
-        effective_at=NOW - age,
+        now=now(),
+        effective_at=now() - age,
     )
 
 
@@ -149,8 +153,8 @@ def test_goods_that_will_soon_be_gone_are_counted_and_listed(channel):
         debit=AccountRef(AccountKind.SOLD_OUT, channel.dealer.pk, sku_id=channel.sku.pk),
         credit=AccountRef(AccountKind.STOCK, channel.dealer.pk, sku_id=channel.sku.pk, place_id=place.pk),
         user_id=None,
-        now=NOW,
-        effective_at=NOW - timedelta(days=2),
+        now=now(),
+        effective_at=now() - timedelta(days=2),
     )
 
     assert "stock.cover_low" not in shown(
@@ -159,7 +163,7 @@ def test_goods_that_will_soon_be_gone_are_counted_and_listed(channel):
     hours = settings_store.get_setting("inventory.watched")
     settings_store.put_setting(
         actor=an_actor(channel.brand, Role.ADMINISTRATOR), key="inventory.watched",
-        value=hours.value | {"cover_days": 8}, version=hours.version, reason="earlier", now=NOW,
+        value=hours.value | {"cover_days": 8}, version=hours.version, reason="earlier", now=now(),
     )  # fmt: skip
     assert shown(owner)["stock.cover_low"] == (1, 8)
     rows = listed(owner, "/stock", group="ORGANIZATION", organization_id=channel.dealer.pk, cover_below=8)
@@ -171,14 +175,14 @@ def test_what_became_late_is_told_once_a_day_to_whoever_can_move_it(channel):
     an_order(channel, age=timedelta(hours=25))
     an_order(channel, age=timedelta(days=9))  # was told of long ago
 
-    alerts.tell_what_is_new(now=NOW)
-    alerts.tell_what_is_new(now=NOW + timedelta(minutes=1))
+    alerts.tell_what_is_new(now=now())
+    alerts.tell_what_is_new(now=now() + timedelta(minutes=1))
 
     [event] = Event.objects.filter(type="desk.alert")
     assert event.payload == {
         "key": "orders.late.SUBMITTED", "count": 1, "limit": 24, "organization_id": channel.brand.pk,
     }  # fmt: skip
-    notices.note_events(happened=[_row(event)], now=NOW)
+    notices.note_events(happened=[_row(event)], now=now())
     assert Notice.objects.filter(kind__startswith="alert.").count() == 1
     [notice] = [one for one in listed(Api(channel.manager), "/notices") if one["kind"].startswith("alert.")]
     assert notice["kind"] == "alert.orders.late.SUBMITTED"
