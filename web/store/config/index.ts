@@ -1,6 +1,7 @@
 import path from "node:path";
 import { defineConfig, type UserConfigExport } from "@tarojs/cli";
 import webpack from "webpack";
+import { version } from "../package.json";
 import { PageFiles } from "./page-files";
 
 const source = (...parts: string[]): string => path.resolve(__dirname, "..", ...parts);
@@ -99,9 +100,9 @@ export default defineConfig<"webpack5">(async () => {
       },
     },
   };
-  if (isWeapp)
-    config.defineConstants = {
-      "process.env.TARO_APP_SERVER": JSON.stringify(process.env.HUILIU_SERVER ?? ""),
-    };
+  config.defineConstants = {
+    "process.env.TARO_APP_VERSION": JSON.stringify(version),
+    ...(isWeapp && { "process.env.TARO_APP_SERVER": JSON.stringify(process.env.HUILIU_SERVER ?? "") }),
+  };
   return config;
 });

@@ -33,6 +33,7 @@ export const PAGES = {
   money: "/packages/mine/money/index",
   messages: "/packages/mine/messages/index",
   settings: "/packages/mine/settings/index",
+  password: "/packages/mine/password/index",
   signIn: "/pages/sign-in/index",
 } as const;
 
@@ -43,6 +44,9 @@ export function open(page: keyof typeof PAGES, told: Record<string, string> = {}
   const pairs = Object.entries(told).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return Taro.navigateTo({ url: PAGES[page] + (pairs.length ? `?${pairs.join("&")}` : "") });
 }
+
+/** Opens a page with nothing below it: there is no way back from it. */
+export const restart = (page: keyof typeof PAGES): Promise<unknown> => Taro.reLaunch({ url: PAGES[page] });
 
 /** Back to where one came from; to the first tab when the page was opened by its address. */
 export function back(): Promise<unknown> {

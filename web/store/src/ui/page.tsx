@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { back, type Tab } from "@/navigation";
 import { IS_WEAPP } from "@/platform/server";
 import { usePreferences } from "@/preferences";
-import { useSignedIn } from "@/session";
+import { useOwnPassword, useSignedIn } from "@/session";
 import { FrameNote } from "./frame-note";
 import { Icon } from "./icon";
 import { TabBar } from "./tab-bar";
@@ -22,13 +22,16 @@ interface Props {
   footer?: ReactNode;
   /** Stands in the bar in the place of the title, which is then only read out. */
   head?: ReactNode;
+  /** There is nothing to go back to: one is not in yet. */
+  isOnly?: boolean;
 }
 
 /** The frame of every page: title, way back, content, the thumb's bar. */
-export function Page({ title, tab, aside, footer, head, children }: PropsWithChildren<Props>) {
+export function Page({ title, tab, aside, footer, head, isOnly, children }: PropsWithChildren<Props>) {
   const { t } = useTranslation();
   const { isBig, theme } = usePreferences();
   useSignedIn();
+  useOwnPassword(!isOnly);
   useEffect(() => {
     void Taro.setNavigationBarTitle({ title });
   }, [title]);
@@ -38,7 +41,7 @@ export function Page({ title, tab, aside, footer, head, children }: PropsWithChi
     <div className={look}>
       {(!IS_WEAPP || aside || head) && (
         <header className="page-head">
-          {!tab && !IS_WEAPP && (
+          {!tab && !isOnly && !IS_WEAPP && (
             <Tap className="page-back" aria-label={t("back")} onClick={() => void back()}>
               <Icon name="back" />
             </Tap>

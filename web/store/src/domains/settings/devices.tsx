@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import {
   getListDevicesQueryKey,
@@ -8,10 +9,13 @@ import {
 } from "@/gen/access/access";
 import type { DeviceOut } from "@/gen/model";
 import { Action } from "@/ui/action";
+import { Asked } from "@/ui/asked";
 import { Card } from "@/ui/card";
 import { Refused } from "@/ui/refused";
+import { say } from "@/ui/said";
 import { Answered } from "@/ui/states";
 import { useFormat } from "@/ui/use-format";
+import { deviceName } from "./device-name";
 import "@/domains/home/home.scss";
 
 /** Where this person is signed in, and an end to any of it. */
@@ -19,17 +23,28 @@ export function Devices() {
   const { t } = useTranslation("store-mine");
   const format = useFormat();
   const queries = useQueryClient();
-  const onSuccess = () => void queries.invalidateQueries({ queryKey: getListDevicesQueryKey() });
+  const [isAsked, setIsAsked] = useState(false);
+  const renew = () => void queries.invalidateQueries({ queryKey: getListDevicesQueryKey() });
   const devices = useListDevices();
-  const end = useEndDevice({ mutation: { onSuccess } });
-  const endOthers = useEndOtherDevices({ mutation: { onSuccess } });
-  const nameOf = (one: DeviceOut): string =>
-    one.kind === "DEVICE" || one.kind === "BROWSER" || one.kind === "CLIENT" || one.kind === "VIEW_AS"
-      ? t(`devices.${one.kind}`)
-      : t("devices.unknown");
+  const end = useEndDevice({ mutation: { onSettled: renew } });
+  const endOthers = useEndOtherDevices({
+    mutation: {
+      onSuccess: ({ ended }) => {
+        setIsAsked(false);
+        renew();
+        say(t("devices.ended_others", { count: ended }));
+      },
+    },
+  });
+  const nameOf = (one: DeviceOut): string => {
+    const { kind, host } = deviceName(one.kind, one.user_agent);
+    return [t(`devices.${kind}`), host].filter(Boolean).join(" · ");
+  };
+  const drop = (one: DeviceOut) =>
+    end.mutate({ sessionId: one.id }, { onSuccess: () => say(t("devices.ended", { name: nameOf(one) })) });
   return (
     <Card title={t("devices.title")}>
-      {(end.error ?? endOthers.error) && <Refused error={end.error ?? endOthers.error} />}
+      {end.error && <Refused error={end.error} />}
       <Answered of={devices} rows={2}>
         {(list) => (
           <>
@@ -47,8 +62,9 @@ export function Devices() {
                   {!one.is_current && (
                     <Action
                       kind="quiet"
+                      isDisabled={end.isPending}
                       label={t("devices.end_name", { name: nameOf(one) })}
-                      onClick={() => end.mutate({ sessionId: one.id })}
+                      onClick={() => drop(one)}
                     >
                       {t("devices.end")}
                     </Action>
@@ -57,13 +73,24 @@ export function Devices() {
               ))}
             </ul>
             {list.length > 1 && (
-              <Action kind="plain" isWide isBusy={endOthers.isPending} onClick={() => endOthers.mutate()}>
+              <Action kind="plain" isWide onClick={() => setIsAsked(true)}>
                 {t("devices.end_others")}
               </Action>
             )}
           </>
         )}
       </Answered>
+      <Asked
+        isPlain
+        title={t("devices.end_others")}
+        question={t("devices.end_others_ask")}
+        confirm={t("devices.end_others")}
+        isOpen={isAsked}
+        isBusy={endOthers.isPending}
+        error={endOthers.error}
+        onClose={() => setIsAsked(false)}
+        onConfirm={() => endOthers.mutate()}
+      />
     </Card>
   );
 }

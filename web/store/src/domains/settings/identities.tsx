@@ -1,12 +1,17 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { factorOf, wantsFactor } from "@/domains/entry/asks";
 import { useListIdentities, useSwitchIdentity } from "@/gen/access/access";
+import type { IdentityOut } from "@/gen/model";
 import { toTab } from "@/navigation";
 import { IS_WEAPP } from "@/platform/server";
 import { setToken } from "@/token";
 import { Action } from "@/ui/action";
 import { Card } from "@/ui/card";
 import { Refused } from "@/ui/refused";
+import { say } from "@/ui/said";
+import { FactorSheet } from "./factor-sheet";
 import "@/domains/home/home.scss";
 
 /** The companies that this person serves; nothing when it is one. */
@@ -14,20 +19,29 @@ export function Identities() {
   const { t } = useTranslation("store-mine");
   const queries = useQueryClient();
   const { data } = useListIdentities();
+  /** The identity whose second factor is asked for. */
+  const [asked, setAsked] = useState<IdentityOut | null>(null);
   const change = useSwitchIdentity({
     mutation: {
       onSuccess: async (session) => {
         if (IS_WEAPP) setToken(session.token);
+        setAsked(null);
         queries.clear();
         await toTab("home");
+        say(t("identity.done", { organization: session.organization_name }));
       },
     },
   });
   if (!data || data.length < 2) return null;
+  const go = (one: IdentityOut, factor: string) =>
+    change.mutate(
+      { data: { user_id: one.user_id, ...factorOf(factor) } },
+      { onError: (problem) => wantsFactor(problem) && setAsked(one) },
+    );
   return (
     <Card title={t("identity.title")}>
       <p className="soft">{t("identity.note")}</p>
-      {change.error && <Refused error={change.error} />}
+      {change.error && !asked && !wantsFactor(change.error) && <Refused error={change.error} />}
       <ul>
         {data.map((one) => (
           <li key={one.user_id} className="usual">
@@ -40,9 +54,10 @@ export function Identities() {
             ) : (
               <Action
                 kind="plain"
-                isBusy={change.isPending}
+                isBusy={change.isPending && change.variables?.data.user_id === one.user_id}
+                isDisabled={change.isPending}
                 label={t("identity.go", { organization: one.organization_name })}
-                onClick={() => change.mutate({ data: { user_id: one.user_id } })}
+                onClick={() => go(one, "")}
               >
                 {t("identity.switch")}
               </Action>
@@ -50,6 +65,21 @@ export function Identities() {
           </li>
         ))}
       </ul>
+      {asked && (
+        <FactorSheet
+          name={asked.organization_name}
+          isBusy={change.isPending}
+          error={change.error}
+          isAnswered={
+            (change.variables?.data.totp ?? "") !== "" || (change.variables?.data.recovery_code ?? "") !== ""
+          }
+          onClose={() => {
+            setAsked(null);
+            change.reset();
+          }}
+          onConfirm={(factor) => go(asked, factor)}
+        />
+      )}
     </Card>
   );
 }

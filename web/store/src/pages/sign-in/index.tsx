@@ -1,84 +1,69 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSignIn } from "@/gen/access/access";
-import { toTab } from "@/navigation";
+import { ByCode } from "@/domains/entry/by-code";
+import { ByPassword } from "@/domains/entry/by-password";
+import { ByWechat, useSilence, WechatWait } from "@/domains/entry/by-wechat";
+import { codeAsked, lastEntry, type Way } from "@/domains/entry/kept";
+import { isUnderWay } from "@/domains/entry/phone";
+import { FactorStep, IdentityStep } from "@/domains/entry/steps";
+import { useEntry } from "@/domains/entry/use-entry";
 import { IS_WEAPP } from "@/platform/server";
-import { setToken } from "@/token";
-import { Action } from "@/ui/action";
-import { Choice } from "@/ui/choice";
-import { Field } from "@/ui/field";
+import { Chips } from "@/ui/chips";
 import { Page } from "@/ui/page";
-import { Refused } from "@/ui/refused";
-import { identitiesOf, wantsCode } from "./identity";
 
-/** User name or phone and password; the company where one serves several, the second factor where it is set up. */
+/** Whoever waits for a code finds its field again. */
+const firstWay = (): Way => (isUnderWay(codeAsked(), Date.now()) ? "code" : lastEntry().way);
+
+/** By password or by a code to the phone, in WeChat without either; then for whom, and the second factor. */
 export default function SignInPage() {
   const { t } = useTranslation();
-  const queries = useQueryClient();
-  const [username, setUsername] = useState("");
-  const [password, setPassword] = useState("");
-  const [totp, setTotp] = useState("");
-  const [userId, setUserId] = useState<number | null>(null);
-  const signIn = useSignIn({
-    mutation: {
-      onSuccess: async (session) => {
-        setToken(session.token);
-        queries.clear();
-        await toTab("home");
-      },
-    },
-  });
-  const identities = identitiesOf(signIn.error);
-  const isCodeWanted = wantsCode(signIn.error) || totp !== "";
-  const go = (chosen: number | null = userId) =>
-    signIn.mutate({
-      data: { username: username.trim(), password, totp, user_id: chosen, device: IS_WEAPP },
-    });
-  const isQuestion = identities.length > 0 || (wantsCode(signIn.error) && totp === "");
+  const [way, setWay] = useState(firstWay);
+  const [isBinding, setIsBinding] = useState(true);
+  const [isForm, setIsForm] = useState(!IS_WEAPP);
+  const entry = useEntry();
+  useSilence(entry);
+  if (!isForm && entry.way === "wechat" && entry.isBusy)
+    return (
+      <Page title={t("sign_in.title")} isOnly>
+        <WechatWait
+          onOther={() => {
+            setIsForm(true);
+            entry.forget();
+          }}
+        />
+      </Page>
+    );
+  const title = {
+    proof: "sign_in.title",
+    identity: "sign_in.choose_title",
+    factor: "sign_in.totp",
+  } as const;
   return (
-    <Page title={t(identities.length > 0 ? "sign_in.choose_title" : "sign_in.title")}>
-      {identities.length > 0 ? (
+    <Page title={t(title[entry.step])} isOnly>
+      {entry.step === "identity" && <IdentityStep entry={entry} />}
+      {entry.step === "factor" && <FactorStep entry={entry} />}
+      {entry.step === "proof" && (
         <>
-          <p>{t("sign_in.choose")}</p>
-          <Choice
-            label={t("sign_in.choose_title")}
-            value={userId ?? 0}
-            options={identities.map((one) => ({ value: one.user_id, title: one.organization }))}
+          {entry.isUnbound && <p className="entry-note">{t("sign_in.bind")}</p>}
+          <Chips
+            isWrapped
+            label={t("sign_in.way")}
+            value={way}
+            options={[
+              { value: "password", label: t("sign_in.by_password") },
+              { value: "code", label: t("sign_in.by_code") },
+            ]}
             onChange={(chosen) => {
-              setUserId(chosen);
-              go(chosen);
+              entry.forget();
+              setWay(chosen);
             }}
           />
-        </>
-      ) : (
-        <>
-          <Field
-            label={t("sign_in.username")}
-            value={username}
-            onChange={setUsername}
-            autoComplete="username"
-          />
-          <Field
-            label={t("sign_in.password")}
-            value={password}
-            onChange={setPassword}
-            type="password"
-            autoComplete="current-password"
-          />
-          {isCodeWanted && (
-            <Field
-              label={t("sign_in.totp")}
-              help={t("sign_in.totp_help")}
-              value={totp}
-              onChange={setTotp}
-              autoComplete="one-time-code"
-            />
+          {way === "password" ? (
+            <ByPassword entry={entry} isBinding={isBinding} onCodeInstead={() => setWay("code")} />
+          ) : (
+            <ByCode entry={entry} isBinding={isBinding} />
           )}
-          {signIn.error && !isQuestion && <Refused error={signIn.error} />}
-          <Action isWide isBusy={signIn.isPending} onClick={() => go()}>
-            {t("sign_in.go")}
-          </Action>
+          {IS_WEAPP && <ByWechat entry={entry} isBinding={isBinding} onBinding={setIsBinding} />}
         </>
       )}
     </Page>

@@ -1,14 +1,14 @@
-import { useQueryClient } from "@tanstack/react-query";
-import Taro from "@tarojs/taro";
 import { useTranslation } from "react-i18next";
+import { LinkRow } from "@/domains/home/link-row";
+import { About } from "@/domains/settings/about";
 import { Devices } from "@/domains/settings/devices";
-import { useSignOut } from "@/gen/access/access";
+import { SignOut } from "@/domains/settings/sign-out";
+import { Wechat } from "@/domains/settings/wechat";
 import { isLanguage, LANGUAGES, speak } from "@/i18n/setup";
-import { PAGES } from "@/navigation";
+import { open } from "@/navigation";
 import { prefer, usePreferences } from "@/preferences";
-import { setToken } from "@/token";
-import { Action } from "@/ui/action";
-import { Card } from "@/ui/card";
+import { useSession } from "@/session";
+import { Card, Facts } from "@/ui/card";
 import { Chips } from "@/ui/chips";
 import { Page } from "@/ui/page";
 
@@ -20,16 +20,7 @@ const THEMES = ["device", "light", "dark"] as const;
 export default function SettingsPage() {
   const { t, i18n } = useTranslation("store-mine");
   const { isBig, theme } = usePreferences();
-  const queries = useQueryClient();
-  const signOut = useSignOut({
-    mutation: {
-      onSettled: () => {
-        setToken(null);
-        queries.clear();
-        void Taro.reLaunch({ url: PAGES.signIn });
-      },
-    },
-  });
+  const session = useSession();
   const language = isLanguage(i18n.language) ? i18n.language : "zh-Hans";
   return (
     <Page title={t("settings.title")}>
@@ -63,10 +54,20 @@ export default function SettingsPage() {
           onChange={(value) => prefer({ theme: value })}
         />
       </Card>
+      <Card title={t("settings.safety")}>
+        <ul>
+          <LinkRow icon="note" name={t("settings.password")} onOpen={() => void open("password")} />
+        </ul>
+        {session && (
+          <Facts
+            of={[[t("settings.totp"), t(session.has_totp ? "settings.totp_on" : "settings.totp_off")]]}
+          />
+        )}
+      </Card>
+      <Wechat />
       <Devices />
-      <Action kind="bad" isWide isBusy={signOut.isPending} onClick={() => signOut.mutate()}>
-        {t("settings.sign_out")}
-      </Action>
+      <About />
+      <SignOut />
     </Page>
   );
 }

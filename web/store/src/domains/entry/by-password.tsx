@@ -1,0 +1,53 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Action } from "@/ui/action";
+import { Field } from "@/ui/field";
+import { SecretField } from "@/ui/secret-field";
+import { keepEntry, lastEntry } from "./kept";
+import { Submit } from "./submit";
+import type { Entry } from "./use-entry";
+
+interface Props {
+  entry: Entry;
+  isBinding: boolean;
+  onCodeInstead: () => void;
+}
+
+/** User name or phone, and password. */
+export function ByPassword({ entry, isBinding, onCodeInstead }: Props) {
+  const { t } = useTranslation();
+  const [username, setUsername] = useState(() => lastEntry().name);
+  const [password, setPassword] = useState("");
+  const [isAsked, setIsAsked] = useState(false);
+  const go = () => {
+    setIsAsked(true);
+    if (!username.trim() || !password || entry.isBusy) return;
+    keepEntry({ way: "password", name: username.trim() });
+    entry.prove({ way: "password", username, password }, isBinding);
+  };
+  return (
+    <>
+      <Field
+        label={t("sign_in.username")}
+        value={username}
+        onChange={setUsername}
+        autoComplete="username"
+        maxLength={140}
+        problem={isAsked && !username.trim() ? t("sign_in.need.username") : undefined}
+        onEnter={go}
+      />
+      <SecretField
+        label={t("sign_in.password")}
+        value={password}
+        onChange={setPassword}
+        autoComplete="current-password"
+        problem={isAsked && !password ? t("sign_in.need.password") : undefined}
+        onEnter={go}
+      />
+      <Submit entry={entry} onClick={go} />
+      <Action kind="quiet" isWide onClick={onCodeInstead}>
+        {t("sign_in.forgot")}
+      </Action>
+    </>
+  );
+}

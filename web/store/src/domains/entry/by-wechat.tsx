@@ -1,0 +1,55 @@
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { IS_WEAPP } from "@/platform/server";
+import { Action } from "@/ui/action";
+import { Check } from "@/ui/check";
+import { isSilent } from "./kept";
+import type { Entry } from "./use-entry";
+import "./entry.scss";
+
+/** Lets WeChat say who it is when the page opens, unless the person signed out before. */
+export function useSilence(entry: Entry): void {
+  const isTried = useRef(false);
+  useEffect(() => {
+    if (!IS_WEAPP || isTried.current) return;
+    isTried.current = true;
+    if (isSilent()) entry.prove({ way: "wechat", isQuiet: true }, false);
+  });
+}
+
+/** Meanwhile, with a way out: WeChat may take its time. */
+export function WechatWait({ onOther }: { onOther: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div role="status">
+      <p className="entry-wait">{t("sign_in.wechat_wait")}</p>
+      <Action kind="quiet" isWide onClick={onOther}>
+        {t("sign_in.by_other")}
+      </Action>
+    </div>
+  );
+}
+
+interface Props {
+  entry: Entry;
+  isBinding: boolean;
+  onBinding: (isOn: boolean) => void;
+}
+
+/** Under the form, in WeChat: whether it opens this account from now on, and the short way in. */
+export function ByWechat({ entry, isBinding, onBinding }: Props) {
+  const { t } = useTranslation();
+  return (
+    <div className="entry-other">
+      <Check label={t("sign_in.bind_wish")} isOn={isBinding} onChange={onBinding} />
+      <Action
+        kind="plain"
+        isWide
+        isDisabled={entry.isBusy}
+        onClick={() => entry.prove({ way: "wechat", isQuiet: false }, false)}
+      >
+        {t("sign_in.wechat")}
+      </Action>
+    </div>
+  );
+}
