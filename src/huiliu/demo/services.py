@@ -46,6 +46,14 @@ LOGINS: tuple[tuple[str, str, Role, str | None], ...] = (
     ("store", "邱春梅", Role.OWNER, "store"),
 )
 
+#: A person of the list who works for a second company: one phone, two identities to choose from when signing in.
+SECOND_IDENTITY = ("buyer.d0016", "buyer", "D0016")
+
+
+def phone_of(username: str) -> str:
+    """The invented mobile number of a login: 17000000001 and on, in the order of the list."""
+    return f"170{[name for name, *_ in LOGINS].index(username) + 1:08d}"
+
 
 def is_loaded() -> bool:
     """Whether the demo company stands in this database."""
@@ -108,27 +116,55 @@ def _warehouses(staging: object) -> None:
 
 
 def people(*, now: datetime) -> None:
-    """The demo's logins, one for each role, all with the printed password."""
+    """The demo's logins, one for each role, all with the printed password; one of them works for two companies.
+
+    Replay: who is there stays; only a phone that is missing is filled in.
+    """
     hashed = make_password(PASSWORD)
     for username, name, role, where in LOGINS:
-        if where is None:
-            organization = Organization.objects.get(code=BRAND_CODE)
-        elif where == "store":
-            dealer = Organization.objects.get(code="D0015")
-            organization = Organization.objects.filter(parent=dealer, kind="STORE").order_by("id")[0]
-        else:
-            organization = Organization.objects.get(code=where)
-        User.objects.get_or_create(
-            username=username,
-            defaults={
-                "organization": organization,
-                "organization_path": organization.path,
-                "name": name,
-                "roles": [role.value],
-                "password": hashed,
-                "created_at": now,
-            },
-        )
+        _person(username, name, role, _place(where), phone=phone_of(username), hashed=hashed, now=now)
+    username, same, where = SECOND_IDENTITY
+    name, role = next((name, role) for login, name, role, _ in LOGINS if login == same)
+    _person(username, name, role, _place(where), phone=phone_of(same), hashed=hashed, now=now)
+
+
+def complete_people(*, now: datetime) -> None:
+    """A demo that was loaded by an earlier version gets the people and phones it lacks."""
+    with transaction.atomic(), system_reach("demo"):
+        people(now=now)
+
+
+def _place(where: str | None) -> Organization:
+    """The organization that a login of the list works for."""
+    if where == "store":
+        dealer = Organization.objects.get(code="D0015")
+        return Organization.objects.filter(parent=dealer, kind="STORE").order_by("id")[0]
+    return Organization.objects.get(code=where or BRAND_CODE)
+
+
+def _person(
+    username: str,
+    name: str,
+    role: Role,
+    organization: Organization,
+    *,
+    phone: str,
+    hashed: str,
+    now: datetime,
+) -> None:
+    User.objects.get_or_create(
+        username=username,
+        defaults={
+            "organization": organization,
+            "organization_path": organization.path,
+            "name": name,
+            "roles": [role.value],
+            "phone": phone,
+            "password": hashed,
+            "created_at": now,
+        },
+    )
+    User.objects.filter(username=username, phone="").update(phone=phone)
 
 
 def _limits(*, today: date, now: datetime) -> None:

@@ -7,9 +7,10 @@ from datetime import date
 import duckdb
 import pytest
 
+from huiliu.access.rules import normal_phone
 from huiliu.demo import content
 from huiliu.demo.plan import plan
-from huiliu.demo.services import _warehouses
+from huiliu.demo.services import LOGINS, _warehouses, phone_of
 from huiliu.integrations.history.staging import open_staging
 
 TODAY = date(2026, 11, 24)
@@ -130,3 +131,10 @@ def test_late_payers_have_not_paid_for_two_months(staged: duckdb.DuckDBPyConnect
 
     for code in content.LATE_PAYERS:
         assert newest - latest[code] > 50 * 86_400_000
+
+
+def test_every_login_has_a_phone_of_its_own_that_codes_can_go_to() -> None:
+    phones = [phone_of(username) for username, *_ in LOGINS]
+
+    assert [normal_phone(phone) for phone in phones] == [f"+86{phone}" for phone in phones]
+    assert len(set(phones)) == len(LOGINS)

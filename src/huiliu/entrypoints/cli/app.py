@@ -104,11 +104,14 @@ def demo(
     else:
         from huiliu.entrypoints import demo_work
 
+        services.complete_people(now=datetime.now(UTC))
         if placed := demo_work.liven(now=datetime.now(UTC)):
             _say(f"{placed} orders of today placed.")
     _say("Logins (password [bold]" + services.PASSWORD + "[/]):")
     for username, name, role, _ in services.LOGINS:
-        _say(f"  {username:<10} {role.value:<18} {name}")
+        _say(f"  {username:<10} {role.value:<18} {services.phone_of(username)}  {name}")
+    _say("Codes to these phones are kept, not sent. Signed in as admin, read the newest:")
+    _say(f"  http://127.0.0.1:{place.port}/api/v1/messages/outbox")
     if start:
         # The server in a process of its own: this one is bound to the worker's database role.
         os.environ.pop("HUILIU_DB_ROLE", None)
