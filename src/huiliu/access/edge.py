@@ -28,7 +28,7 @@ from huiliu.access.types import Actor
 from huiliu.kernel.refusals import DomainError
 from huiliu.platform import database, modules, stamps
 from huiliu.platform.errors import ScopeMissing, Stale, VersionMissing
-from huiliu.platform.http import bodies, etag, idempotency, limits, problem
+from huiliu.platform.http import bodies, described, etag, idempotency, limits, problem
 from huiliu.platform.http.faults import of_exception
 
 
@@ -39,6 +39,8 @@ class ActorRequest(HttpRequest):
     now: datetime
     keep_writes: bool
 
+
+described.share_response_models()
 
 #: One router for all modules: two of them may own verbs of one path (list orders, submit an order).
 _shared = Router()

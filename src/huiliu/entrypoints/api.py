@@ -14,7 +14,7 @@ from ninja.renderers import BaseRenderer
 from pydantic import ConfigDict
 
 from huiliu.access.edge import all_operations
-from huiliu.platform.http import bodies, problem
+from huiliu.platform.http import bodies, described, problem
 from huiliu.platform.http.faults import of_exception
 
 #: Modules that have an `api.py` with `router: EdgeRouter`, in the order of the document.
@@ -92,7 +92,7 @@ def build() -> NinjaAPI:
 
 def document(api: NinjaAPI) -> dict[str, Any]:
     """The OpenAPI document as committed in docs/reference/openapi.json."""
-    schema = dict(api.get_openapi_schema(path_prefix="/api/v1"))
+    schema = dict(described.Document(api, "/api/v1"))
     schema.setdefault("components", {})["securitySchemes"] = {
         "session": {"type": "apiKey", "in": "cookie", "name": "huiliu_session"},
         "bearer": {"type": "http", "scheme": "bearer"},
