@@ -40,6 +40,9 @@ export default function MinePage() {
           {may(session, "stock:read") && (
             <LinkRow icon="find" name={t("menu.stock")} onOpen={() => void open("stock")} />
           )}
+          {may(session, "users:write") && (
+            <LinkRow icon="mine" name={t("menu.people")} onOpen={() => void open("people")} />
+          )}
           <LinkRow
             icon="note"
             name={t("menu.messages")}
