@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from typing import Any
 
 from huiliu.flows.place_order import parties_of, place_order
 from huiliu.integrations.errors import RowExists, RowMissing
+from huiliu.integrations.importing import own_fields
 from huiliu.integrations.importing.document_ids import document_id
 from huiliu.integrations.importing.lines import goods_of
+from huiliu.integrations.importing.naming import named
 from huiliu.integrations.importing.organizations import organization_of
 from huiliu.integrations.importing.rows import ImportRow
 from huiliu.integrations.importing.types import Context, Done, Entity, Mode
@@ -32,10 +35,14 @@ class OrderApplier:
     def apply(self, rows: Sequence[ImportRow]) -> Sequence[Done]:
         """Raises: what placing an order raises; lines are named by their rows."""
         draft = self._draft(rows)
+        with named(own_fields.cells_of("orders")):
+            return self._place(draft, count=len(rows))
+
+    def _place(self, draft: OrderDraft, *, count: int) -> list[Done]:
         if self.context.mode is Mode.UPDATE and not orders.is_order(draft.order_id):
             raise RowMissing("There is no such order; placed ones are not changed by an import.")
         placed = place_order(actor=self.context.actor, draft=draft, now=self.context.now)
-        return [Done.UNCHANGED if placed.earlier else Done.INSERTED] * len(rows)
+        return [Done.UNCHANGED if placed.earlier else Done.INSERTED] * count
 
     def _draft(self, rows: Sequence[ImportRow]) -> OrderDraft:
         first = rows[0]
@@ -59,7 +66,16 @@ class OrderApplier:
             external_number=number,
             buyer_note=next((row.text("note") for row in rows if row.text("note")), ""),
             wanted_date=next((row.get("wanted_date") for row in rows if row.get("wanted_date")), None),
+            custom=_custom(rows),
         )
+
+
+def _custom(rows: Sequence[ImportRow]) -> dict[str, Any]:
+    """What the brand's own fields say of the order: of its rows the first that says something counts."""
+    values: dict[str, Any] = {}
+    for row in reversed(rows):
+        values = own_fields.values_of(row, "orders", values)
+    return values
 
 
 def _lines(rows: Sequence[ImportRow]) -> tuple[DraftLine, ...]:

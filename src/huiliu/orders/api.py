@@ -18,6 +18,7 @@ from huiliu.orders import schemas as shapes
 from huiliu.orders.models import Return
 from huiliu.orders.services.receive import Difference
 from huiliu.orders.types import OrderState, ReturnState, ShipmentState, Step
+from huiliu.platform.errors import CustomFieldInvalid
 from huiliu.platform.http.cursor import Page, PageQuery, decode_cursor, page_of
 from huiliu.pricing.services import exponent_of
 
@@ -42,6 +43,12 @@ class OrderQuery(PageQuery):
     on_behalf: bool | None = None
     is_late: bool = Field(
         default=False, description="Only what stays in its state for longer than the setting allows."
+    )
+    custom: str = Field(
+        default="",
+        max_length=300,
+        pattern=r"^[^\x00]*$",
+        description="`<code>:<value>` of a custom field.",
     )
 
 
@@ -68,6 +75,7 @@ def _where(query: OrderQuery, *, now: datetime) -> selectors.OrderFilter:
         date_until=query.date_until,
         on_behalf=query.on_behalf,
         waits_since_before=selectors.late_before(now=now) if query.is_late else (),
+        custom=query.custom,
     )
 
 
@@ -76,7 +84,7 @@ def _after(cursor: str | None) -> tuple[datetime, UUID] | None:
     return (datetime.fromisoformat(key[0]), UUID(key[1])) if key else None
 
 
-@router.get("/orders", scope="orders:read", response=Page[shapes.OrderRow])
+@router.get("/orders", scope="orders:read", response=Page[shapes.OrderRow], errors=[CustomFieldInvalid])
 def list_orders(request: ActorRequest, query: Query[OrderQuery]) -> Any:
     """Orders the reader may see, newest first."""
     rows = selectors.list_orders(
@@ -92,7 +100,9 @@ def list_orders(request: ActorRequest, query: Query[OrderQuery]) -> Any:
     )
 
 
-@router.get("/orders/totals", scope="orders:read", response=shapes.OrderTotalsOut)
+@router.get(
+    "/orders/totals", scope="orders:read", response=shapes.OrderTotalsOut, errors=[CustomFieldInvalid]
+)
 def order_totals(request: ActorRequest, query: Query[OrderQuery]) -> Any:
     """Count and amount of the filtered set."""
     totals = selectors.order_totals(where=_where(query, now=request.now), reach=request.actor.reach)

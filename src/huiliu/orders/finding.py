@@ -7,6 +7,7 @@ digits at the beginning of the number read backwards, a buyer by the ids that th
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
+from huiliu.platform import custom_fields
 from huiliu.platform.database import Reach, rows
 
 #: So many names are looked up one by one; more of them are so common that walking the newest orders is faster.
@@ -39,6 +41,7 @@ class OrderFilter:
     on_behalf: bool | None = None
     ids: tuple[UUID, ...] = ()
     waits_since_before: tuple[tuple[str, datetime], ...] = ()  # per state: only what came into it before
+    custom: str = ""  # <code>:<value> of a custom field
 
 
 #: Since when an order is in a state.
@@ -73,6 +76,7 @@ def condition_of(where: OrderFilter, *, reach: Reach | None) -> Condition:
     The reach as constants spares asking the session for it at every row that it sorts out. The CASE keeps the
     planner from counting the same narrowing twice, here and in the policy, and from taking a page for a short one;
     nothing in it can tell of a row, so it may be asked before the policy (docs/adr/0008).
+    Raises: CustomFieldInvalid.
     """
     wanted = Condition()
     for sql, value in (
@@ -89,6 +93,8 @@ def condition_of(where: OrderFilter, *, reach: Reach | None) -> Condition:
     if where.waits_since_before:
         each = [f"(state = %s AND {SINCE[state]} < %s)" for state, _ in where.waits_since_before]
         wanted.add(f"({' OR '.join(each)})", *(one for pair in where.waits_since_before for one in pair))
+    if where.custom.strip():
+        wanted.add("custom @> %s::jsonb", json.dumps(custom_fields.wanted("order", where.custom)))
     if where.ids:
         wanted.add(f"id IN ({', '.join(['%s'] * len(where.ids))})", *where.ids)
     if reach is not None and not reach.everything:

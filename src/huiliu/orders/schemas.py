@@ -132,6 +132,7 @@ class OrderRow(Schema):
     received_at: datetime | None
     wanted_date: date | None
     on_behalf: bool
+    custom: dict[str, Any]
 
 
 class OrderTotalsOut(Schema):
@@ -264,7 +265,6 @@ class OrderOut(OrderRow):
     buyer_deadline_at: datetime | None
     buyer_note: str
     address: dict[str, Any]
-    custom: dict[str, Any]
     version: int
     lines: list[LineOut]
     holds: list[HoldOut]

@@ -53,6 +53,7 @@ LIST_FIELDS = (
     "received_at",
     "on_behalf",
     "wanted_date",
+    "custom",
 )
 
 

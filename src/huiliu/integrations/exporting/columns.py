@@ -112,8 +112,9 @@ BALANCES = (
     Column("seller_name", "卖方", "Seller", width=32),
     Column("balance", "余额", "Balance", NUMBER),
     Column("held", "占用", "Held", NUMBER),
-    Column("credit_limit", "信用额度", "Credit limit", NUMBER),
+    Column("limit", "信用额度", "Credit limit", NUMBER),
     Column("available", "可用", "Available", NUMBER),
+    Column("overdue", "逾期", "Overdue", NUMBER),
     Column("currency", "币种", "Currency"),
 )
 USERS = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -22,8 +21,6 @@ from huiliu.inventory import selectors as inventory
 from huiliu.inventory.types import Group, StockFilters
 from huiliu.kernel.columns import Column
 from huiliu.kernel.period import business_date
-from huiliu.ledger import selectors as ledger
-from huiliu.ledger.types import AccountKind
 from huiliu.orders import selectors as orders
 from huiliu.orders.models import Line
 from huiliu.orders.types import OrderState
@@ -32,6 +29,7 @@ from huiliu.partners.types import PARTNER_COLUMNS, PartnerFilters
 from huiliu.platform.audit_reading import AuditFilters, list_records
 from huiliu.platform.errors import InvalidInput
 from huiliu.pricing import selectors as pricing
+from huiliu.receivables import selectors as receivables
 
 T = TypeVar("T")
 PAGE = 500
@@ -174,6 +172,7 @@ def _order_pages(request: Request) -> Iterator[list[dict[str, Any]]]:
         date_until=day(request, "date_until"),
         on_behalf=_switch(request, "on_behalf"),
         waits_since_before=orders.late_before(now=request.now) if _switch(request, "is_late") else (),
+        custom=request.filters.get("custom", ""),
         ids=_chosen(request),
     )
     after = None
@@ -183,7 +182,13 @@ def _order_pages(request: Request) -> Iterator[list[dict[str, Any]]]:
 
 
 def _orders(request: Request) -> Iterator[Row]:
-    return by_keys((row for page in _order_pages(request) for row in page), of.ORDERS)
+    for page in _order_pages(request):
+        for row, known in zip(page, by_keys(iter(page), of.ORDERS), strict=True):
+            yield [*known, *own_cells("order", row["custom"])]
+
+
+def _order_columns(_: Actor) -> Sequence[Column]:
+    return (*of.ORDERS, *own_columns("order"))
 
 
 def _order_lines(request: Request) -> Iterator[Row]:
@@ -195,7 +200,11 @@ def _order_lines(request: Request) -> Iterator[Row]:
             for line in lines.get(row["id"], ()):
                 (told,) = by_keys(iter((line,)), of.LINES)
                 yield [row["number"], row["external_number"], row["business_date"], row["seller_name"],
-                       row["buyer_name"], row["state"], *told, row["currency"]]  # fmt: skip
+                       row["buyer_name"], row["state"], *told, row["currency"], *own_cells("order", row["custom"])]  # fmt: skip
+
+
+def _order_line_columns(_: Actor) -> Sequence[Column]:
+    return (*of.ORDER_LINES, *own_columns("order"))
 
 
 def _shipments(request: Request) -> Iterator[Row]:
@@ -272,15 +281,19 @@ def _stock(request: Request) -> Iterator[Row]:
                None if held is None else row.on_hand - held, row.in_transit]  # fmt: skip
 
 
-def _balances(_: Request) -> Iterator[Row]:
+def _balances(request: Request) -> Iterator[Row]:
     rows = pages(
-        lambda after: ledger.balances(kind=AccountKind.PARTNER_BALANCE, after_id=after or 0, limit=PAGE),
+        lambda after: receivables.list_balances(
+            buyer_id=number(request, "buyer_id"),
+            seller_id=number(request, "seller_id"),
+            only_overdue=_switch(request, "overdue") or False,
+            after=after or 0,
+            limit=PAGE,
+            now=request.now,
+        ),
         key=lambda one: one.account_id,
     )
-    for row in rows:
-        limit = Decimal(0) if row.floor is None else -row.floor
-        yield [_organization_name(row.owner_id), _organization_name(row.counterparty_id or 0), row.balance,
-               row.held, limit, row.balance - row.held + limit, row.currency]  # fmt: skip
+    return by_keys(rows, of.BALANCES)
 
 
 def _users(request: Request) -> Iterator[Row]:
@@ -352,21 +365,22 @@ _PARTNER_FILTERS = (
     "gap", "contract_ends_before", "licence_ends_before",
 )  # fmt: skip
 _ORDER_FILTERS = (
-    "state", "buyer_id", "seller_id", "text", "date_from", "date_until", "on_behalf", "is_late", "id",
+    "state", "buyer_id", "seller_id", "text", "date_from", "date_until", "on_behalf", "is_late", "custom", "id",
 )  # fmt: skip
+_BALANCE_FILTERS = ("buyer_id", "seller_id", "overdue")
 _SKU_FILTERS = ("text", "category_id", "brand_id", "status")
 LISTS = (
     ExportList(
         "partners", "伙伴", "Partners", "partners:read", _partner_columns, _partners, _PARTNER_FILTERS
     ),
     ExportList("skus", "商品", "Goods", "catalog:read", _sku_columns, _skus, _SKU_FILTERS),
-    ExportList("orders", "订单", "Orders", "orders:read", always(of.ORDERS), _orders, _ORDER_FILTERS),
+    ExportList("orders", "订单", "Orders", "orders:read", _order_columns, _orders, _ORDER_FILTERS),
     ExportList(
         "order_lines",
         "订单明细",
         "Order lines",
         "orders:read",
-        always(of.ORDER_LINES),
+        _order_line_columns,
         _order_lines,
         _ORDER_FILTERS,
     ),
@@ -384,7 +398,9 @@ LISTS = (
         _stock,
         ("organization_id", "warehouse_id", "on"),
     ),
-    ExportList("balances", "往来余额", "Balances", "money:read", always(of.BALANCES), _balances),
+    ExportList(
+        "balances", "往来余额", "Balances", "money:read", always(of.BALANCES), _balances, _BALANCE_FILTERS
+    ),
     ExportList(
         "audit",
         "审计记录",

@@ -14,7 +14,7 @@ from huiliu.platform import custom_fields
 from huiliu.platform.custom_fields_rules import FieldDefinition, FieldKind
 
 #: Imports whose rows carry such fields, with the entity that the fields are of.
-OF: Final = {"partners": "partner", "skus": "product"}
+OF: Final = {"partners": "partner", "skus": "product", "orders": "order"}
 PREFIX: Final = "custom_"
 _KINDS: Final = {
     FieldKind.TEXT: "text",

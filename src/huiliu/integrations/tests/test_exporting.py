@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -23,6 +23,9 @@ from huiliu.integrations.exporting.registry import lists_of
 from huiliu.integrations.exporting.services import export_list
 from huiliu.integrations.exporting.writers import Format, Sheet, write
 from huiliu.kernel.columns import Column, ColumnKind
+from huiliu.kernel.ids import uuid7
+from huiliu.ledger import services as ledger
+from huiliu.ledger.types import AccountKind, AccountRef, Source
 from huiliu.partners.models import Partner
 from huiliu.platform.errors import InvalidInput, ScopeMissing
 from huiliu.platform.models import AuditRecord
@@ -190,6 +193,33 @@ def test_stock_and_balances_tell_what_is_held_and_available(tmp_path):
     assert (told["在库"], told["占用"], told["可用"]) == ("100", "4", "96")
     mine = next(row for row in balances[1:] if row[1] == channel.brand.name)
     assert (mine[2], mine[3], mine[5]) == ("1000", "40", "960")
+
+
+def test_balances_say_what_is_overdue_and_only_those_who_are_when_asked(tmp_path):
+    channel = a_channel(prepaid="1000")
+    money = AccountRef(
+        AccountKind.PARTNER_BALANCE, channel.dealer.pk, currency="CNY", counterparty_id=channel.brand.pk
+    )
+    ledger.set_floor(account=money, target=Decimal(-500))
+    ledger.post(
+        source=Source("opening", uuid7(), "open"),
+        amount=Decimal("1300.50"),
+        debit=AccountRef(AccountKind.SALES, channel.brand.pk, currency="CNY"),
+        credit=money,
+        user_id=None,
+        now=NOW,
+        effective_at=NOW - timedelta(days=31),
+    )
+    finance = an_actor(channel.brand, Role.FINANCE)
+
+    every = exported(finance, "balances", tmp_path / "a.csv")
+    late = exported(finance, "balances", tmp_path / "b.csv", overdue="true")
+
+    told = dict(zip(every[0], every[1], strict=True))
+    assert (told["余额"], told["信用额度"], told["可用"], told["逾期"]) == ("-300.5", "500", "199.5", "300.5")
+    assert [row[0] for row in late[1:]] == [channel.dealer.name]
+    with pytest.raises(InvalidInput):
+        exported(finance, "balances", tmp_path / "c.csv", overdue="late")
 
 
 def test_costs_are_a_column_only_for_who_sees_them(tmp_path):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from io import BytesIO
 
+import pytest
+from openpyxl import load_workbook
+
+from huiliu.access.types import Role
 from huiliu.catalog.models import Product
 from huiliu.entrypoints.api import document
 from huiliu.entrypoints.urls import API
@@ -13,6 +17,7 @@ from huiliu.testing.actors import a_brand, an_actor
 from huiliu.testing.api import Api
 from huiliu.testing.catalog import a_category
 from huiliu.testing.sheets import a_csv, import_file
+from huiliu.testing.trade import a_channel
 
 pytestmark = pytest.mark.django_db
 TRUCKS = {
@@ -93,6 +98,81 @@ def test_an_export_has_their_columns_with_words_instead_of_codes(house, tmp_path
 def test_the_api_takes_such_a_field_as_the_meaning_of_a_column():
     pattern = document(API)["components"]["schemas"]["ColumnMappingIn"]["properties"]["columns"]
     assert "^[a-z0-9_]*$" in str(pattern)
+
+
+PO_KIND = {
+    "entity": "order",
+    "code": "kind",
+    "label": "订单类型",
+    "kind": "CHOICE",
+    "in_list": True,
+    "choices": [{"code": "FAIR", "label": "展会"}, {"code": "DAILY", "label": "日常"}],
+}
+URGENT = {"entity": "order", "code": "urgent", "label": "加急", "kind": "BOOLEAN", "in_list": True}
+ORDER_HEAD = "采购单号,商品编码,数量,订单类型,加急"
+
+
+def a_channel_with_own_fields():
+    channel = a_channel(stock="1000")
+    admin = Api(an_actor(channel.brand, Role.ADMINISTRATOR))
+    for field in (PO_KIND, URGENT):
+        assert admin.post("/custom-fields", field).status_code == 201
+    return channel
+
+
+def test_orders_are_imported_with_them_and_narrowed_and_exported_by_them(tmp_path):
+    channel = a_channel_with_own_fields()
+    path = a_csv(
+        tmp_path / "o.csv",
+        ORDER_HEAD,
+        "PO1,W550,2,,是",
+        "PO1,W550,3,展会,",
+        "PO2,W550,4,日常,否",
+        "PO3,W550,1,,",
+    )
+
+    outcome = import_file(path, actor=an_actor(channel.dealer, Role.BUYER), entity="orders")
+    again = import_file(path, actor=an_actor(channel.dealer, Role.BUYER), entity="orders")
+
+    assert (outcome.totals.inserted, outcome.problems, again.totals.unchanged) == (4, [], 4)
+    owner = Api(channel.owner)
+    rows = {row["external_number"]: row["custom"] for row in owner.get("/orders").json()["items"]}
+    assert rows == {
+        "PO1": {"kind": "FAIR", "urgent": True},
+        "PO2": {"kind": "DAILY", "urgent": False},
+        "PO3": {},
+    }
+    for asked, expected in (("kind:FAIR", ["PO1"]), ("urgent:false", ["PO2"]), ("kind:DAILY", ["PO2"])):
+        found = owner.get("/orders", custom=asked).json()["items"]
+        assert [row["external_number"] for row in found] == expected
+        assert owner.get("/orders/totals", custom=asked).json()["orders"] == 1
+    [found] = owner.get("/orders", custom="kind:FAIR", text="PO1").json()["items"]
+    assert found["custom"]["urgent"] is True
+    assert Api(channel.other_owner).get("/orders", custom="kind:FAIR").json()["items"] == []
+    assert owner.get("/orders", custom="kind:OTHER").status_code == 422
+    assert owner.get("/orders", custom="secret:1").json()["code"] == "platform.custom_field_invalid"
+
+    told = {"name": "orders", "format": "csv", "filters": {"custom": "kind:FAIR"}}
+    titles, *lines = owner.post("/exports/download", told).content.decode("utf-8-sig").splitlines()
+    assert titles.split(",")[-2:] == ["订单类型", "加急"]
+    assert [line.split(",")[-2:] for line in lines] == [["展会", "是"]]
+    told = {"name": "order_lines", "format": "csv", "filters": {"custom": "kind:DAILY"}}
+    titles, *lines = owner.post("/exports/download", told).content.decode("utf-8-sig").splitlines()
+    assert [line.split(",")[-2:] for line in lines] == [["日常", "否"]]
+
+
+def test_an_order_whose_own_field_is_wrong_is_refused_in_the_cell_and_the_template_has_the_column(tmp_path):
+    channel = a_channel_with_own_fields()
+    path = a_csv(tmp_path / "o.csv", ORDER_HEAD, "PO1,W550,2,试用,", "PO2,W550,1,日常,")
+
+    outcome = import_file(path, actor=an_actor(channel.dealer, Role.BUYER), entity="orders")
+
+    assert [(one.row, one.field, one.cell) for one in outcome.problems] == [(2, "custom_kind", "D2")]
+    assert outcome.totals.inserted == 1
+    fields = {one.name: one for one in mapping_in_force("orders").fields}
+    assert (fields["custom_kind"].zh, fields["custom_urgent"].kind) == ("订单类型", "boolean")
+    page = load_workbook(BytesIO(Api(channel.owner).get("/imports/entities/orders/template").content)).active
+    assert [cell.value for cell in page[1]][-2:] == ["订单类型", "加急"]
 
 
 def test_goods_carry_them_too_and_a_second_import_of_the_same_changes_nothing(house, tmp_path):
