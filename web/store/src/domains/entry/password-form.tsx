@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useChangePassword } from "@/gen/access/access";
 import { Action } from "@/ui/action";
 import { Refused } from "@/ui/refused";
-import { say } from "@/ui/said";
+import { sayThere } from "@/ui/said";
 import { SecretField } from "@/ui/secret-field";
 import { firstPassword, forgetFirstPassword } from "./first-password";
 import { lacksOf, type NewPassword } from "./new-password";
@@ -12,7 +12,7 @@ import "./entry.scss";
 const wordOf = { fresh: "new", old: "old", again: "again" } as const;
 
 /** The present password and twice the new one; who typed the present one a moment ago is not asked for it. */
-export function PasswordForm({ onDone }: { onDone: () => void }) {
+export function PasswordForm({ onDone }: { onDone: () => Promise<unknown> }) {
   const { t } = useTranslation("store-mine");
   const [isKnown, setIsKnown] = useState(() => firstPassword() !== "");
   const [typed, setTyped] = useState<NewPassword>(() => ({ old: firstPassword(), fresh: "", again: "" }));
@@ -21,8 +21,7 @@ export function PasswordForm({ onDone }: { onDone: () => void }) {
     mutation: {
       onSuccess: () => {
         forgetFirstPassword();
-        say(t("password.done"));
-        onDone();
+        void sayThere(onDone(), t("password.done"));
       },
       onError: ({ code }) => code === "access.credentials_wrong" && setIsKnown(false),
     },

@@ -4,7 +4,7 @@ import { restart, toTab } from "@/navigation";
 import { asProblem, type Problem, waitSeconds } from "@/problem";
 import { setToken } from "@/token";
 import { wordsOf } from "@/ui/refused";
-import { say } from "@/ui/said";
+import { sayThere } from "@/ui/said";
 import { useNow } from "@/ui/use-now";
 import { type Chosen, identitiesOf, isQuestion, type Step, stepAfter } from "./asks";
 import { type Attempt, type Entered, enter, forgetTicket, type Proof } from "./enter";
@@ -40,10 +40,10 @@ export function useEntry() {
     onSuccess: async ({ session, unbound }, wanted) => {
       setSilent(true);
       forgetTicket();
-      if (unbound) say(wordsOf(unbound).title);
       if (wanted.proof.way === "password" && session.must_change_password)
         holdFirstPassword(wanted.proof.password);
-      await (session.must_change_password ? restart("password") : toTab("home"));
+      const moving = session.must_change_password ? restart("password") : toTab("home");
+      if (unbound) await sayThere(moving, wordsOf(unbound).title);
     },
     onError: (problem) => {
       setRefusedAt(Date.now());

@@ -10,7 +10,7 @@ import { setToken } from "@/token";
 import { Action } from "@/ui/action";
 import { Card } from "@/ui/card";
 import { Refused } from "@/ui/refused";
-import { say } from "@/ui/said";
+import { sayThere } from "@/ui/said";
 import { FactorSheet } from "./factor-sheet";
 import "@/domains/home/home.scss";
 
@@ -27,8 +27,7 @@ export function Identities() {
         if (IS_WEAPP) setToken(session.token);
         setAsked(null);
         queries.clear();
-        await toTab("home");
-        say(t("identity.done", { organization: session.organization_name }));
+        await sayThere(toTab("home"), t("identity.done", { organization: session.organization_name }));
       },
     },
   });

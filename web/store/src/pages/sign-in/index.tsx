@@ -7,6 +7,7 @@ import { codeAsked, lastEntry, type Way } from "@/domains/entry/kept";
 import { isUnderWay } from "@/domains/entry/phone";
 import { FactorStep, IdentityStep } from "@/domains/entry/steps";
 import { useEntry } from "@/domains/entry/use-entry";
+import { Languages } from "@/domains/settings/languages";
 import { IS_WEAPP } from "@/platform/server";
 import { Chips } from "@/ui/chips";
 import { Page } from "@/ui/page";
@@ -44,6 +45,10 @@ export default function SignInPage() {
       {entry.step === "factor" && <FactorStep entry={entry} />}
       {entry.step === "proof" && (
         <>
+          <div className="entry-head">
+            <p className="entry-name">{t("product")}</p>
+            <p className="entry-claim">{t("sign_in.claim")}</p>
+          </div>
           {entry.isUnbound && <p className="entry-note">{t("sign_in.bind")}</p>}
           <Chips
             isWrapped
@@ -64,6 +69,9 @@ export default function SignInPage() {
             <ByCode entry={entry} isBinding={isBinding} />
           )}
           {IS_WEAPP && <ByWechat entry={entry} isBinding={isBinding} onBinding={setIsBinding} />}
+          <div className="entry-languages">
+            <Languages />
+          </div>
         </>
       )}
     </Page>

@@ -24,10 +24,10 @@ export default function PasswordPage() {
       </Page>
     );
   const done = () => {
-    if (!isFirst) return void back();
+    if (!isFirst) return back();
     // Everything that was refused until now is open.
     queries.clear();
-    void toTab("home");
+    return toTab("home");
   };
   return (
     <Page title={t(isFirst ? "password.must_title" : "password.title")} isOnly={isFirst}>

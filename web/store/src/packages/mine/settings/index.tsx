@@ -2,9 +2,9 @@ import { useTranslation } from "react-i18next";
 import { LinkRow } from "@/domains/home/link-row";
 import { About } from "@/domains/settings/about";
 import { Devices } from "@/domains/settings/devices";
+import { Languages } from "@/domains/settings/languages";
 import { SignOut } from "@/domains/settings/sign-out";
 import { Wechat } from "@/domains/settings/wechat";
-import { isLanguage, LANGUAGES, speak } from "@/i18n/setup";
 import { open } from "@/navigation";
 import { prefer, usePreferences } from "@/preferences";
 import { useSession } from "@/session";
@@ -12,26 +12,17 @@ import { Card, Facts } from "@/ui/card";
 import { Chips } from "@/ui/chips";
 import { Page } from "@/ui/page";
 
-/** Each language in its own words: whoever reads none of the others must find it. */
-const NAMES = { "zh-Hans": "简体中文", "zh-Hant": "繁體中文", en: "English" } as const;
 const THEMES = ["device", "light", "dark"] as const;
 
 /** How the store looks and speaks on this device, and where else one is signed in. */
 export default function SettingsPage() {
-  const { t, i18n } = useTranslation("store-mine");
+  const { t } = useTranslation("store-mine");
   const { isBig, theme } = usePreferences();
   const session = useSession();
-  const language = isLanguage(i18n.language) ? i18n.language : "zh-Hans";
   return (
     <Page title={t("settings.title")}>
       <Card title={t("settings.language")}>
-        <Chips
-          isWrapped
-          label={t("settings.language")}
-          value={language}
-          options={LANGUAGES.map((value) => ({ value, label: NAMES[value] }))}
-          onChange={(value) => void speak(value)}
-        />
+        <Languages />
       </Card>
       <Card title={t("settings.big")}>
         <Chips
