@@ -39,4 +39,10 @@ on_behalf?: boolean | null;
  * Only what stays in its state for longer than the setting allows.
  */
 is_late?: boolean;
+/**
+ * `<code>:<value>` of a custom field.
+ * @maxLength 300
+ * @pattern ^[^\x00]*$
+ */
+custom?: string;
 };

@@ -343,6 +343,7 @@ export * from './orderOutCustom';
 export * from './orderQuery';
 export * from './orderQueryStateItem';
 export * from './orderRow';
+export * from './orderRowCustom';
 export * from './orderState';
 export * from './orderTotalsOut';
 export * from './orderTotalsParams';

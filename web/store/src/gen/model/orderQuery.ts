@@ -14,6 +14,12 @@ export interface OrderQuery {
   buyer_id?: number | null;
   /** `next_cursor` of the page before. */
   cursor?: string | null;
+  /**
+     * `<code>:<value>` of a custom field.
+     * @maxLength 300
+     * @pattern ^[^\x00]*$
+     */
+  custom?: string;
   date_from?: string | null;
   /** The day after the last. */
   date_until?: string | null;

@@ -5,6 +5,7 @@
  * One connected channel: orders, goods, money and policies of every tier.
  * OpenAPI spec version: 1
  */
+import type { OrderRowCustom } from './orderRowCustom';
 import type { OrderState } from './orderState';
 
 /**
@@ -15,6 +16,7 @@ export interface OrderRow {
   buyer_id: number;
   buyer_name: string;
   currency: string;
+  custom: OrderRowCustom;
   external_number: string;
   gross_amount: string;
   id: string;
