@@ -41,7 +41,7 @@ CONSOLE = Path(__file__).parents[2] / "src" / "huiliu" / "static" / "console" / 
 
 @dataclass(frozen=True)
 class Installation:
-    """`huiliu demo` as a newcomer starts it, on a port and a data directory of its own."""
+    """`huiliu demo` as a newcomer starts it, with a third of its history, on a port and a data directory of its own."""
 
     url: str
     data: Path
@@ -72,7 +72,7 @@ def installation() -> Iterator[Installation]:
     log = place / "demo.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "huiliu.entrypoints.cli", "demo"],
+            [sys.executable, "-m", "huiliu.entrypoints.cli", "demo", "--months", "6"],
             env=environment,
             stdout=output,
             stderr=subprocess.STDOUT,

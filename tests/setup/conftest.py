@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import socket
@@ -126,6 +127,30 @@ def wait_until(
     while not what():
         assert time.monotonic() < deadline, why()
         time.sleep(0.05)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory whose database stopped with every table and no row: made once for all processes of the run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    data = shared / "migrated" / "data"
+    with (shared / "migrated.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not data.exists():
+            building = Installation(shared / "building" / "data", 1)
+            done = building.huiliu("migrate")
+            assert (done.returncode, done.stderr) == (0, "The database is current.\n")
+            shutil.rmtree(building.cluster().socket_dir, ignore_errors=True)
+            building.data.parent.rename(data.parent)
+    return data
+
+
+@pytest.fixture
+def an_installation_with_tables(installation: Installation, migrated: Path) -> Installation:
+    """What `huiliu migrate` leaves of nothing, without waiting for it: for tests of what comes after."""
+    subprocess.run(["cp", "-a", migrated, installation.data], check=True)
+    return installation
 
 
 @pytest.fixture

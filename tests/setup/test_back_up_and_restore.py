@@ -11,9 +11,9 @@ WORDS = "汇流 – \\ ' \" \x01"
 
 
 @pytest.fixture
-def with_history(installation: Installation) -> Installation:
+def with_history(an_installation_with_tables: Installation) -> Installation:
     """Two brands' databases, a row each that the owner made, a file and the key."""
-    assert installation.huiliu("migrate").returncode == 0
+    installation = an_installation_with_tables
     urls = installation.cluster().start()
     with psycopg.connect(urls.super_, autocommit=True) as connection:
         connection.execute("CREATE DATABASE brand_other OWNER huiliu_owner TEMPLATE template0")

@@ -7,7 +7,8 @@ import json
 from tests.setup.conftest import Installation
 
 
-def test_a_newcomer_is_led_to_the_brand_and_makes_it_once(installation: Installation) -> None:
+def test_a_newcomer_is_led_to_the_brand_and_makes_it_once(an_installation_with_tables: Installation) -> None:
+    installation = an_installation_with_tables
     early = installation.huiliu("user", "li", "--password", "teapot-57-lantern")
     assert (early.returncode, "huiliu brand create" in early.stderr) == (1, True)
 

@@ -72,6 +72,7 @@ def up() -> None:
 @app.command()
 def demo(
     start: Annotated[bool, typer.Option(help="Start the server when the company is loaded.")] = True,
+    months: Annotated[int, typer.Option(min=1, max=18, help="Months of history: fewer load sooner.")] = 18,
 ) -> None:
     """Load the demo company (once) and start: 314 distributors, their stores, 18 months of orders, a login for each role."""
     from huiliu.entrypoints.cli.place import CURRENT, open_place, set_up_django
@@ -89,6 +90,7 @@ def demo(
             owner_url=place.urls.owner,
             today=_today(),
             now=datetime.now(UTC),
+            months=months,
             static=Path(__file__).parents[2] / "static" / "demo",
             progress=lambda name, seconds: _say(f"  {name:<22} {seconds:6.1f} s"),
         )

@@ -17,11 +17,11 @@ def test_operations_that_answer_alike_share_a_model_and_the_document_is_ninjas_o
     router = Router()
 
     @router.get("/one", response={200: Word, 409: Word})
-    def one(request):  # noqa: ARG001 - ninja passes it
+    def one(request):
         return {"text": "one"}
 
     @router.get("/many", response={200: list[Word], 409: Word})
-    def many(request):  # noqa: ARG001
+    def many(request):
         return [{"text": "many"}]
 
     api = NinjaAPI(urls_namespace="described")
