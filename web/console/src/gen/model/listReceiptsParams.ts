@@ -18,5 +18,6 @@ cursor?: string | null;
  */
 limit?: number;
 buyer_id?: number | null;
+seller_id?: number | null;
 state?: ReceiptState | null;
 };

@@ -22,6 +22,7 @@ export interface ReceiptOut {
   reversal_reason: string;
   reversed_at: string | null;
   seller_id: number;
+  seller_name: string;
   state: ReceiptState;
   value_date: string;
 }

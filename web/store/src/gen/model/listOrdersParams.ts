@@ -40,9 +40,10 @@ on_behalf?: boolean | null;
  */
 is_late?: boolean;
 /**
- * `<code>:<value>` of a custom field.
- * @maxLength 300
- * @pattern ^[^\x00]*$
+ * `<code>:<value>` of a custom field; an order has all of them.
+ * @maxItems 20
+ * @items.maxLength 300
+ * @items.pattern ^[^\x00]*$
  */
-custom?: string;
+custom?: string[];
 };

@@ -15,11 +15,12 @@ export interface OrderQuery {
   /** `next_cursor` of the page before. */
   cursor?: string | null;
   /**
-     * `<code>:<value>` of a custom field.
-     * @maxLength 300
-     * @pattern ^[^\x00]*$
+     * `<code>:<value>` of a custom field; an order has all of them.
+     * @maxItems 20
+     * @items.maxLength 300
+     * @items.pattern ^[^\x00]*$
      */
-  custom?: string;
+  custom?: string[];
   date_from?: string | null;
   /** The day after the last. */
   date_until?: string | null;

@@ -16,5 +16,6 @@ export interface ReceiptQuery {
      * @maximum 500
      */
   limit?: number;
+  seller_id?: number | null;
   state?: ReceiptState | null;
 }
