@@ -50,6 +50,7 @@ class ReceiptOut(Schema):
     buyer_id: int
     buyer_name: str
     seller_id: int
+    seller_name: str
     amount: str
     currency: str
     method: Method
@@ -64,6 +65,7 @@ class ReceiptOut(Schema):
 
 class ReceiptQuery(PageQuery):
     buyer_id: Id | None = None
+    seller_id: Id | None = None
     state: ReceiptState | None = None
 
 
@@ -185,10 +187,20 @@ def list_receipts(request: ActorRequest, query: Query[ReceiptQuery]) -> Any:
     except ValueError as error:
         raise CursorInvalid("This cursor belongs to another list.", field="cursor") from error
     rows = selectors.list_receipts(
-        buyer_id=query.buyer_id, state=query.state or "", after=after, limit=query.limit + 1
+        buyer_id=query.buyer_id,
+        seller_id=query.seller_id,
+        state=query.state or "",
+        after=after,
+        limit=query.limit + 1,
     )
     page = page_of(rows, limit=query.limit, key=lambda row: (row.created_at.isoformat(), str(row.id)))
     return page | {"items": [_receipt(row) for row in page["items"]]}
+
+
+@router.get("/receipts/{receipt_id}", scope="money:read", response=ReceiptOut, errors=[errors.ReceiptUnknown])
+def get_receipt(request: ActorRequest, receipt_id: UUID) -> Any:
+    """One receipt."""
+    return _receipt(selectors.get_receipt(receipt_id))
 
 
 @router.get("/balances", scope="money:read", response=Page[PartnerBalanceOut], errors=[CursorInvalid])

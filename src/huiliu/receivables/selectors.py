@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -14,10 +14,11 @@ from huiliu.access import selectors as access
 from huiliu.kernel.period import DEFAULT_ZONE, start_of_day
 from huiliu.ledger import selectors as ledger
 from huiliu.ledger.types import AccountKind, Balance
+from huiliu.partners import selectors as partners
 from huiliu.platform import settings_store
 from huiliu.platform.errors import InvalidInput
 from huiliu.receivables.declarations import PAYMENT_DAYS
-from huiliu.receivables.errors import AccountNotVisible
+from huiliu.receivables.errors import AccountNotVisible, ReceiptUnknown
 from huiliu.receivables.models import Receipt
 from huiliu.receivables.types import BalanceRow, ReceiptRow, ReceiptState, Statement, StatementLine
 
@@ -27,6 +28,7 @@ STATEMENT_LINES_MAX = 5000
 def list_receipts(
     *,
     buyer_id: int | None = None,
+    seller_id: int | None = None,
     state: str = "",
     after: tuple[datetime, UUID] | None = None,
     limit: int = 50,
@@ -35,14 +37,24 @@ def list_receipts(
     found = Receipt.objects.all()
     if buyer_id is not None:
         found = found.filter(buyer_id=buyer_id)
+    if seller_id is not None:
+        found = found.filter(seller_id=seller_id)
     if state:
         found = found.filter(state=state)
     if after is not None:
         at, last = after
         found = found.filter(Q(created_at__lt=at) | Q(created_at=at, id__lt=last))
     receipts = list(found.order_by("-created_at", "-id")[:limit])
-    names = _names({one.buyer_id for one in receipts})
-    return [receipt_row(one, names.get(one.buyer_id, "")) for one in receipts]
+    names = _names({party for one in receipts for party in (one.buyer_id, one.seller_id)})
+    return [receipt_row(one, names) for one in receipts]
+
+
+def get_receipt(receipt_id: UUID) -> ReceiptRow:
+    """One receipt of the reach. Raises: ReceiptUnknown."""
+    found = Receipt.objects.filter(pk=receipt_id).first()
+    if found is None:
+        raise ReceiptUnknown("There is no such receipt.", receipt_id=str(receipt_id))
+    return named(found)
 
 
 def state_of(receipt_id: UUID) -> ReceiptState | None:
@@ -51,14 +63,18 @@ def state_of(receipt_id: UUID) -> ReceiptState | None:
     return None if found is None else ReceiptState(found)
 
 
-def receipt_row(receipt: Receipt, buyer_name: str) -> ReceiptRow:
-    names = [name for name in ReceiptRow.__slots__ if name != "buyer_name"]
-    return ReceiptRow(buyer_name=buyer_name, **{name: getattr(receipt, name) for name in names})
+def receipt_row(receipt: Receipt, names: Mapping[int, str]) -> ReceiptRow:
+    told = {"buyer_name", "seller_name"}
+    return ReceiptRow(
+        buyer_name=names.get(receipt.buyer_id, ""),
+        seller_name=names.get(receipt.seller_id, ""),
+        **{name: getattr(receipt, name) for name in ReceiptRow.__slots__ if name not in told},
+    )
 
 
 def named(receipt: Receipt) -> ReceiptRow:
-    """A receipt with the name of who paid."""
-    return receipt_row(receipt, _names({receipt.buyer_id}).get(receipt.buyer_id, ""))
+    """A receipt with the names of who paid and who was paid."""
+    return receipt_row(receipt, _names({receipt.buyer_id, receipt.seller_id}))
 
 
 def due_before(*, now: datetime) -> datetime:
@@ -160,4 +176,11 @@ def statement(
 
 
 def _names(ids: Collection[int]) -> dict[int, str]:
-    return {one.id: one.name for one in access.organizations_by_ids(ids).values()}
+    """The parties of accounts and receipts that the reach shows: a store knows whom it buys from, though what lies
+    above it is out of its sight.
+    """
+    names = {one.id: one.name for one in access.organizations_by_ids(ids).values()}
+    for missing in set(ids) - names.keys():
+        if (party := partners.buyer_facts(missing)) is not None:
+            names[missing] = party.name
+    return names

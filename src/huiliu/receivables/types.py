@@ -47,6 +47,7 @@ class ReceiptRow:
     buyer_id: int
     buyer_name: str
     seller_id: int
+    seller_name: str
     amount: Decimal
     currency: str
     method: str

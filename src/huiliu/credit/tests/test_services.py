@@ -305,3 +305,33 @@ def test_finance_grants_and_revokes_over_http(pair):
     assert api.get("/credit", buyer_id=pair.dealer.pk).json()["available"] == "1000.00"
     kinds = [row["kind"] for row in api.get("/credit/limits", buyer_id=pair.dealer.pk).json()["items"]]
     assert kinds == ["REVOCATION", "TEMPORARY", "LIMIT"]
+
+
+def test_the_door_of_credit_and_the_door_of_balances_tell_one_truth(pair):
+    dealer_to_store = AccountRef(
+        AccountKind.PARTNER_BALANCE, pair.store.pk, currency="CNY", counterparty_id=pair.dealer.pk
+    )
+    revenue = AccountRef(AccountKind.SALES, pair.dealer.pk, currency="CNY")
+    shop = Api(an_actor(pair.store, Role.OWNER))
+
+    def told() -> tuple[dict[str, str], dict[str, str]]:
+        [balance] = shop.get("/balances", buyer_id=pair.store.pk).json()["items"]
+        return shop.get("/credit").json(), balance
+
+    a_limit(actor=pair.owner, buyer=pair.store, seller=pair.dealer, amount="5000")
+    move = Move(MoveKind.POST, D("1200.50"), credit=dealer_to_store, debit=revenue)
+    ledger.apply(source=Source("test", uuid7(), "move"), moves=[move], user_id=None, now=NOW)
+    credit, balance = told()
+    assert (credit["mode"], credit["limit"], balance["limit"]) == ("LIMIT", "5000.00", "5000.00")
+    assert credit["available"] == balance["available"] == "3799.50"
+
+    until = date(2099, 1, 1)
+    a_temporary_limit(actor=pair.owner, buyer=pair.store, seller=pair.dealer, amount="300", valid_to=until)
+    credit, balance = told()
+    assert (credit["limit"], credit["temporary"], balance["limit"]) == ("5000.00", "300.00", "5300.00")
+    assert credit["available"] == balance["available"] == "4099.50"
+
+    a_limit(actor=pair.owner, buyer=pair.store, seller=pair.dealer, amount="0")
+    credit, balance = told()
+    assert (credit["limit"], balance["limit"], balance["seller_name"]) == ("0.00", "300.00", pair.dealer.name)
+    assert credit["available"] == balance["available"] == "-900.50"

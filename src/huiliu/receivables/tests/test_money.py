@@ -303,3 +303,22 @@ def test_a_dealer_books_the_money_of_its_own_stores_and_nothing_on_its_own_accou
         "receivables.receipt_unknown",
     ]
     assert balance(channel) == Decimal("1250.50")
+
+
+def test_who_pays_reads_the_sellers_name_though_the_seller_is_out_of_sight(channel: Channel) -> None:
+    with system_reach("tests"):
+        shop = Api(token=a_token(an_actor(channel.store, Role.OWNER)))
+    dealer, other = signed_in(channel, "owner"), signed_in(channel, "other_owner")
+    paid = dealer.post(
+        "/receipts", a_receipt(channel, "80", buyer_id=channel.store.pk, reference="S-9")
+    ).json()
+
+    [account] = shop.get("/balances").json()["items"]
+    [listed] = shop.get("/receipts", buyer_id=channel.store.pk, seller_id=channel.dealer.pk).json()["items"]
+
+    assert account["seller_name"] == listed["seller_name"] == channel.dealer.name
+    assert shop.get(f"/receipts/{paid['id']}").json() == listed
+    assert shop.get(f"/receipts/{paid['id']}").json()["buyer_name"] == channel.store.name
+    assert shop.get("/receipts", seller_id=channel.brand.pk).json()["items"] == []
+    foreign = other.get(f"/receipts/{paid['id']}")
+    assert (foreign.status_code, foreign.json()["code"]) == (404, "receivables.receipt_unknown")
