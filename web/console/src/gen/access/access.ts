@@ -31,6 +31,7 @@ import type {
   CodeRequestIn,
   CodeRequestedOut,
   CodeSignInIn,
+  ConsentsIn,
   DeviceOut,
   EffectIn,
   EffectOut,
@@ -75,7 +76,8 @@ import type {
   WechatBindIn,
   WechatBindingOut,
   WechatPhoneIn,
-  WechatSignInIn
+  WechatSignInIn,
+  WechatTopicOut
 } from '../model';
 
 import { http } from '../../http';
@@ -2920,6 +2922,167 @@ export const useBindWechat = <TError = ErrorType<Problem>,
         TContext
       > => {
       return useMutation(getBindWechatMutationOptions(options), queryClient);
+    }
+    /**
+ * The messages that this installation can send in WeChat, and how many more of each I agreed to.
+ * @summary List Wechat Consents
+ */
+export const listWechatConsents = (
+
+ signal?: AbortSignal
+) => {
+
+
+      return http<WechatTopicOut[]>(
+      {url: `/api/v1/session/wechat/consents`, method: 'GET', signal
+    },
+      );
+    }
+
+
+
+
+export const getListWechatConsentsQueryKey = () => {
+    return [
+    `/api/v1/session/wechat/consents`
+    ] as const;
+    }
+
+
+export const getListWechatConsentsQueryOptions = <TData = Awaited<ReturnType<typeof listWechatConsents>>, TError = ErrorType<Problem>>( options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listWechatConsents>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListWechatConsentsQueryKey();
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listWechatConsents>>> = ({ signal }) => listWechatConsents(signal);
+
+
+
+
+
+   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listWechatConsents>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListWechatConsentsQueryResult = NonNullable<Awaited<ReturnType<typeof listWechatConsents>>>
+export type ListWechatConsentsQueryError = ErrorType<Problem>
+
+
+export function useListWechatConsents<TData = Awaited<ReturnType<typeof listWechatConsents>>, TError = ErrorType<Problem>>(
+  options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listWechatConsents>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listWechatConsents>>,
+          TError,
+          Awaited<ReturnType<typeof listWechatConsents>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListWechatConsents<TData = Awaited<ReturnType<typeof listWechatConsents>>, TError = ErrorType<Problem>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listWechatConsents>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listWechatConsents>>,
+          TError,
+          Awaited<ReturnType<typeof listWechatConsents>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListWechatConsents<TData = Awaited<ReturnType<typeof listWechatConsents>>, TError = ErrorType<Problem>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listWechatConsents>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary List Wechat Consents
+ */
+
+export function useListWechatConsents<TData = Awaited<ReturnType<typeof listWechatConsents>>, TError = ErrorType<Problem>>(
+  options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listWechatConsents>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListWechatConsentsQueryOptions(options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
+ * Keep what I answered when WeChat asked me.
+ * @summary Keep Wechat Consents
+ */
+export const keepWechatConsents = (
+    consentsIn: BodyType<ConsentsIn>,
+ signal?: AbortSignal
+) => {
+
+
+      return http<WechatTopicOut[]>(
+      {url: `/api/v1/session/wechat/consents`, method: 'PUT',
+      headers: {'Content-Type': 'application/json', },
+      data: consentsIn, signal
+    },
+      );
+    }
+
+
+
+
+export const getKeepWechatConsentsMutationKey = () => ['keepWechatConsents'] as const;
+
+export const getKeepWechatConsentsMutationOptions = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof keepWechatConsents>>, TError,KeepWechatConsentsMutationVariables, TContext>, }
+): UseMutationOptions<Awaited<ReturnType<typeof keepWechatConsents>>, TError,KeepWechatConsentsMutationVariables, TContext> => {
+
+const mutationKey = getKeepWechatConsentsMutationKey();
+const {mutation: mutationOptions} = options ?
+      options.mutation && 'mutationKey' in options.mutation && options.mutation.mutationKey ?
+      options
+      : {...options, mutation: {...options.mutation, mutationKey}}
+      : {mutation: { mutationKey, }};
+
+
+
+
+      const mutationFn: MutationFunction<Awaited<ReturnType<typeof keepWechatConsents>>, KeepWechatConsentsMutationVariables> = (props) => {
+          const {data} = props ?? {};
+
+          return  keepWechatConsents(data,)
+        }
+
+
+
+
+
+
+  return  { mutationFn, ...mutationOptions }}
+
+    export type KeepWechatConsentsMutationResult = NonNullable<Awaited<ReturnType<typeof keepWechatConsents>>>
+    export type KeepWechatConsentsMutationBody = BodyType<ConsentsIn>
+    export type KeepWechatConsentsMutationError = ErrorType<Problem>
+    export type KeepWechatConsentsMutationVariables = {data: BodyType<ConsentsIn>}
+
+    /**
+ * @summary Keep Wechat Consents
+ */
+export const useKeepWechatConsents = <TError = ErrorType<Problem>,
+    TContext = unknown>(options?: { mutation?:UseMutationOptions<Awaited<ReturnType<typeof keepWechatConsents>>, TError,KeepWechatConsentsMutationVariables, TContext>, }
+ , queryClient?: QueryClient): UseMutationResult<
+        Awaited<ReturnType<typeof keepWechatConsents>>,
+        TError,
+        KeepWechatConsentsMutationVariables,
+        TContext
+      > => {
+      return useMutation(getKeepWechatConsentsMutationOptions(options), queryClient);
     }
     /**
  * Bind this WeChat to everyone who has the proven phone, and sign in.
