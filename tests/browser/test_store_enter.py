@@ -124,7 +124,9 @@ def only_expected(person: Person) -> None:
     assert [one for one in told if not one.endswith(EXPECTED)] == []
 
 
-def test_by_a_code_for_one_of_two_companies_then_the_other(phone_screen: Person, installation: Installation):
+def test_by_a_code_for_one_of_two_companies_then_the_other(
+    phone_screen: Person, installation: Installation, hire: Hire
+):
     phone = a_phone()
     first = hire("d0021", phone=phone)
     second = hire("d0022", phone=phone)
