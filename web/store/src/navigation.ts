@@ -31,6 +31,7 @@ export const PAGES = {
   sales: "/packages/stock/sales/index",
   outbox: "/packages/outbox/waiting/index",
   money: "/packages/mine/money/index",
+  customer: "/packages/mine/customer/index",
   people: "/packages/mine/people/index",
   messages: "/packages/mine/messages/index",
   settings: "/packages/mine/settings/index",

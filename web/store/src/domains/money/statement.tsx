@@ -10,44 +10,69 @@ import { Card, Facts } from "@/ui/card";
 import { Answered } from "@/ui/states";
 import { Tap } from "@/ui/tap";
 import { useFormat } from "@/ui/use-format";
-import { monthOf, sumsOf } from "./sums";
+import { kindOf, placeOf, type Side } from "./lines";
+import { ReceiptSheet } from "./receipt-sheet";
+import { ReturnSheet } from "./return-sheet";
+import { monthOf, signed, sumsOf } from "./sums";
 import "@/domains/home/home.scss";
+import "./money.scss";
 
-const SOURCES = new Set(["receipt", "shipment", "return", "order", "opening"]);
+interface LineProps {
+  of: StatementLineOut;
+  currency: string;
+  side: Side;
+  onPaper: (line: StatementLineOut) => void;
+}
 
-function Line({ of: line, currency }: { of: StatementLineOut; currency: string }) {
+function Line({ of: line, currency, side, onPaper }: LineProps) {
   const { t } = useTranslation("store-mine");
   const format = useFormat();
-  const source = SOURCES.has(line.source_type) ? line.source_type : "other";
+  const kind = kindOf(line);
+  const place = placeOf(line);
+  const what = t(side === "mine" ? `source.${kind}` : `source_theirs.${kind}`);
+  const isDown = line.change.startsWith("-");
   const content = (
     <>
       <span className="home-words">
         <span>
-          {t(`source.${source}` as "source.other")} {line.document_number}
+          {what} {line.document_number}
         </span>
         <span className="soft">
           {format.spoken(line.effective_at)} ·{" "}
           {t("statement.after", { amount: money(line.balance, currency) })}
         </span>
+        {line.note && <span className="soft">{line.note}</span>}
       </span>
-      <span>{money(line.change, currency)}</span>
+      <span className={isDown ? "money-amount" : "money-amount money-up"}>
+        {signed(money(line.change, currency), line.change)}
+      </span>
     </>
   );
-  if (line.source_type !== "order") return <li className="home-row">{content}</li>;
+  if (!place) return <li className="home-row">{content}</li>;
+  const go = () => {
+    if (place === "shipment") void open("receive", { id: line.source_id });
+    else if (place === "order") void open("order", { id: line.source_id });
+    else onPaper(line);
+  };
   return (
     <li>
-      <Tap className="home-row" onClick={() => void open("order", { id: line.source_id })}>
+      <Tap
+        className="home-row"
+        aria-label={`${t("statement.open", { what, number: line.document_number })} ${signed(money(line.change, currency), line.change)}`}
+        onClick={go}
+      >
         {content}
       </Tap>
     </li>
   );
 }
 
-/** One month with a seller: opening, entries, closing, as the ledger has them. */
-export function Statement({ of: account }: { of: PartnerBalanceOut }) {
+/** One month of an account: opening, entries, closing, as the ledger has them. */
+export function Statement({ of: account, side }: { of: PartnerBalanceOut; side: Side }) {
   const { t } = useTranslation("store-mine");
   const format = useFormat();
   const [day, setDay] = useState(format.today());
+  const [paper, setPaper] = useState<StatementLineOut | null>(null);
   const { first, last } = monthOf(day);
   const statement = useGetStatement({
     buyer_id: account.buyer_id,
@@ -56,14 +81,16 @@ export function Statement({ of: account }: { of: PartnerBalanceOut }) {
     first,
     last,
   });
+  const close = () => setPaper(null);
   return (
-    <Card title={`${t("statement.title")} · ${month(first, format.language)}`}>
-      <div className="two-actions">
-        <Action kind="plain" onClick={() => setDay(shift(first, { days: -1 }))}>
+    <Card>
+      <div className="month-row">
+        <Action kind="quiet" onClick={() => setDay(shift(first, { days: -1 }))}>
           {t("statement.earlier")}
         </Action>
+        <h2 className="month-name">{month(first, format.language)}</h2>
         <Action
-          kind="plain"
+          kind="quiet"
           isDisabled={last >= format.today()}
           onClick={() => setDay(shift(last, { days: 1 }))}
         >
@@ -73,26 +100,38 @@ export function Statement({ of: account }: { of: PartnerBalanceOut }) {
       <Answered of={statement}>
         {(found) => {
           const sums = sumsOf(found.lines);
+          const say = (amount: string) => money(amount, found.currency);
           return (
             <>
               <Facts
                 of={[
-                  [t("statement.opening"), money(found.opening, found.currency)],
-                  [t("statement.in"), money(sums.up, found.currency)],
-                  [t("statement.out"), money(sums.down, found.currency)],
-                  [t("statement.closing"), money(found.closing, found.currency)],
+                  [t("statement.opening"), say(found.opening)],
+                  [t(side === "mine" ? "statement.in" : "statement.in_theirs"), say(sums.up)],
+                  [t(side === "mine" ? "statement.out" : "statement.out_theirs"), say(sums.down)],
+                  [t("statement.closing"), say(found.closing)],
                 ]}
               />
+              <p className="soft money-note">{t("statement.sign_note")}</p>
               {found.lines.length === 0 && <p className="soft home-none">{t("statement.none")}</p>}
               <ul>
-                {found.lines.map((line) => (
-                  <Line key={line.transfer_id} of={line} currency={found.currency} />
+                {[...found.lines].reverse().map((line) => (
+                  <Line
+                    key={line.transfer_id}
+                    of={line}
+                    currency={found.currency}
+                    side={side}
+                    onPaper={setPaper}
+                  />
                 ))}
               </ul>
             </>
           );
         }}
       </Answered>
+      {paper && placeOf(paper) === "receipt" && <ReceiptSheet id={paper.source_id} onClose={close} />}
+      {paper && placeOf(paper) === "return" && (
+        <ReturnSheet id={paper.source_id} side={side} onClose={close} />
+      )}
     </Card>
   );
 }

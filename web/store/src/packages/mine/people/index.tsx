@@ -9,6 +9,7 @@ import type { SeatsOut, UserOut } from "@/gen/model";
 import { may, useSession } from "@/session";
 import { Action } from "@/ui/action";
 import { Card } from "@/ui/card";
+import { Chips } from "@/ui/chips";
 import { Icon } from "@/ui/icon";
 import { More } from "@/ui/more";
 import { Page } from "@/ui/page";
@@ -64,7 +65,8 @@ export default function PeoplePage() {
   const home = session?.organization_id ?? 0;
   const isOwner = may(session, "users:write");
   const [opened, setOpened] = useState<UserOut | "new" | null>(null);
-  const query = { organization_id: home, limit: 50 };
+  const [isActive, setIsActive] = useState(true);
+  const query = { organization_id: home, is_active: isActive, limit: 50 };
   const people = usePages<UserOut>(
     getListUsersQueryKey(query),
     (cursor, signal) => listUsers({ ...query, cursor }, signal),
@@ -90,11 +92,19 @@ export default function PeoplePage() {
         )
       }
     >
+      <Chips
+        isWrapped
+        label={t("people.state")}
+        value={isActive ? "active" : "inactive"}
+        options={(["active", "inactive"] as const).map((value) => ({ value, label: t(`people.${value}`) }))}
+        onChange={(value) => setIsActive(value === "active")}
+      />
       <Card>
-        {seats && <Seats of={seats} />}
+        {seats && isActive && <Seats of={seats} />}
         <Answered of={people}>
           {(users) => (
             <ul>
+              {users.length === 0 && <li className="soft home-none">{t("people.none_inactive")}</li>}
               {users.map((user) => (
                 <Person
                   key={user.id}
