@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useDidShow } from "@tarojs/taro";
 import type { PropsWithChildren } from "react";
+import { startLive } from "./domains/live/start";
 import { OfflineBar } from "./domains/offline/offline-bar";
 import { startOffline } from "./domains/offline/start";
 import { speakChosen } from "./i18n/setup";
@@ -17,6 +18,7 @@ const queries = new QueryClient({
 
 void speakChosen();
 startOffline(queries);
+startLive(queries);
 
 const note = <OfflineBar />;
 
