@@ -26,6 +26,9 @@ router = EdgeRouter(tag="orders", module="orders")
 MOVES = (errors.OrderNotVisible, errors.StepNotOpen, HoldNotOpen, NotEnoughAvailable)
 
 
+OwnValue = Annotated[str, Field(max_length=300, pattern=r"^[^\x00]*$")]
+
+
 class OrderQuery(PageQuery):
     """Filters of the list of orders."""
 
@@ -44,11 +47,8 @@ class OrderQuery(PageQuery):
     is_late: bool = Field(
         default=False, description="Only what stays in its state for longer than the setting allows."
     )
-    custom: str = Field(
-        default="",
-        max_length=300,
-        pattern=r"^[^\x00]*$",
-        description="`<code>:<value>` of a custom field.",
+    custom: Annotated[list[OwnValue], Field(max_length=20)] = Field(
+        default_factory=list, description="`<code>:<value>` of a custom field; an order has all of them."
     )
 
 
@@ -75,7 +75,7 @@ def _where(query: OrderQuery, *, now: datetime) -> selectors.OrderFilter:
         date_until=query.date_until,
         on_behalf=query.on_behalf,
         waits_since_before=selectors.late_before(now=now) if query.is_late else (),
-        custom=query.custom,
+        custom=tuple(query.custom),
     )
 
 

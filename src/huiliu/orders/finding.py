@@ -41,7 +41,7 @@ class OrderFilter:
     on_behalf: bool | None = None
     ids: tuple[UUID, ...] = ()
     waits_since_before: tuple[tuple[str, datetime], ...] = ()  # per state: only what came into it before
-    custom: str = ""  # <code>:<value> of a custom field
+    custom: tuple[str, ...] = ()  # each <code>:<value> of a custom field
 
 
 #: Since when an order is in a state.
@@ -93,8 +93,11 @@ def condition_of(where: OrderFilter, *, reach: Reach | None) -> Condition:
     if where.waits_since_before:
         each = [f"(state = %s AND {SINCE[state]} < %s)" for state, _ in where.waits_since_before]
         wanted.add(f"({' OR '.join(each)})", *(one for pair in where.waits_since_before for one in pair))
-    if where.custom.strip():
-        wanted.add("custom @> %s::jsonb", json.dumps(custom_fields.wanted("order", where.custom)))
+    own: dict[str, Any] = {}
+    for text in where.custom:
+        own |= custom_fields.wanted("order", text)
+    if own:
+        wanted.add("custom @> %s::jsonb", json.dumps(own))
     if where.ids:
         wanted.add(f"id IN ({', '.join(['%s'] * len(where.ids))})", *where.ids)
     if reach is not None and not reach.everything:

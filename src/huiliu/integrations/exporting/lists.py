@@ -172,7 +172,7 @@ def _order_pages(request: Request) -> Iterator[list[dict[str, Any]]]:
         date_until=day(request, "date_until"),
         on_behalf=_switch(request, "on_behalf"),
         waits_since_before=orders.late_before(now=request.now) if _switch(request, "is_late") else (),
-        custom=request.filters.get("custom", ""),
+        custom=tuple(request.filters.get("custom", "").splitlines()),
         ids=_chosen(request),
     )
     after = None

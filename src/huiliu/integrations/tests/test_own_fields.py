@@ -146,7 +146,8 @@ def test_orders_are_imported_with_them_and_narrowed_and_exported_by_them(tmp_pat
         found = owner.get("/orders", custom=asked).json()["items"]
         assert [row["external_number"] for row in found] == expected
         assert owner.get("/orders/totals", custom=asked).json()["orders"] == 1
-    [found] = owner.get("/orders", custom="kind:FAIR", text="PO1").json()["items"]
+    [found] = owner.get("/orders", custom=["kind:FAIR", "urgent:true"], text="PO1").json()["items"]
+    assert owner.get("/orders", custom=["kind:FAIR", "urgent:false"]).json()["items"] == []
     assert found["custom"]["urgent"] is True
     assert Api(channel.other_owner).get("/orders", custom="kind:FAIR").json()["items"] == []
     assert owner.get("/orders", custom="kind:OTHER").status_code == 422
@@ -156,7 +157,7 @@ def test_orders_are_imported_with_them_and_narrowed_and_exported_by_them(tmp_pat
     titles, *lines = owner.post("/exports/download", told).content.decode("utf-8-sig").splitlines()
     assert titles.split(",")[-2:] == ["订单类型", "加急"]
     assert [line.split(",")[-2:] for line in lines] == [["展会", "是"]]
-    told = {"name": "order_lines", "format": "csv", "filters": {"custom": "kind:DAILY"}}
+    told = {"name": "order_lines", "format": "csv", "filters": {"custom": "kind:DAILY\nurgent:false"}}
     titles, *lines = owner.post("/exports/download", told).content.decode("utf-8-sig").splitlines()
     assert [line.split(",")[-2:] for line in lines] == [["日常", "否"]]
 

@@ -1,5 +1,5 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
-import type { LineOut, OrderOut, OrderRow } from "@/gen/model";
+import type { CustomFieldOut, LineOut, OrderOut, OrderRow } from "@/gen/model";
 import { SESSION, showPage } from "@/testing/show-page";
 
 const ROW: OrderRow = {
@@ -20,6 +20,7 @@ const ROW: OrderRow = {
   received_at: null,
   wanted_date: null,
   on_behalf: false,
+  custom: {},
 };
 
 const LINE: LineOut = {
@@ -81,7 +82,6 @@ const ORDER: OrderOut = {
   buyer_deadline_at: null,
   buyer_note: "",
   address: {},
-  custom: {},
   version: 1,
   lines: [LINE],
   holds: [],
@@ -118,6 +118,55 @@ test("the list asks for what the address says and tells the sum of it", async ()
   expect(list?.search.getAll("state")).toEqual(["CONFIRMED", "SHIPPED"]);
   expect(list?.search.get("text")).toBe("恒通");
   expect(list?.search.get("date_until")).toBe("2026-11-24"); // the API counts until before that day
+});
+
+const KIND: CustomFieldOut = {
+  id: 4,
+  entity: "order",
+  code: "kind",
+  label: "订单类型",
+  kind: "CHOICE",
+  required: false,
+  choices: [
+    { code: "FAIR", label: "展会" },
+    { code: "DAILY", label: "日常" },
+  ],
+  position: 0,
+  is_active: true,
+  version: 1,
+  help: "",
+  in_list: true,
+  limits: { low: null, high: null, decimals: null, length_max: null },
+};
+
+test("the brand's own fields are columns that can be hidden, and filters in the address", async () => {
+  vi.stubGlobal("matchMedia", (query: string) => ({
+    matches: true,
+    media: query,
+    addListener: () => undefined,
+    removeListener: () => undefined,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }));
+  const answers = {
+    ...ANSWERS,
+    "GET /orders": { items: [{ ...ROW, custom: { kind: "FAIR" } }], next_cursor: null },
+    "PUT /session/settings/columns.orders": {},
+    "GET /custom-fields": [KIND, { ...KIND, id: 5, code: "secret", label: "内部号", in_list: false }],
+  };
+  const { asked } = showPage("/orders?c.kind=FAIR", answers);
+
+  expect(await screen.findByRole("columnheader", { name: "订单类型" })).toBeTruthy();
+  expect(screen.getByRole("cell", { name: "展会" })).toBeTruthy();
+  expect(screen.queryByRole("columnheader", { name: "内部号" })).toBeNull();
+  expect(screen.getByRole("combobox", { name: "订单类型" })).toBeTruthy();
+  const list = asked.filter(({ path }) => path === "/orders" || path === "/orders/totals");
+  expect(list.map(({ search }) => search.getAll("custom"))).toEqual([["kind:FAIR"], ["kind:FAIR"]]);
+
+  fireEvent.click(screen.getByRole("button", { name: /列/ }));
+  fireEvent.click(await screen.findByRole("checkbox", { name: "订单类型" }));
+  await waitFor(() => expect(asked.some(({ method }) => method === "PUT")).toBe(true));
+  expect(asked.find(({ method }) => method === "PUT")?.body).toMatchObject({ value: ["custom.kind"] });
 });
 
 test("a line says its quantity in cases and bottles and why it has its price", async () => {

@@ -118,7 +118,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       </div>
     );
   }
-  if (pages.rows.length === 0)
+  // What is chosen keeps its bar, and with it what became of the rows, even when they left the list.
+  if (pages.rows.length === 0 && !selection?.keys.length)
     return <div className="card">{typeof empty === "string" ? <EmptyState text={empty} /> : empty}</div>;
   return (
     <section className="card data-table" aria-label={label} ref={around}>
@@ -129,6 +130,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           size="middle"
           columns={antd}
           dataSource={shown}
+          locale={{ emptyText: empty }}
           rowKey={rowKey}
           pagination={false}
           scroll={{ x: width }}

@@ -1,6 +1,6 @@
 import { CloseOutlined, PushpinOutlined } from "@ant-design/icons";
 import { Button, Input, Popover, Tabs } from "antd";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePersonal } from "./personal";
 import { Refusal } from "./refusal";
@@ -81,7 +81,16 @@ function SaveView({
 }
 
 /** The views of a list as tabs: the house's, then the person's own; what is filtered now can be kept as another one. */
-export function SavedViews({ page, views }: { page: string; views: readonly View[] }) {
+export function SavedViews({
+  page,
+  views,
+  extra,
+}: {
+  page: string;
+  views: readonly View[];
+  /** At the end of the row. */
+  extra?: ReactNode;
+}) {
   const { t } = useTranslation();
   const [filters, , , replace] = useFilters();
   const { value, keep, problem } = usePersonal<KeptView[]>(`views.${page}`);
@@ -108,6 +117,7 @@ export function SavedViews({ page, views }: { page: string; views: readonly View
           </Button>
         )}
         {!active && own.length < VIEWS_MAX && <SaveView taken={own.map((view) => view.name)} onSave={save} />}
+        {extra}
       </div>
       {problem && <Refusal of={problem} />}
     </>

@@ -1,16 +1,19 @@
 import { number } from "@shared/money";
-import { Link, useNavigate } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { getListCountsQueryKey, listCounts } from "@/gen/inventory/inventory";
+import {
+  approveCount,
+  cancelCount,
+  getListCountsQueryKey,
+  listCounts,
+  recount,
+} from "@/gen/inventory/inventory";
 import type { CountOut, CountState, ListCountsParams } from "@/gen/model";
-import { type Column, DataTable } from "@/ui/data-table";
-import { FilterBar } from "@/ui/filter-bar";
 import { one, useFilters } from "@/ui/use-filters";
-import { useFormat } from "@/ui/use-format";
 import { usePages } from "@/ui/use-pages";
-import { useWarehouses } from "@/ui/warehouse-field";
+import type { Move } from "./document-bulk";
+import { type DocumentKind, DocumentList, MomentCell } from "./document-list";
 import { CountTag } from "./states";
 
 const STATES = [
@@ -31,72 +34,86 @@ export function scopeText(t: TFunction<"inventory">, count: CountOut): string {
   return parts.length ? parts.join(" + ") : t("count.scope_all");
 }
 
-function useColumns(): Column<CountOut>[] {
+const madeOf = (row: CountOut) => ({ at: row.created_at, by: row.created_by_name });
+
+/** Goods that nobody counted are decided stock-take by stock-take: here one that has them is refused. */
+function useMoves(): Move<CountOut>[] {
   const { t } = useTranslation("inventory");
-  const format = useFormat();
+  return useMemo(() => {
+    const say = ({ state }: CountOut) => t(`count.states.${state}`);
+    return [
+      {
+        action: "approve",
+        label: t("count.approve"),
+        text: `${t("count.approve_text")}${t("bulk.uncounted_text")}`,
+        act: async (row) => say(await approveCount(row.id, { note: "", uncounted_as_zero: null })),
+      },
+      {
+        action: "recount",
+        label: t("count.recount"),
+        text: t("count.recount_text"),
+        act: async (row) => say(await recount(row.id, { lines: null })),
+      },
+      {
+        action: "cancel",
+        label: t("count.cancel"),
+        text: t("count.cancel_text"),
+        isReasonNeeded: true,
+        act: async (row, note) => say(await cancelCount(row.id, { note })),
+      },
+    ];
+  }, [t]);
+}
+
+function useKind(): DocumentKind<CountOut> {
+  const { t } = useTranslation("inventory");
+  const moves = useMoves();
   return useMemo(
-    () => [
-      {
-        key: "number",
-        title: t("count.number"),
-        width: 180,
-        render: (row) => (
-          <Link
-            to="/warehouse/counts/$countId"
-            params={{ countId: row.id }}
-            className="cell-main figures nowrap"
-          >
-            {row.number}
-          </Link>
-        ),
-      },
-      { key: "state", title: t("count.state"), width: 110, render: (row) => <CountTag of={row.state} /> },
-      { key: "place", title: t("stock.place"), width: 180, render: (row) => row.warehouse_name },
-      { key: "scope", title: t("count.scope"), width: 150, render: (row) => scopeText(t, row) },
-      {
-        key: "lines",
-        title: t("count.progress"),
-        width: 80,
-        numeric: true,
-        render: (row) => number(row.line_count),
-      },
-      {
-        key: "differs",
-        title: t("count.difference"),
-        width: 90,
-        numeric: true,
-        render: (row) => number((row.verdicts.DIFFERS ?? 0) + (row.verdicts.DISPUTED ?? 0)),
-      },
-      {
-        key: "created",
-        title: t("count.created"),
-        width: 160,
-        numeric: true,
-        render: (row) => (
-          <span className="cell-two">
-            <span>{format.instant(row.created_at)}</span>
-            <span className="quiet">{row.created_by_name}</span>
-          </span>
-        ),
-      },
-      {
-        key: "note",
-        title: t("count.remark_of"),
-        width: 180,
-        render: (row) => <span className="cell-clip">{row.note}</span>,
-      },
-    ],
-    [t, format],
+    () => ({
+      title: t("count.title"),
+      numberTitle: t("count.number"),
+      stateTitle: t("count.state"),
+      noteTitle: t("count.remark_of"),
+      empty: t("count.none"),
+      states: STATES.map((value) => ({ value, label: t(`count.states.${value}`) })),
+      tag: (row) => <CountTag of={row.state} />,
+      link: (row) => ({ to: "/warehouse/counts/$countId", params: { countId: row.id } }),
+      columns: [
+        { key: "place", title: t("stock.place"), width: 180, render: (row) => row.warehouse_name },
+        { key: "scope", title: t("count.scope"), width: 150, render: (row) => scopeText(t, row) },
+        {
+          key: "lines",
+          title: t("count.progress"),
+          width: 80,
+          numeric: true,
+          render: (row) => number(row.line_count),
+        },
+        {
+          key: "differs",
+          title: t("count.difference"),
+          width: 90,
+          numeric: true,
+          render: (row) => number((row.verdicts.DIFFERS ?? 0) + (row.verdicts.DISPUTED ?? 0)),
+        },
+        {
+          key: "created",
+          title: t("count.created"),
+          width: 160,
+          numeric: true,
+          render: (row) => <MomentCell of={madeOf(row)} />,
+        },
+      ],
+      about: (row) => `${row.warehouse_name} · ${scopeText(t, row)}`,
+      made: madeOf,
+      moves,
+    }),
+    [t, moves],
   );
 }
 
-/** Stock-takes, newest first. */
+/** Stock-takes, newest first; those in review can be decided together. */
 export function CountList({ organizationId }: { organizationId: number }) {
-  const { t } = useTranslation("inventory");
-  const format = useFormat();
-  const navigate = useNavigate();
   const [filters] = useFilters();
-  const places = useWarehouses(organizationId);
   const wanted: ListCountsParams = {
     state: STATES.find((known) => known === one(filters.state)),
     warehouse_id: Number(one(filters.warehouse)) || undefined,
@@ -104,53 +121,5 @@ export function CountList({ organizationId }: { organizationId: number }) {
   const pages = usePages(getListCountsQueryKey(wanted), (cursor, signal) =>
     listCounts({ ...wanted, cursor }, signal),
   );
-  const columns = useColumns();
-  return (
-    <>
-      <FilterBar
-        fields={[
-          {
-            kind: "choice",
-            name: "state",
-            placeholder: t("count.state"),
-            options: STATES.map((value) => ({ value, label: t(`count.states.${value}`) })),
-          },
-          {
-            kind: "choice",
-            name: "warehouse",
-            placeholder: t("warehouse.one"),
-            options: places.map((place) => ({ value: String(place.id), label: place.name })),
-          },
-        ]}
-      />
-      <DataTable
-        label={t("count.title")}
-        columns={columns}
-        pages={pages}
-        rowKey={(row) => row.id}
-        empty={t("count.none")}
-        onOpen={(row) => void navigate({ to: "/warehouse/counts/$countId", params: { countId: row.id } })}
-        card={(row) => (
-          <>
-            <div className="phone-row">
-              <Link
-                to="/warehouse/counts/$countId"
-                params={{ countId: row.id }}
-                className="cell-main figures"
-              >
-                {row.number}
-              </Link>
-              <CountTag of={row.state} />
-            </div>
-            <div>
-              {row.warehouse_name} · {scopeText(t, row)}
-            </div>
-            <div className="quiet figures">
-              {format.instant(row.created_at)} {row.created_by_name}
-            </div>
-          </>
-        )}
-      />
-    </>
-  );
+  return <DocumentList of={useKind()} pages={pages} organizationId={organizationId} />;
 }

@@ -3,11 +3,13 @@ import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { OrderRow } from "@/gen/model";
+import { useCustomColumns } from "@/ui/custom-fields";
+import { useCustomWords } from "@/ui/custom-filters";
 import type { Column } from "@/ui/data-table";
 import { useFormat } from "@/ui/use-format";
 import { OrderStateTag } from "./states";
 
-export function useOrderColumns(): Column<OrderRow>[] {
+function useHouseColumns(): Column<OrderRow>[] {
   const { t } = useTranslation("orders");
   const format = useFormat();
   return useMemo(
@@ -87,9 +89,17 @@ export function useOrderColumns(): Column<OrderRow>[] {
   );
 }
 
+/** What every order has, and what the brand added to its orders. */
+export function useOrderColumns(): Column<OrderRow>[] {
+  const house = useHouseColumns();
+  const own = useCustomColumns<OrderRow>("order");
+  return useMemo(() => [...house, ...own], [house, own]);
+}
+
 /** An order on a phone. */
 export function OrderCard({ of: row }: { of: OrderRow }) {
   const format = useFormat();
+  const own = useCustomWords("order", row.custom);
   return (
     <>
       <div className="phone-row">
@@ -99,6 +109,7 @@ export function OrderCard({ of: row }: { of: OrderRow }) {
         <OrderStateTag of={row.state} />
       </div>
       <div>{row.buyer_name}</div>
+      {own && <div className="quiet">{own}</div>}
       <div className="phone-row figures">
         <span className="quiet">{format.instant(row.submitted_at)}</span>
         <strong>{money(row.gross_amount, row.currency)}</strong>

@@ -2,6 +2,7 @@ import { shift } from "@shared/dates";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { ListOrdersParams, OrderState } from "@/gen/model";
+import { customWanted, useCustomFilters } from "@/ui/custom-filters";
 import type { Field } from "@/ui/filter-bar";
 import type { View } from "@/ui/saved-views";
 import { type Filters, many, one, useFilters } from "@/ui/use-filters";
@@ -44,6 +45,7 @@ export function paramsOf(filters: Filters): ListOrdersParams {
     seller_id: idOf(filters.seller),
     on_behalf: behalf ? behalf === "true" : undefined,
     is_late: one(filters.late) === "true" || undefined,
+    custom: customWanted(filters),
     date_from: one(filters.from) || undefined,
     date_until: until ? shift(until, { days: 1 }) : undefined,
   };
@@ -51,11 +53,13 @@ export function paramsOf(filters: Filters): ListOrdersParams {
 
 /** The same, as an export takes it. */
 export function exportOf(filters: Filters): Record<string, string | number | undefined> {
-  const { state, on_behalf, is_late, buyer_id, seller_id, text, date_from, date_until } = paramsOf(filters);
+  const { state, on_behalf, is_late, buyer_id, seller_id, text, date_from, date_until, custom } =
+    paramsOf(filters);
   return {
     state: state?.join(","),
     on_behalf: on_behalf === undefined || on_behalf === null ? undefined : String(on_behalf),
     is_late: is_late ? "true" : undefined,
+    custom: custom?.join("\n"),
     buyer_id: buyer_id ?? undefined,
     seller_id: seller_id ?? undefined,
     text,
@@ -89,6 +93,7 @@ export function useOrderViews(reader: OrderReader): View[] {
 export function useOrderFields(reader: OrderReader): Field[] {
   const { t } = useTranslation("orders");
   const isLate = one(useFilters()[0].late) === "true";
+  const own = useCustomFilters("order");
   return useMemo(
     () => [
       { kind: "text", name: "text", placeholder: t("list.search") },
@@ -125,8 +130,9 @@ export function useOrderFields(reader: OrderReader): Field[] {
             },
           ] as Field[])
         : []),
+      ...own,
       { kind: "days", from: "from", until: "until" },
     ],
-    [t, isLate, reader.mayReadPartners, reader.isStore, reader.isStaff],
+    [t, isLate, own, reader.mayReadPartners, reader.isStore, reader.isStaff],
   );
 }

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { OrderRow } from "@/gen/model";
 import { getListOrdersQueryKey, listOrders, useOrderTotals } from "@/gen/orders/orders";
+import { ColumnChoice, useColumnChoice } from "@/ui/column-choice";
 import { DataTable } from "@/ui/data-table";
 import { FilterBar } from "@/ui/filter-bar";
 import { SavedViews } from "@/ui/saved-views";
@@ -39,14 +40,19 @@ export function OrderList({ pages, reader }: { pages: Pages<OrderRow>; reader: O
   const { t } = useTranslation("orders");
   const navigate = useNavigate();
   const columns = useOrderColumns();
+  const choice = useColumnChoice("orders", columns);
   const [chosen, setChosen] = useState<(string | number)[]>([]);
   return (
     <>
-      <SavedViews page="orders" views={useOrderViews(reader)} />
+      <SavedViews
+        page="orders"
+        views={useOrderViews(reader)}
+        extra={<ColumnChoice columns={columns} choice={choice} />}
+      />
       <FilterBar fields={useOrderFields(reader)} />
       <DataTable
         label={t("list.title")}
-        columns={columns}
+        columns={choice.shown}
         pages={pages}
         rowKey={(row) => row.id}
         empty={t("list.empty")}
