@@ -8,7 +8,7 @@ from ninja import Query
 
 from huiliu.access.edge import ActorRequest, EdgeRouter
 from huiliu.catalog.errors import SkuUnknown
-from huiliu.flows.shop import looking, present
+from huiliu.flows.shop import looking, present, price_changes
 from huiliu.flows.shop import schemas as shapes
 from huiliu.orders import errors
 from huiliu.orders import services as orders
@@ -64,6 +64,21 @@ def note_seen_sku(request: ActorRequest, sku_id: Id, query: Query[shapes.SidesIn
 def forget_seen_skus(request: ActorRequest) -> Any:
     """Empty the reader's list."""
     orders.forget_seen(actor=request.actor)
+
+
+@router.get("/shop/price-changes", scope="prices:read", response=list[shapes.PriceChangeOut], errors=SIDES)
+def list_shop_price_changes(request: ActorRequest, query: Query[shapes.PriceChangesQuery]) -> Any:
+    """What became or will become cheaper or dearer for the buyer: first what is to come, then the latest."""
+    rows = price_changes.price_changes(
+        actor=request.actor,
+        buyer_id=query.buyer_id,
+        seller_id=query.seller_id,
+        days_back=query.days_back,
+        days_ahead=query.days_ahead,
+        limit=query.limit,
+        now=request.now,
+    )
+    return [present.price_change(row) for row in rows]
 
 
 @router.get("/shop/offline", scope="prices:read", response=shapes.OfflineOut, errors=SIDES)

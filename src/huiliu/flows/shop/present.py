@@ -12,6 +12,7 @@ from huiliu.flows.place_order import CURRENCY
 from huiliu.flows.shop.carts import CartLineView, CartView
 from huiliu.flows.shop.looking import Closely, OfflineRange
 from huiliu.flows.shop.offers import Offer
+from huiliu.flows.shop.price_changes import PriceChange
 from huiliu.flows.shop.quick_entry import EnteredRow, EnteredState
 from huiliu.flows.shop.reorder import LeftOut, Reordered
 from huiliu.flows.shop.usual import UsualRow
@@ -120,6 +121,16 @@ def usual(row: UsualRow) -> dict[str, Any]:
         "latest_at": bought.latest_at,
         "latest_order_id": bought.latest_order_id,
         "latest_order_number": bought.latest_order_number,
+    }
+
+
+def price_change(row: PriceChange) -> dict[str, Any]:
+    return {
+        "offer": offer(row.offer),
+        "since": row.step.since,
+        "price_before": plain_text(row.step.before),
+        "price_after": plain_text(row.step.after),
+        "is_ahead": row.is_ahead,
     }
 
 

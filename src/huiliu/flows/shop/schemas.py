@@ -192,6 +192,22 @@ class UsualOut(Schema):
     latest_order_number: str
 
 
+class PriceChangesQuery(SidesIn):
+    days_back: int = Field(default=30, ge=0, le=92)
+    days_ahead: int = Field(default=14, ge=0, le=92)
+    limit: int = Field(default=50, ge=1, le=200)
+
+
+class PriceChangeOut(Schema):
+    """The price of one `offer.unit` before a day and from it on; `is_ahead`: that day is yet to come."""
+
+    offer: OfferOut
+    since: date
+    price_before: str
+    price_after: str
+    is_ahead: bool
+
+
 class CartIn(SidesIn):
     """A named cart; `id` is the client's own UUIDv7, so that a retry is the same cart."""
 
