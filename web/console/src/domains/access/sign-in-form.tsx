@@ -62,21 +62,29 @@ function PasswordFields({ username, password, onUsername, onPassword }: Password
   );
 }
 
-function CodeField({ code, onCode }: { code: string; onCode: (text: string) => void }) {
+interface CodeFieldProps {
+  code: string;
+  /** The phone is lost: one of the codes kept for that day. */
+  isRecovery: boolean;
+  onCode: (text: string) => void;
+}
+
+function CodeField({ code, isRecovery, onCode }: CodeFieldProps) {
   const { t } = useTranslation("access");
   return (
     <label className="field">
-      <span>{t("code")}</span>
+      <span>{t(isRecovery ? "recovery_code" : "code")}</span>
       <Input
+        key={isRecovery ? "recovery" : "totp"}
         size="large"
         autoFocus
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        maxLength={12}
+        inputMode={isRecovery ? "text" : "numeric"}
+        autoComplete={isRecovery ? "off" : "one-time-code"}
+        maxLength={isRecovery ? 40 : 12}
         value={code}
         onChange={(event) => onCode(event.target.value.replace(/\s/g, ""))}
       />
-      <span className="quiet">{t("code_hint")}</span>
+      <span className="quiet">{t(isRecovery ? "recovery_code_hint" : "code_hint")}</span>
     </label>
   );
 }
@@ -102,6 +110,8 @@ function IdentityField({ identities, chosen, onChoose }: IdentityFieldProps) {
 }
 
 type Step = "password" | "identity" | "code";
+const TOTP_LENGTH = 6;
+const RECOVERY_LENGTH = 20;
 
 /** Name and password; then for whom, where there is a choice; then the second factor, where there is one. */
 export function SignInForm({ onDone }: { onDone: () => void }) {
@@ -109,6 +119,7 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
+  const [isRecovery, setIsRecovery] = useState(false);
   const [identities, setIdentities] = useState<Identity[]>([]);
   const [userId, setUserId] = useState<number>();
   const [step, setStep] = useState<Step>("password");
@@ -122,16 +133,23 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const totp = step === "code" ? code : "";
+    const given = step === "code" ? code : "";
+    const factor = isRecovery ? { recovery_code: given } : { totp: given };
     signIn.mutate(
-      { data: { username: username.trim(), password, totp, user_id: userId } },
+      { data: { username: username.trim(), password, ...factor, user_id: userId } },
       { onError: refused },
     );
   };
   const restart = () => {
     setStep("password");
     setCode("");
+    setIsRecovery(false);
     setUserId(undefined);
+    signIn.reset();
+  };
+  const switchCode = () => {
+    setIsRecovery(!isRecovery);
+    setCode("");
     signIn.reset();
   };
   // The server asks for the next step by a refusal; it is one only when the step was already answered.
@@ -140,7 +158,7 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
   const isReady = {
     password: username.trim() !== "" && password !== "",
     identity: userId !== undefined,
-    code: code.length >= 6,
+    code: code.length >= (isRecovery ? RECOVERY_LENGTH : TOTP_LENGTH),
   }[step];
   return (
     <form className="stack" onSubmit={submit}>
@@ -153,7 +171,7 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
         />
       )}
       {step === "identity" && <IdentityField identities={identities} chosen={userId} onChoose={setUserId} />}
-      {step === "code" && <CodeField code={code} onCode={setCode} />}
+      {step === "code" && <CodeField code={code} isRecovery={isRecovery} onCode={setCode} />}
       {!isAsking && <Refusal of={signIn.error} />}
       <Button
         block
@@ -165,6 +183,11 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
       >
         {wait > 0 ? t("wait", { count: wait }) : t("sign_in")}
       </Button>
+      {step === "code" && (
+        <Button type="link" onClick={switchCode}>
+          {t(isRecovery ? "use_code" : "use_recovery_code")}
+        </Button>
+      )}
       {step !== "password" && (
         <Button type="link" onClick={restart}>
           {t("other_account")}

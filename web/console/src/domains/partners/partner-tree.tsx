@@ -166,8 +166,10 @@ export function PartnerTree({ root, mayMove, onMove, edition }: PartnerTreeProps
               setNodes((before) => before && grown(before, node.key, children));
             }}
             onDrop={({ dragNode, node, dropToGap }) => {
-              if (!dropToGap) onMove(Number(dragNode.key), Number(node.key));
-              else if (node.of.parent_id) onMove(Number(dragNode.key), node.of.parent_id);
+              const beside = dropToGap ? node.of.parent_id : null;
+              // Siblings have no order: beside one of its own means into that one.
+              const isBeside = beside !== null && beside !== dragNode.of.parent_id;
+              onMove(Number(dragNode.key), isBeside ? beside : Number(node.key));
             }}
             titleRender={(node) => <Title of={node.of} mayMove={mayMove} onMove={() => onMove(node.key)} />}
           />
