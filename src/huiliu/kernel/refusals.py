@@ -31,7 +31,7 @@ class DomainError(Exception):
     """The base of all refusals; a subclass with a `code` needs a `kind` and a docstring: the remedy.
 
     `facts` are the figures behind the refusal (JSON-able or Decimal, date, UUID). The fact `field` names the
-    input it speaks of (`"lines[3].quantity"`); `fields` is a list of `{"field", "reason"}` for several.
+    input it speaks of (`"lines[3].quantity"`); `fields` is a list of `{"field", "reason", "code"}` for several.
     """
 
     code: ClassVar[str] = ""
@@ -125,7 +125,7 @@ class Refusals:
         for refusal in self.items:
             fields.extend(refusal.facts.get("fields", ()))
             if refusal.field or "fields" not in refusal.facts:
-                fields.append({"field": refusal.field or "", "reason": str(refusal)})
+                fields.append({"field": refusal.field or "", "reason": str(refusal), "code": refusal.code})
         codes = sorted({refusal.code for refusal in self.items})
         several = SeveralRefused(f"{len(self.items)} inputs were refused.", fields=fields, codes=codes)
         several.parts = tuple(self.items)

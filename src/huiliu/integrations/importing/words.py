@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -37,8 +38,35 @@ def reason_of(problem: RowProblem, mapping: EntityMapping, *, locale: str) -> st
         said = f"{problem.message} {remedy}".strip()
         return f"{column}: {said}" if column else said
     said = f"{text['title']}。{text['remedy']}"
-    exact = f"（{problem.given or problem.message}）"
+    found = problem.given or translated(problem.message)
+    exact = f"（{found}）" if found else ""
     return f"【{column}】{said}{exact}" if column else f"{said}{exact}"
+
+
+@cache
+def _reasons() -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
+    """The server's sentences with their translation; those that hold values as patterns, the most particular first."""
+    path = _TEXTS / "reasons.json"
+    known: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    held = sorted(
+        (one for one in known if "{}" in one), key=lambda one: len(one.replace("{}", "")), reverse=True
+    )
+    patterns = tuple(
+        (re.compile("(.*?)".join(re.escape(part) for part in one.split("{}")), re.DOTALL), known[one])
+        for one in held
+    )
+    return known, patterns
+
+
+def translated(message: str) -> str:
+    """What a refusal said, in Chinese; nothing where no translation is known, rather than English inside Chinese."""
+    known, patterns = _reasons()
+    if message in known:
+        return known[message].rstrip("。")
+    for pattern, says in patterns:
+        if found := pattern.fullmatch(message):
+            return re.sub(r"\{(\d)\}", lambda place: found[int(place[1]) + 1], says).rstrip("。")
+    return ""
 
 
 def _text(code: str, language: str) -> dict[str, Any]:

@@ -64,7 +64,13 @@ def of_validation(error: ValidationError) -> HttpResponse:
         where = [str(part) for part in item.get("loc", ())]
         while where and where[0] in ("body", "query", "path", "header", "form", "file", "data", "payload"):
             where.pop(0)
-        fields.append({"field": ".".join(where) or "body", "reason": str(item.get("msg", "invalid"))})
+        fields.append(
+            {
+                "field": ".".join(where) or "body",
+                "reason": str(item.get("msg", "invalid")),
+                "code": f"input.{item.get('type', 'invalid')}",
+            }
+        )
     return problem.of_refusal(errors.InvalidInput("The input has mistakes.", fields=fields[:100]))
 
 

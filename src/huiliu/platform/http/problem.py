@@ -32,6 +32,10 @@ class FieldProblem(Schema):
 
     field: str
     reason: str
+    code: str = Field(
+        default="",
+        description="What sort of mistake it is: a refusal's code, or `input.` with a rule of the shape.",
+    )
 
 
 class Problem(Schema):
@@ -82,7 +86,7 @@ def of_refusal(refusal: DomainError) -> HttpResponse:
     facts = {key: value for key, value in refusal.facts.items() if key not in ("field", "fields")}
     fields = list(refusal.facts.get("fields", ()))
     if "field" in refusal.facts:
-        fields.append({"field": str(refusal.facts["field"]), "reason": str(refusal)})
+        fields.append({"field": str(refusal.facts["field"]), "reason": str(refusal), "code": refusal.code})
     answer = response(
         code=refusal.code,
         title=refusal.code.split(".")[-1].replace("_", " ").capitalize(),

@@ -191,7 +191,7 @@ def test_a_refusal_is_told_with_its_facts_and_a_fault_only_with_a_reference(comm
     problem = refusal_of(actor, refused)
     assert (problem["code"], problem["remedy"]) == ("tests.no_numbers", "Give a number above nought.")
     assert problem["facts"] == {"given": 0}
-    assert problem["fields"] == [{"field": "to", "reason": "Nothing to count."}]
+    assert problem["fields"] == [{"field": "to", "reason": "Nothing to count.", "code": "tests.no_numbers"}]
     fault = refusal_of(actor, broken)
     assert (fault["code"], fault["reference"]) == ("platform.fault", str(broken))
     assert "secret" not in str(fault)

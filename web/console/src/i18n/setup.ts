@@ -1,7 +1,7 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { idle } from "@/ui/idle";
-import zhHans, { pageWords, refusalWords } from "./zh-hans";
+import zhHans, { pageWords, reasonWords, refusalWords } from "./zh-hans";
 
 export const LANGUAGES = ["zh-Hans", "zh-Hant", "en"] as const;
 export type LanguageCode = (typeof LANGUAGES)[number];
@@ -67,8 +67,11 @@ export async function pagesSpeak(): Promise<void> {
 
 /** Resolved when refusals have their words, which are the last resort of every language. */
 export const refusalsSpeak: Promise<unknown> = idle()
-  .then(refusalWords)
-  .then((words) => i18next.addResourceBundle("zh-Hans", "refusals", words));
+  .then(() => Promise.all([refusalWords(), reasonWords()]))
+  .then(([refusals, reasons]) => {
+    i18next.addResourceBundle("zh-Hans", "refusals", refusals);
+    i18next.addResourceBundle("zh-Hans", "reasons", reasons);
+  });
 
 /** The language this browser was last used in. */
 export const speakChosen = (): Promise<void> => speak(chosen());

@@ -19,3 +19,6 @@ export const pageWords = () => import("./zh-hans-pages").then((loaded) => loaded
 /** The words of refusals come a moment later, since nothing is refused yet. */
 export const refusalWords = () =>
   import("@shared/i18n/zh-Hans/refusals.json").then((loaded) => loaded.default);
+
+/** What the server says of single inputs, by its English sentence. */
+export const reasonWords = () => import("@shared/i18n/reasons.json").then((loaded) => loaded.default);

@@ -7,6 +7,7 @@ import { getListCustomFieldsQueryOptions } from "@/gen/custom-fields/custom-fiel
 import type { CustomFieldOut } from "@/gen/model";
 import { asProblem } from "@/problem";
 import type { Column } from "./data-table";
+import { reasonText } from "./reasons";
 import { useFormat } from "./use-format";
 
 /** What the brand added to an entity: values by the field's code. */
@@ -133,7 +134,7 @@ interface InputsProps {
 export function CustomInputs({ fields, values, onChange, problem }: InputsProps) {
   const { t } = useTranslation();
   const reasons = new Map(
-    problem ? asProblem(problem).fields.map((one) => [one.field, one.reason] as const) : [],
+    problem ? asProblem(problem).fields.map((one) => [one.field, reasonText(one)] as const) : [],
   );
   if (fields.length === 0) return null;
   return (

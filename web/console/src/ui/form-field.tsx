@@ -1,5 +1,6 @@
 import { cloneElement, type ReactElement, type ReactNode, useId } from "react";
 import { asProblem } from "@/problem";
+import { reasonText } from "./reasons";
 import { wordsOf } from "./refusal";
 
 /** What a refusal says of one field: our words for its code, or the server's reason. */
@@ -7,7 +8,7 @@ export function fieldProblem(error: unknown, name: string): string | null {
   if (!error) return null;
   const problem = asProblem(error);
   const told = problem.fields.find(({ field }) => field === name || field.endsWith(`.${name}`));
-  if (told) return told.reason;
+  if (told) return reasonText(told);
   return problem.facts.field === name ? wordsOf(problem).remedy || problem.detail : null;
 }
 

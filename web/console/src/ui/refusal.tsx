@@ -3,6 +3,7 @@ import i18next from "i18next";
 import { useTranslation } from "react-i18next";
 import { asProblem, type Problem, waitSeconds } from "@/problem";
 import { factText } from "./facts";
+import { fieldText, reasonText } from "./reasons";
 
 /** Our own words for a refusal; the server's where the catalogue does not know the code yet. */
 export function wordsOf(problem: Problem): { title: string; remedy: string } {
@@ -53,7 +54,7 @@ export function Refusal({ of: error, onRetry }: { of: unknown; onRetry?: () => v
             <ul>
               {problem.fields.map((field) => (
                 <li key={`${field.field} ${field.reason}`}>
-                  <code>{field.field}</code> {field.reason}
+                  {field.field && <strong>{fieldText(field.field)}</strong>} {reasonText(field)}
                 </li>
               ))}
             </ul>
