@@ -3017,7 +3017,7 @@ export function useListWechatConsents<TData = Awaited<ReturnType<typeof listWech
 
 
 /**
- * Keep what I answered when WeChat asked me.
+ * Keep what I answered when WeChat asked me; sent again under its key, a yes counts once.
  * @summary Keep Wechat Consents
  */
 export const keepWechatConsents = (
@@ -3027,7 +3027,7 @@ export const keepWechatConsents = (
 
 
       return http<WechatTopicOut[]>(
-      {url: `/api/v1/session/wechat/consents`, method: 'PUT',
+      {url: `/api/v1/session/wechat/consents`, method: 'POST',
       headers: {'Content-Type': 'application/json', },
       data: consentsIn, signal
     },

@@ -10,6 +10,8 @@
  * One field that was refused, and why.
  */
 export interface FieldProblem {
+  /** What sort of mistake it is: a refusal's code, or `input.` with a rule of the shape. */
+  code?: string;
   field: string;
   reason: string;
 }

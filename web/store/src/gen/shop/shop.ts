@@ -34,11 +34,13 @@ import type {
   ListSeenSkusParams,
   ListShopCatalogParams,
   ListShopCategoriesParams,
+  ListShopPriceChangesParams,
   ListUsualSkusParams,
   NoteSeenSkuParams,
   OfferDetailOut,
   OfferOut,
   OfflineOut,
+  PriceChangeOut,
   Problem,
   QuickEntryIn,
   QuickEntryOut,
@@ -571,6 +573,100 @@ export function useGetOfflineRange<TData = Awaited<ReturnType<typeof getOfflineR
  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
 
   const queryOptions = getGetOfflineRangeQueryOptions(params,options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
+ * What became or will become cheaper or dearer for the buyer: first what is to come, then the latest.
+ * @summary List Shop Price Changes
+ */
+export const listShopPriceChanges = (
+    params?: ListShopPriceChangesParams,
+ signal?: AbortSignal
+) => {
+
+
+      return http<PriceChangeOut[]>(
+      {url: `/api/v1/shop/price-changes`, method: 'GET',
+        params, signal
+    },
+      );
+    }
+
+
+
+
+export const getListShopPriceChangesQueryKey = (params?: ListShopPriceChangesParams,) => {
+    return [
+    `/api/v1/shop/price-changes`, ...(params ? [params] : [])
+    ] as const;
+    }
+
+
+export const getListShopPriceChangesQueryOptions = <TData = Awaited<ReturnType<typeof listShopPriceChanges>>, TError = ErrorType<Problem>>(params?: ListShopPriceChangesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listShopPriceChanges>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getListShopPriceChangesQueryKey(params);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof listShopPriceChanges>>> = ({ signal }) => listShopPriceChanges(params, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof listShopPriceChanges>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type ListShopPriceChangesQueryResult = NonNullable<Awaited<ReturnType<typeof listShopPriceChanges>>>
+export type ListShopPriceChangesQueryError = ErrorType<Problem>
+
+
+export function useListShopPriceChanges<TData = Awaited<ReturnType<typeof listShopPriceChanges>>, TError = ErrorType<Problem>>(
+ params: undefined |  ListShopPriceChangesParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof listShopPriceChanges>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listShopPriceChanges>>,
+          TError,
+          Awaited<ReturnType<typeof listShopPriceChanges>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListShopPriceChanges<TData = Awaited<ReturnType<typeof listShopPriceChanges>>, TError = ErrorType<Problem>>(
+ params?: ListShopPriceChangesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listShopPriceChanges>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof listShopPriceChanges>>,
+          TError,
+          Awaited<ReturnType<typeof listShopPriceChanges>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useListShopPriceChanges<TData = Awaited<ReturnType<typeof listShopPriceChanges>>, TError = ErrorType<Problem>>(
+ params?: ListShopPriceChangesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listShopPriceChanges>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary List Shop Price Changes
+ */
+
+export function useListShopPriceChanges<TData = Awaited<ReturnType<typeof listShopPriceChanges>>, TError = ErrorType<Problem>>(
+ params?: ListShopPriceChangesParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof listShopPriceChanges>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getListShopPriceChangesQueryOptions(params,options)
 
   const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
 
