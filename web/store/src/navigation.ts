@@ -50,6 +50,9 @@ export function open(page: keyof typeof PAGES, told: Record<string, string> = {}
 /** Opens a page with nothing below it: there is no way back from it. */
 export const restart = (page: keyof typeof PAGES): Promise<unknown> => Taro.reLaunch({ url: PAGES[page] });
 
+/** The first tab with nothing below it: for somebody else than before. */
+export const restartAtHome = (): Promise<unknown> => Taro.reLaunch({ url: TABS.home });
+
 /** Back to where one came from; to the first tab when the page was opened by its address. */
 export function back(): Promise<unknown> {
   return Taro.getCurrentPages().length > 1 ? Taro.navigateBack() : toTab("home");

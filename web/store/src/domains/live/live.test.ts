@@ -145,7 +145,7 @@ describe("what news makes old", () => {
     expect(isTouched(["/api/v1/notices/unread"], first)).toBe(true);
     expect(isTouched(["/api/v1/session"], first)).toBe(false);
     expect(later).toEqual(["/api/v1/notices", "/api/v1/desk"]);
-    refresher.changed("cart");
+    refresher.changed("policy");
     pass();
     expect(isTouched(["cart"], asked[2])).toBe(true);
     expect(isTouched(["/api/v1/orders"], asked[2])).toBe(false);

@@ -3,6 +3,8 @@
 /** What each kind of news touches; what one is told about it (notices, what waits) follows from every kind. */
 const TOUCHED: Record<string, readonly string[]> = {
   order: [
+    "cart",
+    "/api/v1/carts",
     "/api/v1/orders",
     "/api/v1/shipments",
     "/api/v1/returns",

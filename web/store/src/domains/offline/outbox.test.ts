@@ -136,6 +136,18 @@ describe("the network is cut", () => {
     expect(outbox.discard("r-1")).toBe(false);
   });
 
+  test("a second tab with an order of its own for the same cart is told of the first", async () => {
+    const { device, server, outbox } = bench();
+    server.cut = () => "before";
+    await outbox.submit(wanted(server));
+    const second = device.start();
+    const other = await second.submit({ ...wanted(server), id: "018f-of-the-other-tab" });
+    expect(other.id).toBe(wanted(server).id);
+    server.cut = () => null;
+    await second.wake();
+    expect([server.orders.length, second.entries().length]).toEqual([1, 1]);
+  });
+
   test("two tabs of one phone send it once", async () => {
     const { server, device, outbox } = bench();
     server.cut = () => "before";

@@ -60,12 +60,18 @@ export class Outbox {
   readonly find = (id: string): Entry | undefined => this.world.all().find((entry) => entry.id === id);
 
   /** Keeps it, tries once, answers what became of it. Called twice with one id it is one entry; one that was refused,
-   * or asks for consent, goes out again with what is wanted now.
+   * or asks for consent, goes out again with what is wanted now. A cart that is on its way already, perhaps from
+   * another tab, is not sent a second time: its entry is the answer.
    *
    * Rejects only when the device cannot keep it: then nothing was sent.
    */
   async submit({ kind, id, wish, facts }: Made): Promise<Entry> {
     const now = this.world.now();
+    const under = this.underWay(id, wish);
+    if (under) {
+      await this.flush();
+      return this.find(under.id) ?? under;
+    }
     const known = this.find(id);
     const isOpen = !known || known.state === "refused" || known.state === "consent";
     if (isOpen) {
@@ -76,6 +82,18 @@ export class Outbox {
     }
     await this.flush();
     return this.find(id) as Entry;
+  }
+
+  /** The same cart under another id, not yet decided. */
+  private underWay(id: string, wish: Entry["wish"]): Entry | undefined {
+    if (!("cartId" in wish)) return undefined;
+    return this.mine().find(
+      (entry) =>
+        entry.id !== id &&
+        (entry.state === "waiting" || entry.state === "sending" || entry.state === "consent") &&
+        "cartId" in entry.wish &&
+        entry.wish.cartId === wish.cartId,
+    );
   }
 
   /** Sends what is due. Called while it sends, it looks once more afterwards. */

@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { watchConnection } from "./connection";
 import { persistReads } from "./persist";
+import { startPhotos } from "./photos";
 import { watchVersion } from "./version";
 import { startOutbox } from "./wiring";
 
@@ -9,5 +10,6 @@ export function startOffline(queries: QueryClient): void {
   persistReads(queries);
   watchConnection(queries);
   startOutbox(queries);
+  startPhotos();
   watchVersion();
 }

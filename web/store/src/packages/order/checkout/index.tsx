@@ -11,10 +11,11 @@ import { Totals } from "@/domains/cart/totals";
 import { CART_KEY, useCart, useEdits } from "@/domains/cart/use-cart";
 import { dropDraft, useDraft } from "@/domains/cart/use-draft";
 import { EntryCard } from "@/domains/offline/entry-card";
+import { keepOrderPhotos, sendOrderPhotos } from "@/domains/offline/photos";
 import { submitOrder, useOutbox, useWaitingOrder } from "@/domains/offline/use-outbox";
 import type { CartOut } from "@/gen/model";
 import { PAGES, toTab } from "@/navigation";
-import { type Photo, sendPhotos } from "@/platform/photo";
+import type { Photo } from "@/platform/photo";
 import { Action } from "@/ui/action";
 import { Card } from "@/ui/card";
 import { Page } from "@/ui/page";
@@ -57,7 +58,10 @@ function Checkout({ of: cart, order }: { of: CartOut; order: Ordering }) {
   const { state } = useEdits();
   const today = useFormat().today();
   const waiting = useWaitingOrder(cart.id);
-  useSent(draft.id, order.isBusy);
+  // What goes out for this cart may have been pressed in another tab.
+  const sent = useRef(draft.id);
+  if (waiting) sent.current = waiting.id;
+  useSent(sent.current, order.isBusy);
   const lacking = lackingIn(draft, today);
   const isMoving = state.isSending || state.wanted.size > 0;
   const why = hindranceOf(cart, false);
@@ -135,12 +139,13 @@ function useOrder() {
       await edits.flush();
       const shown = queries.getQueryData<CartOut>(CART_KEY) ?? cart;
       const edited = editedCart(shown, edits.current().wanted, () => "");
+      await keepOrderPhotos(id, photos); // the order may go out when this page is long gone
       const entry = await submitOrder({ id, cart: shown, draft: rest, edited });
       if (entry.state === "done") {
         dropDraft(cart.id);
         edits.forget();
-        const unsent = await sendPhotos(photos, { type: "order", id });
-        await Taro.redirectTo({ url: `${PAGES.submitted}?id=${id}&unsent=${unsent}` });
+        const unsent = await sendOrderPhotos(entry.id);
+        await Taro.redirectTo({ url: `${PAGES.submitted}?id=${entry.id}&unsent=${unsent}` });
         void queries.invalidateQueries({ queryKey: CART_KEY });
         return; // stays pressed: this order is placed
       }
