@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -20,6 +21,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from huiliu.platform.embedded import Cluster
+from huiliu.testing.wechat import APP, SECRET, Wechat, a_wechat
 from scripts.browser import found, has_chinese_fonts
 
 PASSWORD = "huiliu-demo-2026"
@@ -55,7 +57,14 @@ class Installation:
 
 
 @pytest.fixture(scope="package")
-def installation() -> Iterator[Installation]:
+def wechat() -> Iterator[Wechat]:
+    """A stand-in of WeChat's own server, which the installation asks."""
+    with a_wechat() as stand_in:
+        yield stand_in
+
+
+@pytest.fixture(scope="package")
+def installation(wechat: Wechat) -> Iterator[Installation]:
     if running := os.environ.get("HUILIU_TEST_URL"):  # while writing a test: a demo that runs already
         yield Installation(running, Path(os.environ["HUILIU_TEST_DATA"]))
         return
@@ -68,6 +77,8 @@ def installation() -> Iterator[Installation]:
         "HUILIU_DATA": str(place / "data"),
         "HUILIU_PORT": str(port),
         "HUILIU_RATE_LIMIT_PER_MINUTE": "1000000",
+        "HUILIU_WECHAT_APPS": json.dumps({APP: SECRET}),
+        "HUILIU_WECHAT_BASE_URL": wechat.base_url,
     }
     log = place / "demo.log"
     with log.open("wb") as output:

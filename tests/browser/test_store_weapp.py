@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from huiliu.testing.wechat import Wechat
 from tests.browser.acting import Api, eventually, transfers
 from tests.browser.conftest import PASSWORD, Installation
 from tests.browser.test_store_follow import on_hand, shipped, state_of
@@ -121,3 +122,25 @@ def test_a_delivery_is_received_short_in_the_mini_program(installation: Installa
     assert on_hand(dealer, line["sku_id"], buyer_id) == before + 2
     assert [kind for kind, _ in transfers(installation, shipment["id"])].count("SETTLE") >= 1
     assert told.complaints == []
+
+
+def test_wechat_alone_opens_an_account_once_it_is_bound(installation: Installation, wechat: Wechat):
+    wechat.logins |= {f"enter-{number}": ("o-enter", "") for number in range(3)}
+
+    bound = journey(installation, "enter", "d0024", "enter-0,enter-1", "bind")
+    silent = journey(installation, "enter", "d0024", "enter-2", "silent")
+
+    # The first code was nobody's, the second bound it; the third alone signed in, then what it opened was taken back.
+    asked = [
+        query["js_code"]
+        for path, query, _ in wechat.asked
+        if path == "/sns/jscode2session" and query["js_code"].startswith("enter-")
+    ]
+    assert asked == ["enter-0", "enter-1", "enter-2"]
+    assert not any(one["path"] == "/api/v1/session" and one["method"] == "POST" for one in silent.sent)
+    assert bound.complaints + silent.complaints == []
+    rows = installation.rows(
+        "SELECT b.ended_at IS NOT NULL, s.kind, s.ended_at IS NOT NULL FROM access_wechat_binding b"
+        " JOIN access_session s ON s.wechat_binding_id = b.id WHERE b.openid = 'o-enter'"
+    )
+    assert rows == [(True, "WECHAT", True)]
