@@ -6,14 +6,19 @@
  * OpenAPI spec version: 1
  */
 import type { BreakOut } from './breakOut';
+import type { PriceUnitOut } from './priceUnitOut';
 
 export interface ShownPriceOut {
+  base_unit: string;
   breaks: BreakOut[];
   currency: string;
   list_code: string;
+  order_unit: string;
   sku_code: string;
   sku_id: number;
   sku_name: string;
   unit: string;
   unit_price: string;
+  /** Every unit of the goods, the largest first. */
+  units: PriceUnitOut[];
 }

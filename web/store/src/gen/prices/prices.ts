@@ -31,6 +31,7 @@ import type {
   DiffOut,
   DiffPriceListParams,
   ExplainIn,
+  GetPriceCalendarParams,
   ImpactIn,
   ImpactOut,
   LintOut,
@@ -47,6 +48,7 @@ import type {
   PageShownPriceOut,
   PreviewIn,
   PreviewOut,
+  PriceCalendarOut,
   PriceListIn,
   PriceListOut,
   PriceListPageOut,
@@ -1882,6 +1884,100 @@ export function useListPriceAuthorities<TData = Awaited<ReturnType<typeof listPr
  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
 
   const queryOptions = getListPriceAuthoritiesQueryOptions(options)
+
+  const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
+
+  return withQueryKey(query, queryOptions.queryKey);
+}
+
+
+
+
+
+
+/**
+ * Where published versions meet and which of them counts, and where goods lose their price.
+ * @summary Get Price Calendar
+ */
+export const getPriceCalendar = (
+    params: GetPriceCalendarParams,
+ signal?: AbortSignal
+) => {
+
+
+      return http<PriceCalendarOut>(
+      {url: `/api/v1/prices/calendar`, method: 'GET',
+        params, signal
+    },
+      );
+    }
+
+
+
+
+export const getGetPriceCalendarQueryKey = (params?: GetPriceCalendarParams,) => {
+    return [
+    `/api/v1/prices/calendar`, ...(params ? [params] : [])
+    ] as const;
+    }
+
+
+export const getGetPriceCalendarQueryOptions = <TData = Awaited<ReturnType<typeof getPriceCalendar>>, TError = ErrorType<Problem>>(params: GetPriceCalendarParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getPriceCalendar>>, TError, TData>>, }
+) => {
+
+const {query: queryOptions} = options ?? {};
+
+  const queryKey =  queryOptions?.queryKey ?? getGetPriceCalendarQueryKey(params);
+
+
+
+    const queryFn: QueryFunction<Awaited<ReturnType<typeof getPriceCalendar>>> = ({ signal }) => getPriceCalendar(params, signal);
+
+
+
+
+
+   return  { queryKey, queryFn, ...queryOptions} as UseQueryOptions<Awaited<ReturnType<typeof getPriceCalendar>>, TError, TData> & { queryKey: DataTag<QueryKey, TData, TError> }
+}
+
+export type GetPriceCalendarQueryResult = NonNullable<Awaited<ReturnType<typeof getPriceCalendar>>>
+export type GetPriceCalendarQueryError = ErrorType<Problem>
+
+
+export function useGetPriceCalendar<TData = Awaited<ReturnType<typeof getPriceCalendar>>, TError = ErrorType<Problem>>(
+ params: GetPriceCalendarParams, options: { query:Partial<UseQueryOptions<Awaited<ReturnType<typeof getPriceCalendar>>, TError, TData>> & Pick<
+        DefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getPriceCalendar>>,
+          TError,
+          Awaited<ReturnType<typeof getPriceCalendar>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  DefinedUseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetPriceCalendar<TData = Awaited<ReturnType<typeof getPriceCalendar>>, TError = ErrorType<Problem>>(
+ params: GetPriceCalendarParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getPriceCalendar>>, TError, TData>> & Pick<
+        UndefinedInitialDataOptions<
+          Awaited<ReturnType<typeof getPriceCalendar>>,
+          TError,
+          Awaited<ReturnType<typeof getPriceCalendar>>
+        > , 'initialData'
+      >, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+export function useGetPriceCalendar<TData = Awaited<ReturnType<typeof getPriceCalendar>>, TError = ErrorType<Problem>>(
+ params: GetPriceCalendarParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getPriceCalendar>>, TError, TData>>, }
+ , queryClient?: QueryClient
+  ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> }
+/**
+ * @summary Get Price Calendar
+ */
+
+export function useGetPriceCalendar<TData = Awaited<ReturnType<typeof getPriceCalendar>>, TError = ErrorType<Problem>>(
+ params: GetPriceCalendarParams, options?: { query?:Partial<UseQueryOptions<Awaited<ReturnType<typeof getPriceCalendar>>, TError, TData>>, }
+ , queryClient?: QueryClient
+ ):  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> } {
+
+  const queryOptions = getGetPriceCalendarQueryOptions(params,options)
 
   const query = useQuery(queryOptions, queryClient) as  UseQueryResult<TData, TError> & { queryKey: DataTag<QueryKey, TData, TError> };
 
