@@ -10,6 +10,7 @@ from uuid import UUID
 from huiliu.access.types import Actor
 from huiliu.catalog import selectors as catalog
 from huiliu.kernel.money import amount_text, plain_text
+from huiliu.kernel.quantity import UnitFactor
 from huiliu.partners import selectors as partners
 from huiliu.policies.present import versions_out
 from huiliu.policies.types import VersionHead
@@ -23,6 +24,7 @@ from huiliu.pricing.types import (
     PricedLine,
     PriceLevel,
     PriceRow,
+    PriceVersion,
     RowChange,
     RowDraft,
     RowKey,
@@ -117,10 +119,7 @@ def goods_out(one: selectors.Goods) -> dict[str, Any]:
         "status": sku.status,
         "base_unit": sku.base_unit,
         "order_unit": sku.order_unit,
-        "units": [
-            {"unit": unit.unit, "numerator": unit.numerator, "denominator": unit.denominator}
-            for unit in sku.units
-        ],
+        "units": units_out(sku.units),
     }
 
 
@@ -207,7 +206,53 @@ def shown_price(price: ShownPrice) -> dict[str, Any]:
         "currency": price.currency,
         "list_code": price.list_code,
         "breaks": breaks_out(price.breaks),
+        "base_unit": price.base_unit,
+        "order_unit": price.order_unit,
+        "units": units_out(price.units),
     }
+
+
+def calendar_out(calendar: selectors.Calendar) -> dict[str, Any]:
+    """Shape: schemas.PriceCalendarOut."""
+
+    def version(head: PriceVersion) -> dict[str, Any]:
+        known = calendar.heads[head.version_id]
+        return {"id": known.id, "code": known.code, "name": known.name, "version_no": known.version_no}
+
+    def names(ids: Sequence[int]) -> list[str]:
+        return [calendar.names[one] for one in ids if one in calendar.names]
+
+    return {
+        "overlaps": [
+            {
+                "wins": version(one.winner),
+                "loses": version(one.loser),
+                "from_day": one.start,
+                "to_day": one.end,
+                "reason": one.reason,
+                "goods": one.goods,
+                "goods_named": names(one.named),
+                "buyers": one.buyers,
+            }
+            for one in calendar.overlaps
+        ],
+        "overlaps_left": calendar.overlaps_left,
+        "gaps": [
+            {
+                "after": version(one.version),
+                "from_day": one.start,
+                "to_day": one.end,
+                "goods": one.goods,
+                "goods_named": names(one.named),
+            }
+            for one in calendar.gaps
+        ],
+    }
+
+
+def units_out(units: Sequence[UnitFactor]) -> list[dict[str, Any]]:
+    """Shape: schemas.PriceUnitOut."""
+    return [{"unit": one.unit, "numerator": one.numerator, "denominator": one.denominator} for one in units]
 
 
 def preview_line(line: PricedLine, *, actor: Actor) -> dict[str, Any]:

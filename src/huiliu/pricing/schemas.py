@@ -13,6 +13,7 @@ from pydantic import Field
 
 from huiliu.platform.http.cursor import PageQuery
 from huiliu.policies.schemas import AudienceIn, Code, Id, Name, Reason, Text, VersionOut
+from huiliu.pricing.types import Reason as CandidateReason
 
 #: What a price may look like; that it is above zero is judged per row, so that every bad row is named.
 Price = Annotated[Decimal, Field(ge=Decimal(-(10**13)), lt=Decimal(10**13), max_digits=24, decimal_places=10)]
@@ -340,6 +341,52 @@ class ShownPriceOut(Schema):
     currency: str
     list_code: str
     breaks: list[BreakOut]
+    base_unit: str
+    order_unit: str
+    units: list[PriceUnitOut] = Field(description="Every unit of the goods, the largest first.")
+
+
+class CalendarQuery(Schema):
+    """The days of the picture, half-open."""
+
+    from_day: date
+    to_day: date
+
+
+class CalendarVersionOut(Schema):
+    id: UUID
+    code: str
+    name: str
+    version_no: int
+
+
+class PriceOverlapOut(Schema):
+    """Two published versions price the same goods for the same buyers; `reason` is why the other one loses."""
+
+    wins: CalendarVersionOut
+    loses: CalendarVersionOut
+    from_day: date
+    to_day: date | None
+    reason: CandidateReason
+    goods: int
+    goods_named: list[str]
+    buyers: int | None = Field(description="Null is everyone.")
+
+
+class PriceGapOut(Schema):
+    """Goods that a version priced and that nothing prices for all of its buyers after its end."""
+
+    after: CalendarVersionOut
+    from_day: date
+    to_day: date | None
+    goods: int
+    goods_named: list[str]
+
+
+class PriceCalendarOut(Schema):
+    overlaps: list[PriceOverlapOut]
+    overlaps_left: int = Field(description="So many more than are listed.")
+    gaps: list[PriceGapOut]
 
 
 class PreviewLineIn(Schema):

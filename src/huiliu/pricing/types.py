@@ -105,6 +105,32 @@ class PriceVersion:
         )
 
 
+class Overlap(NamedTuple):
+    """Two versions that price the same goods for the same buyers in [start, end), and why the first one counts.
+
+    `named` are the first of the goods; `buyers` None is everyone.
+    """
+
+    winner: PriceVersion
+    loser: PriceVersion
+    start: date
+    end: date | None
+    reason: Reason
+    goods: int
+    named: tuple[int, ...]
+    buyers: int | None
+
+
+class PriceGap(NamedTuple):
+    """Goods of a version that ended which nothing prices in [start, end) for some of its buyers."""
+
+    version: PriceVersion
+    start: date
+    end: date | None
+    goods: int
+    named: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class PriceQuery:
     """Who buys how much of what from whom, on which price date.
@@ -345,3 +371,6 @@ class ShownPrice:
     list_code: str
     version_id: UUID
     breaks: tuple[PriceBreak, ...]
+    base_unit: str
+    order_unit: str
+    units: tuple[UnitFactor, ...]

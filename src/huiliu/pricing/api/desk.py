@@ -8,7 +8,7 @@ from uuid import UUID
 from ninja import Query
 
 from huiliu.access.edge import ActorRequest, EdgeRouter
-from huiliu.platform.errors import CursorInvalid, Stale
+from huiliu.platform.errors import CursorInvalid, InvalidInput, Stale
 from huiliu.platform.http.cursor import Page, decode_cursor, page_of
 from huiliu.policies import errors as life
 from huiliu.pricing import present, selectors, services
@@ -16,6 +16,7 @@ from huiliu.pricing import schemas as shapes
 from huiliu.pricing.api.lists import ROWS
 
 router = EdgeRouter(tag="prices", module="pricing")
+CALENDAR_DAYS_MAX = 731
 
 
 @router.get(
@@ -69,6 +70,16 @@ def find_priced_goods(request: ActorRequest, body: shapes.PricedGoodsIn) -> Any:
     """Goods that a price list may name, by their codes or by a text. Changes nothing."""
     found = selectors.goods_by_codes(body.codes) if body.codes else selectors.find_goods(body.text)
     return [present.goods_out(one) for one in found]
+
+
+@router.get(
+    "/prices/calendar", scope="policies:read", response=shapes.PriceCalendarOut, errors=[InvalidInput]
+)
+def get_price_calendar(request: ActorRequest, query: Query[shapes.CalendarQuery]) -> Any:  # noqa: ARG001 - the edge's shape
+    """Where published versions meet and which of them counts, and where goods lose their price."""
+    if not 0 < (query.to_day - query.from_day).days <= CALENDAR_DAYS_MAX:
+        raise InvalidInput("Let the days end after they begin, within two years.", field="to_day")
+    return present.calendar_out(selectors.calendar_of(start=query.from_day, end=query.to_day))
 
 
 @router.get(

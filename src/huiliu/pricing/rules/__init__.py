@@ -8,6 +8,7 @@ from huiliu.pricing.rules.amounts import (
     sum_lines,
 )
 from huiliu.pricing.rules.book import PriceBook, VersionBook
+from huiliu.pricing.rules.calendar import find_gaps, find_overlaps
 from huiliu.pricing.rules.diff import diff_heads, diff_in_words, diff_rows, percent_of, price_of
 from huiliu.pricing.rules.lint import check_no_ties, check_rows, find_ties
 from huiliu.pricing.rules.override import apply_override, judge_override
@@ -38,6 +39,8 @@ __all__ = [
     "diff_rows",
     "differences",
     "explain",
+    "find_gaps",
+    "find_overlaps",
     "find_ties",
     "finding_of_empty_audience",
     "findings_of",

@@ -119,7 +119,7 @@ def _overlap(new: VersionBook, other: VersionBook) -> Finding | None:
         two.project,
     ):
         return None
-    if not _meet(one, two) or not _share_buyers(new, other):
+    if not meet(one, two) or not share_buyers(new, other):
         return None
     skus = sorted(new.sku_ids() & other.sku_ids())
     if not skus or one.rank()[:-1] == two.rank()[:-1]:
@@ -135,13 +135,15 @@ def _overlap(new: VersionBook, other: VersionBook) -> Finding | None:
     )
 
 
-def _meet(one: PriceVersion, two: PriceVersion) -> bool:
+def meet(one: PriceVersion, two: PriceVersion) -> bool:
+    """Whether two versions count on some day both."""
     return (two.valid_to is None or one.valid_from < two.valid_to) and (
         one.valid_to is None or two.valid_from < one.valid_to
     )
 
 
-def _share_buyers(one: VersionBook, two: VersionBook) -> bool:
+def share_buyers(one: VersionBook, two: VersionBook) -> bool:
+    """Whether two versions speak to some buyer both."""
     if one.audience is None or two.audience is None:
         return True
     return not one.audience.isdisjoint(two.audience)

@@ -1,5 +1,6 @@
 """Reads of price lists and prices: what a version says and changes, what a partner pays and why, the editor's sheet."""
 
+from huiliu.pricing.selectors.calendar import Calendar, calendar_of
 from huiliu.pricing.selectors.desk import (
     Goods,
     SheetRow,
@@ -30,11 +31,13 @@ from huiliu.pricing.selectors.prices import (
 
 __all__ = [
     "Asked",
+    "Calendar",
     "Goods",
     "SheetRow",
     "VersionChange",
     "book_with",
     "book_without",
+    "calendar_of",
     "count_rows",
     "diff_price_list",
     "explain_price",

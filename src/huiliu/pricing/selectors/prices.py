@@ -240,6 +240,9 @@ def price_page(
                     step._replace(unit_price=rules.price_in_unit(step.unit_price, row.unit, price.unit))
                     for step in row.breaks
                 ),
+                base_unit=sku.base_unit,
+                order_unit=sku.order_unit,
+                units=sku.units,
             )
         )
     return sorted(shown, key=lambda one: one.sku_code)
