@@ -6,8 +6,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 from psycopg.conninfo import conninfo_to_dict
-from pydantic import Field
+from pydantic import BaseModel, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class WechatTemplate(BaseModel):
+    """A subscription message's template: its fields, each with the value that goes there."""
+
+    id: str
+    values: dict[str, str]
 
 
 class Environment(BaseSettings):
@@ -40,6 +47,8 @@ class Environment(BaseSettings):
     wechat_apps: dict[str, str] = Field(
         default_factory=dict, repr=False
     )  # {AppID: secret}, the first one counts
+    #: {"order_shipped": {"id": "the template's id", "values": {"character_string1": "number", "thing2": "text"}}}
+    wechat_templates: dict[str, WechatTemplate] = Field(default_factory=dict)
     wechat_base_url: str = "https://api.weixin.qq.com"
     carrier_secrets: dict[str, str] = Field(default_factory=dict)  # {"kuaidi100": "the salt"}
 

@@ -294,3 +294,36 @@ class WechatConsent(models.Model):
 
     class Meta:
         db_table = "access_wechat_consent"
+
+
+class WechatMessage(models.Model):
+    """An event that is told to a person in WeChat, once: WAITING, SENDING, then SENT, FAILED or UNSURE."""
+
+    row_security: ClassVar[RowSecurity] = SystemOnly(verbs=("INSERT", "UPDATE", "DELETE"))
+
+    event_id = models.BigIntegerField()
+    user_id = models.BigIntegerField()
+    template_id = models.TextField()
+    page = models.TextField()
+    data = models.JSONField()
+    state = models.TextField(default="WAITING")
+    attempts = models.IntegerField(default=0)
+    problem = models.TextField(default="")
+    next_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "access_wechat_message"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["event_id", "user_id", "template_id"], name="access_wechat_message_once"
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["next_at", "id"],
+                name="access_wechat_message_due",
+                condition=models.Q(state__in=("WAITING", "SENDING")),
+            ),
+            models.Index(fields=["created_at"], name="access_wechat_message_created"),
+        )

@@ -151,6 +151,13 @@ def _messages(now: datetime) -> object:
     return messages.deliver_waiting(now=now)
 
 
+def _wechat_messages(now: datetime) -> object:
+    """What people agreed to be told in WeChat."""
+    from huiliu.access.services import consents
+
+    return consents.deliver_messages(now=now)
+
+
 def _sweep_files(now: datetime) -> object:
     """Bytes of uploads that were rolled back, and of files that were removed."""
     from huiliu.platform import files
@@ -202,6 +209,7 @@ def schedule() -> list[Periodic]:
         Periodic("desk alerts", timedelta(hours=1), _desk_alerts),
         Periodic("abandoned counts", timedelta(hours=1), _abandoned_counts),
         Periodic("messages", timedelta(seconds=1), _messages),
+        Periodic("messages in WeChat", timedelta(seconds=5), _wechat_messages),
         Periodic("prune", timedelta(hours=1), _prune),
         Periodic("prune jobs", timedelta(hours=1), _prune_jobs),
         Periodic("sweep files", timedelta(hours=1), _sweep_files),

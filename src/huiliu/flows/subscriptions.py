@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from huiliu.flows import wechat_messages
 from huiliu.flows.desk import notices
 from huiliu.flows.shop import requote
 from huiliu.inventory import services as inventory
@@ -38,6 +39,8 @@ SUBSCRIPTIONS: Sequence[Subscription] = (
     Subscription("inventory: first warehouses", "inventory", inventory.open_first_warehouses),
     # People are told what concerns them and what they can act on.
     Subscription("desk: notices", "platform", notices.note_events),
+    # Who agreed to it is told in WeChat.
+    Subscription("wechat: messages", "access", wechat_messages.note_events),
     # Open carts are quoted again when a price list begins, ends or reaches somebody new.
     Subscription("carts: new prices", "orders", requote.mark_carts),
 )

@@ -22,6 +22,7 @@ REPLIES = {
     45011: "api minute-quota reach limit  mustslower  retry next minute",
     40163: "code been used, rid: 61a5c0b2-0c5a1f5e-3c4b5a6d",
     -1: "system error",
+    40037: "invalid template_id rid: 6034b1a1",
     43101: "user refuse to accept the msg rid: 6034b1a2",
 }
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -17,12 +18,15 @@ from huiliu.access.api.routing import device_of, router
 from huiliu.access.authentication import refuse_foreign_origin
 from huiliu.access.edge import ActorRequest
 from huiliu.access.models import WechatBinding
+from huiliu.access.services import consents
 from huiliu.platform.errors import CsrfRefused
 from huiliu.platform.wechat import WechatCodeWrong, WechatOff, WechatUnavailable
 
 WechatCode = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[\x21-\x7e]+$")]
 AppId = Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Za-z0-9]*$")]
 Ticket = Annotated[str, StringConstraints(min_length=20, max_length=100, pattern=r"^[A-Za-z0-9_-]+$")]
+TemplateId = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9_-]+$")]
+Answer = Literal["accept", "reject", "ban", "filter", "acceptWithAudio", "acceptWithAlert"]
 WECHAT = (WechatOff, WechatCodeWrong, WechatUnavailable)
 OPENING = (errors.TotpNeeded, errors.TooManyAttempts, errors.ChooseIdentity, CsrfRefused)
 
@@ -58,6 +62,21 @@ class WechatBindingOut(Schema):
     id: UUID
     app_id: str
     created_at: datetime
+
+
+class WechatTopicOut(Schema):
+    """A kind of message (`order_shipped`, `order_arrived`, `price_changed`); `remaining`: how many more I agreed to."""
+
+    name: str
+    template_id: str
+    answer: str
+    remaining: int
+
+
+class ConsentsIn(Schema):
+    """What `wx.requestSubscribeMessage` answered, by template; each accept is one message more."""
+
+    answers: Annotated[dict[TemplateId, Answer], Field(max_length=20)]
 
 
 class UnboundOut(Schema):
@@ -152,6 +171,24 @@ def unbind_wechat(request: ActorRequest) -> Any:
 def unbind_user_wechat(request: ActorRequest, user_id: Path[shapes.Id]) -> Any:
     """Take a person's WeChats off: a lost phone."""
     return {"unbound": services.unbind_user(actor=request.actor, user_id=user_id, now=request.now)}
+
+
+@router.get("/session/wechat/consents", scope="session:use", response=list[WechatTopicOut])
+def list_wechat_consents(request: ActorRequest) -> Any:
+    """The messages that this installation can send in WeChat, and how many more of each I agreed to."""
+    return [asdict(one) for one in consents.list_topics(actor=request.actor)]
+
+
+@router.post(
+    "/session/wechat/consents",
+    scope="session:use",
+    response=list[WechatTopicOut],
+    errors=[errors.OnlyInPerson],
+)
+def keep_wechat_consents(request: ActorRequest, body: ConsentsIn) -> Any:
+    """Keep what I answered when WeChat asked me; sent again under its key, a yes counts once."""
+    kept = consents.keep_consents(actor=request.actor, answers=body.answers, now=request.now)
+    return [asdict(one) for one in kept]
 
 
 def _shown(row: WechatBinding) -> dict[str, Any]:

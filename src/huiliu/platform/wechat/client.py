@@ -124,7 +124,9 @@ class WechatClient:
             token, seconds = told.get("access_token"), told.get("expires_in")
             if not isinstance(token, str) or not isinstance(seconds, int):
                 log.error("WeChat gives no access token", errcode=_errcode(told))
-                raise WechatUnavailable("WeChat does not let this installation in.", errcode=_errcode(told))
+                raise WechatUnavailable(
+                    "WeChat does not let this installation in.", errcode=_errcode(told), reached=False
+                )
             self._token = token
             self._token_until = time.monotonic() + max(0, seconds - TOKEN_MARGIN_SECONDS)
             return token
@@ -149,6 +151,9 @@ class WechatClient:
                 trust_env=False,
             )
             told = orjson.loads(answer.content)
+        except httpx.ConnectError:
+            log.warning("WeChat is not reached", path=path)
+            raise WechatUnavailable("WeChat is not reached.", reached=False) from None
         except (httpx.HTTPError, orjson.JSONDecodeError) as error:
             log.warning("WeChat does not answer", path=path, problem=type(error).__name__)
             raise WechatUnavailable("WeChat does not answer.") from None  # the cause names the address

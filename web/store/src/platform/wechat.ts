@@ -22,3 +22,18 @@ export function appId(): string {
     return "";
   }
 }
+
+/** Asks the person for a message of each template; what they answered, by template. Only on a press: WeChat refuses else.
+ * Nothing when they put the question away, switched all messages off, or WeChat is too old for it.
+ */
+export async function askForMessages(templates: readonly string[]): Promise<Record<string, string>> {
+  if (!IS_WEAPP) return {};
+  try {
+    // `entityIds` is another host's; Taro wants it named all the same.
+    const told = await Taro.requestSubscribeMessage({ tmplIds: [...templates], entityIds: [] });
+    const { errMsg: _, ...answers } = told as unknown as Record<string, string>;
+    return answers;
+  } catch {
+    return {};
+  }
+}

@@ -11,6 +11,7 @@ import { Card, Facts } from "@/ui/card";
 import { Page } from "@/ui/page";
 import { Answered } from "@/ui/states";
 import { useFormat } from "@/ui/use-format";
+import { TellMe } from "./tell-me";
 import "./index.scss";
 
 const NEXT = { AWAITING_BUYER: "buyer", SUBMITTED: "seller", AWAITING_FINANCE: "finance" } as const;
@@ -73,6 +74,7 @@ function Stands({ of: order, twin, unsent }: { of: OrderOut; twin?: TwinOut; uns
           <p>{t("done.photos", { count: unsent })}</p>
         </section>
       )}
+      <TellMe />
       <Card title={t("done.what")}>
         <Facts
           of={[
