@@ -32,6 +32,7 @@ export const PAGES = {
   outbox: "/packages/outbox/waiting/index",
   money: "/packages/mine/money/index",
   customer: "/packages/mine/customer/index",
+  newPrices: "/packages/mine/prices/index",
   people: "/packages/mine/people/index",
   messages: "/packages/mine/messages/index",
   settings: "/packages/mine/settings/index",

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Arriving } from "@/domains/home/arriving";
 import { MoneyLine } from "@/domains/home/money-line";
+import { NewPrices } from "@/domains/home/new-prices";
 import { News } from "@/domains/home/news";
 import { Todo } from "@/domains/home/todo";
 import { Usual } from "@/domains/home/usual";
@@ -28,6 +29,7 @@ export default function HomePage() {
       <Todo />
       <Arriving />
       <Usual />
+      <NewPrices />
       <News />
     </Page>
   );

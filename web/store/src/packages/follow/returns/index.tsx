@@ -1,5 +1,6 @@
 import { money } from "@shared/money";
 import { quantity } from "@shared/quantity";
+import { useRouter } from "@tarojs/taro";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Reader, useReader } from "@/domains/orders/reader";
@@ -170,7 +171,7 @@ function Returns({ reader, side }: { reader: Reader; side: Side }) {
 export default function ReturnsPage() {
   const { t } = useTranslation("store-follow");
   const reader = useReader();
-  const [side, setSide] = useState<Side>("mine");
+  const [side, setSide] = useState<Side>(useRouter().params.side === "theirs" ? "theirs" : "mine");
   return (
     <Page title={t("returns.title")}>
       {!reader && <Skeleton />}

@@ -1,8 +1,10 @@
+import { useRouter } from "@tarojs/taro";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Account } from "@/domains/money/account";
 import { Customers } from "@/domains/money/customers";
 import type { Side } from "@/domains/money/lines";
+import { ReceiptSheet } from "@/domains/money/receipt-sheet";
 import type { SessionOut } from "@/gen/model";
 import { useListBalances } from "@/gen/money/money";
 import { useSession } from "@/session";
@@ -40,7 +42,9 @@ function Own({ organizationId }: { organizationId: number }) {
 
 function Money({ of: { organization_id: own, organization_kind: kind } }: { of: SessionOut }) {
   const { t } = useTranslation("store-mine");
-  const [side, setSide] = useState<Side>("mine");
+  const { side: asked, receipt } = useRouter().params;
+  const [side, setSide] = useState<Side>(asked === "theirs" ? "theirs" : "mine");
+  const [opened, setOpened] = useState(receipt);
   const mayHaveCustomers = kind === "DISTRIBUTOR" || kind === "SUB_DISTRIBUTOR";
   const customers = useListBalances({ seller_id: own, limit: 1 }, { query: { enabled: mayHaveCustomers } });
   const hasCustomers = (customers.data?.items.length ?? 0) > 0;
@@ -59,6 +63,7 @@ function Money({ of: { organization_id: own, organization_kind: kind } }: { of: 
         />
       )}
       {side === "mine" ? <Own organizationId={own} /> : <Customers sellerId={own} />}
+      {opened && <ReceiptSheet id={opened} onClose={() => setOpened(undefined)} />}
     </>
   );
 }
