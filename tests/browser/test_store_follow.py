@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from huiliu.kernel.ids import uuid7
-from tests.browser.acting import Api, confirmed, eventually
+from tests.browser.acting import Api, confirmed, eventually, transfers
 from tests.browser.conftest import PASSWORD, Installation, Person, listen
 
 pytestmark = [
@@ -76,6 +76,102 @@ def amount(page: Page, name: str, unit: str) -> Locator:
 
 def state_of(installation: Installation, username: str, order_id: str) -> str:
     return str(Api(installation, username).get(f"/orders/{order_id}")["state"])
+
+
+def test_a_dealer_follows_an_order_receives_it_short_and_gives_one_back(
+    phone: Any, installation: Installation
+) -> None:
+    order, shipment = shipped(installation, quantity="3")
+    dealer = Api(installation, "dealer")
+    [line] = dealer.get(f"/orders/{order['id']}")["lines"]
+    buyer_id = dealer.get("/session")["organization_id"]
+    before = on_hand(dealer, line["sku_id"], buyer_id)
+    base = line["units"][-1]["unit"]
+
+    person = phone("dealer", "/pages/orders/index")
+    page = person.page
+    top(page).get_by_label("搜索订单").fill(order["number"][-4:])
+    top(page).get_by_role("button", name=re.compile(order["number"])).first.click()
+    expect(top(page).get_by_role("heading", level=1)).to_have_text(order["number"])
+    expect(top(page).get_by_text(re.compile("今天 .* 已由.*发出")).first).to_be_visible()
+    top(page).get_by_role("button", name="收货", exact=True).click()
+    expect(top(page).get_by_text("与发货一致")).to_be_visible()
+    top(page).get_by_role("button", name=f"改数量 {line['sku_name']}").click()
+    amount(page, f"{line['sku_name']} 实收", base).fill("2")
+    expect(top(page).get_by_text("1 种有出入")).to_be_visible()
+    top(page).get_by_role("button", name="按实收入库").click()
+    eventually(lambda: state_of(installation, "dealer", order["id"]) == "COMPLETED")
+
+    # Two of three stand in the dealer's stock, one is with the seller to explain, and its price is credited.
+    assert on_hand(dealer, line["sku_id"], buyer_id) == before + 2
+    moved = transfers(installation, shipment["id"])
+    unit_price = Decimal(line["gross_amount"]) / 3
+    posted = sorted(value for kind, value in moved if kind == "POST")
+    credited = Decimal(line["gross_amount"]) - round(unit_price * 2, 2)
+    assert {Decimal(2), Decimal(1), credited} <= set(posted)
+
+    expect(top(page).get_by_text(re.compile("^今天 .* 已收货$")).first).to_be_visible()
+    top(page).get_by_role("button", name="更多操作").click()
+    top(page).get_by_role("dialog").get_by_role("button", name="退货", exact=True).click()
+    top(page).get_by_role("button", name=f"{line['sku_name']} 加一{base}").click()
+    expect(top(page).get_by_text("退款约 ")).to_be_visible()
+    top(page).get_by_label("退货原因").fill("瓶口有破损")
+    top(page).get_by_role("button", name="提交退货申请").click()
+    [back] = eventually(
+        lambda: [
+            one for one in dealer.get(f"/orders/{order['id']}")["returns"] if one["state"] == "REQUESTED"
+        ]
+    )
+    assert [one["returned"] for one in back["lines"]] == ["1"]
+
+    Api(installation, "warehouse").post(f"/returns/{back['id']}/receive", {})
+    assert on_hand(dealer, line["sku_id"], buyer_id) == before + 1
+    assert Decimal(back["gross_amount"]) in {value for _, value in transfers(installation, back["id"])}
+    person.calm()
+
+
+def test_a_shop_orders_from_its_distributor_who_ships_it_and_both_stocks_are_exact(
+    phone: Any, installation: Installation
+) -> None:
+    shop, dealer = Api(installation, "store"), Api(installation, "dealer")
+    shop_id, dealer_id = shop.get("/session")["organization_id"], dealer.get("/session")["organization_id"]
+    wanted = next(
+        row
+        for row in dealer.get(f"/stock?organization_id={dealer_id}&group=ORGANIZATION&limit=200")["items"]
+        if Decimal(row["available"]) >= 200 and _is_sold(shop, row["sku_id"])
+    )
+    sku_id = wanted["sku_id"]
+    order = shop.post("/orders", {"id": str(uuid7()), "lines": [{"sku_id": sku_id, "quantity": "5"}]})
+    theirs, ours = on_hand(dealer, sku_id, dealer_id), on_hand(shop, sku_id, shop_id)
+
+    person = phone("dealer", "/pages/orders/index")
+    page = person.page
+    top(page).get_by_role("button", name="客户订的").click()
+    top(page).get_by_role("button", name=re.compile(order["number"])).first.click()
+    expect(top(page).get_by_role("heading", level=1)).to_have_text(order["number"])
+    expect(top(page).get_by_text(re.compile("等您审核"))).to_be_visible()
+    top(page).get_by_role("button", name="审核通过").click()
+    top(page).get_by_role("button", name="发货", exact=True).click()
+    expect(top(page).get_by_role("heading", level=1)).to_contain_text(order["number"])
+    top(page).get_by_role("button", name="顺丰").click()
+    top(page).get_by_label("运单号", exact=True).fill(f"SF{order['number'][-9:].replace('-', '')}")
+    top(page).get_by_role("button", name="确认发货").click()
+    eventually(lambda: state_of(installation, "dealer", order["id"]) == "SHIPPED")
+    assert on_hand(dealer, sku_id, dealer_id) == theirs - 5
+    assert on_hand(shop, sku_id, shop_id) == ours
+
+    [shipment] = shop.get(f"/orders/{order['id']}")["shipments"]
+    bill = eventually(lambda: shop.get(f"/orders/{order['id']}")["shipments"][0]["waybills"])
+    assert bill[0]["carrier"] == "shunfeng"
+    arrived = phone("store", "/packages/follow/arrivals/index")
+    top(arrived.page).get_by_role("button", name=re.compile(shipment["number"])).click()
+    top(arrived.page).get_by_role("button", name="全部收货").click()
+    eventually(lambda: state_of(installation, "store", order["id"]) == "COMPLETED")
+
+    assert on_hand(dealer, sku_id, dealer_id) == theirs - 5
+    assert on_hand(shop, sku_id, shop_id) == ours + 5
+    person.calm()
+    arrived.calm()
 
 
 def _is_sold(shop: Api, sku_id: int) -> bool:

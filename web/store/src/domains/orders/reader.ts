@@ -8,6 +8,7 @@ export interface Reader {
   seesPrices: boolean;
   mayReceive: boolean;
   mayReturn: boolean;
+  mayShip: boolean;
   mayWriteStock: boolean;
   maySell: boolean;
   seesStock: boolean;
@@ -24,6 +25,7 @@ export function useReader(): Reader | undefined {
     isSeller: ["DISTRIBUTOR", "SUB_DISTRIBUTOR"].includes(session.organization_kind),
     seesPrices: may(session, "prices:read"),
     mayReceive: may(session, "orders:receive"),
+    mayShip: may(session, "orders:ship"),
     mayReturn: may(session, "orders:return"),
     mayWriteStock: may(session, "stock:write"),
     maySell: may(session, "sell_out:write"),

@@ -7,6 +7,8 @@ import { Card } from "@/ui/card";
 import { say } from "@/ui/said";
 import { Story } from "@/ui/story";
 import { useFormat } from "@/ui/use-format";
+import { AddBill } from "./add-bill";
+import { carrierOf } from "./bills";
 import { shipmentSentence } from "./say";
 import { useSentence } from "./use-sentence";
 import "./road.scss";
@@ -31,13 +33,17 @@ function Bill({ of: bill }: { of: WaybillOut }) {
       more: told.place,
     }))
     .reverse();
+  const nameOf = (code: string) => {
+    const known = carrierOf(code);
+    return known ? t(`carrier.${known}`) : code;
+  };
   const copy = () =>
     void Taro.setClipboardData({ data: bill.tracking_number }).then(() => say(t("road.copied")));
   return (
     <div className="road-bill">
       <div className="road-bill-head">
         <p className="road-bill-name">
-          {t("road.carrier", { carrier: bill.carrier, number: bill.tracking_number })}
+          {t("road.carrier", { carrier: nameOf(bill.carrier), number: bill.tracking_number })}
         </p>
         <span className="road-state">{word(bill.state)}</span>
       </div>
@@ -53,10 +59,12 @@ function Shipment({
   of: shipment,
   order,
   mayReceive,
+  mayShip,
 }: {
   of: ShipmentOut;
   order: OrderOut;
   mayReceive: boolean;
+  mayShip: boolean;
 }) {
   const { t } = useTranslation("store-follow");
   const inWords = useSentence();
@@ -80,14 +88,22 @@ function Shipment({
         <Bill key={bill.id} of={bill} />
       ))}
       {shipment.waybills.length === 0 && isOpen && <p className="soft">{t("road.none")}</p>}
+      {shipment.waybills.length === 0 && isOpen && mayShip && <AddBill shipmentId={shipment.id} />}
     </Card>
   );
 }
 
+interface RoadProps {
+  of: OrderOut;
+  mayReceive: boolean;
+  /** The seller's people may say which carrier has them. */
+  mayShip: boolean;
+}
+
 /** Where the goods of an order are, the newest shipment first. */
-export function Road({ of: order, mayReceive }: { of: OrderOut; mayReceive: boolean }) {
+export function Road({ of: order, mayReceive, mayShip }: RoadProps) {
   const newest = [...order.shipments].sort((one, other) => (one.shipped_at < other.shipped_at ? 1 : -1));
   return newest.map((shipment) => (
-    <Shipment key={shipment.id} of={shipment} order={order} mayReceive={mayReceive} />
+    <Shipment key={shipment.id} of={shipment} order={order} mayReceive={mayReceive} mayShip={mayShip} />
   ));
 }

@@ -50,7 +50,11 @@ function Content({ of: order, reader }: { of: OrderOut; reader: Reader }) {
         {deadline && <p className="order-deadline">{t("order.deadline", { at: format.spoken(deadline) })}</p>}
         <Progress state={order.state} />
       </Card>
-      <Road of={order} mayReceive={mayReceive && side === "mine"} />
+      <Road
+        of={order}
+        mayReceive={mayReceive && side === "mine"}
+        mayShip={reader.mayShip && side === "theirs"}
+      />
       <OrderLines of={order} seesPrices={reader.seesPrices} />
       <OrderFacts of={order} isMine={side === "mine"} />
       <OrderStory of={order} seesPrices={reader.seesPrices} />

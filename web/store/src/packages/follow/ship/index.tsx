@@ -3,6 +3,8 @@ import { quantity } from "@shared/quantity";
 import { useRouter } from "@tarojs/taro";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { BillFields } from "@/domains/orders/bill-fields";
+import { type Bill, isFit, NO_BILL } from "@/domains/orders/bills";
 import { useRefresh } from "@/domains/orders/refresh";
 import { baseUnitOf, promisesOf, unitsOf } from "@/domains/orders/say";
 import { AmountField } from "@/domains/stock/amount-field";
@@ -16,18 +18,12 @@ import { Action } from "@/ui/action";
 import { Card } from "@/ui/card";
 import { Chips } from "@/ui/chips";
 import { Field } from "@/ui/field";
-import { Icon } from "@/ui/icon";
 import { Page } from "@/ui/page";
 import { Refused } from "@/ui/refused";
 import { say } from "@/ui/said";
-import { ScanButton } from "@/ui/scan-button";
 import { Answered, Empty } from "@/ui/states";
 import "@/domains/orders/receive-line.scss";
-
-interface Bill {
-  carrier: string;
-  number: string;
-}
+import "@/domains/orders/road.scss";
 
 function useShip(bill: Bill) {
   const { t } = useTranslation("store-follow");
@@ -35,10 +31,11 @@ function useShip(bill: Bill) {
   return useShipOrder({
     mutation: {
       onSuccess: async ({ id, number }) => {
-        const carrier = bill.carrier.trim();
+        const { carrier } = bill;
+        const written = { id: newId(), carrier, tracking_number: bill.number.trim() };
         const isKept =
-          carrier === "" ||
-          (await attachWaybill(id, { id: newId(), carrier, tracking_number: bill.number.trim() }).then(
+          carrier === "none" ||
+          (await attachWaybill(id, written).then(
             () => true,
             () => false,
           ));
@@ -66,7 +63,7 @@ function ShipForm({ of: order }: { of: OrderOut }) {
   const [id] = useState(newId);
   const [placeId, setPlaceId] = useState(places[0] ?? 0);
   const [units, setUnits] = useState<Record<number, string>>({});
-  const [bill, setBill] = useState<Bill>({ carrier: "", number: "" });
+  const [bill, setBill] = useState(NO_BILL);
   const [note, setNote] = useState("");
   const ship = useShip(bill);
   const rows = order.lines.flatMap((line) => {
@@ -75,7 +72,6 @@ function ShipForm({ of: order }: { of: OrderOut }) {
   });
   const leaving = rows.filter(({ leaves }) => !isZero(leaves || "0"));
   const isAll = rows.every(({ most, leaves }) => leaves === most);
-  const isHalfBill = (bill.carrier.trim() === "") !== (bill.number.trim() === "");
   const send = () =>
     ship.mutate({
       orderId: order.id,
@@ -95,7 +91,7 @@ function ShipForm({ of: order }: { of: OrderOut }) {
       </Page>
     );
   const footer = (
-    <Action isWide isBusy={ship.isPending} isDisabled={leaving.length === 0 || isHalfBill} onClick={send}>
+    <Action isWide isBusy={ship.isPending} isDisabled={leaving.length === 0 || !isFit(bill)} onClick={send}>
       {t(leaving.length === 0 ? "ship.choose" : isAll ? "ship.go" : "ship.part")}
     </Action>
   );
@@ -142,30 +138,8 @@ function ShipForm({ of: order }: { of: OrderOut }) {
           })}
         </ul>
       </Card>
-      <Card
-        title={t("ship.bill")}
-        aside={
-          <ScanButton
-            className="action action-plain"
-            label={t("ship.scan")}
-            onCode={(number) => setBill((before) => ({ ...before, number }))}
-          >
-            <Icon name="scan" />
-          </ScanButton>
-        }
-      >
-        <Field
-          label={t("ship.carrier")}
-          help={t("ship.carrier_hint")}
-          value={bill.carrier}
-          onChange={(carrier) => setBill({ ...bill, carrier })}
-        />
-        <Field
-          label={t("ship.tracking")}
-          value={bill.number}
-          problem={isHalfBill ? t("ship.both") : undefined}
-          onChange={(number) => setBill({ ...bill, number })}
-        />
+      <Card title={t("ship.bill")}>
+        <BillFields value={bill} onChange={setBill} />
         <Field label={t("ship.note")} value={note} onChange={setNote} />
       </Card>
       {ship.error && <Refused error={ship.error} />}
