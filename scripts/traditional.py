@@ -8,7 +8,9 @@ What OpenCC gets wrong stands in `OVERRIDES`, by namespace and key.
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 import sys
 import tomllib
 from pathlib import Path
@@ -17,9 +19,11 @@ from typing import Any
 from opencc import OpenCC
 
 from huiliu.insights.dimensions import DIMENSIONS
+from huiliu.integrations.importing.mapping import entity_mappings
 
 I18N = Path("web/shared/i18n")
-METRICS = Path("src/huiliu/insights/metrics")
+SOURCE = Path("src/huiliu")
+METRICS = SOURCE / "insights" / "metrics"
 TARGET = I18N / "zh-Hant.json"
 #: The store loads only what its pages say.
 STORE_TARGET = I18N / "zh-Hant-store.json"
@@ -33,6 +37,9 @@ WORDS = {
     "記賬": "記帳",
     "賬": "帳",
 }
+#: Calls whose first Chinese argument is a name the server sends beside its English one.
+PAIRS = frozenset({"Words", "Option", "ExportList", "Column"})
+HAN = re.compile(r"[\u4e00-\u9fff]")
 OVERRIDES: dict[str, str] = {"common.language.zh-Hans": "简体中文", "common.language.zh-Hant": "繁體中文"}
 
 
@@ -60,6 +67,9 @@ def catalogues() -> dict[Path, str]:
     }
     store = {name: found.pop(name) for name in list(found) if name.startswith("store")}
     store["refusals"] = found["refusals"]
+    found["reasons"] = traditional(
+        json.loads((I18N / "reasons.json").read_text("utf-8")), converter, "reasons"
+    )
     found["server"] = {text: traditional(text, converter) for text in sorted(server_words())}
     return {
         path: json.dumps(content, ensure_ascii=False, indent=1) + "\n"
@@ -68,12 +78,30 @@ def catalogues() -> dict[Path, str]:
 
 
 def server_words() -> set[str]:
-    """What the server itself calls metrics and dimensions, in simplified characters."""
+    """What the server itself calls its things, in simplified characters: every `Words("…", "…")` of settings, modules,
+    jobs and fields, metrics and dimensions, and what can be imported and taken out.
+    """
     words = {dimension.zh for dimension in DIMENSIONS.values()}
+    for path in sorted(SOURCE.rglob("*.py")):
+        if "tests" not in path.parts:
+            words |= _named_in(path)
+    for mapping in entity_mappings().values():
+        words |= {mapping.zh, *(field.zh for field in mapping.fields)}
     for path in sorted(METRICS.glob("*.toml")):
         for metric in tomllib.loads(path.read_text("utf-8")).get("metrics", {}).values():
             words |= {metric["zh"], metric["explanation_zh"]}
     return words
+
+
+def _named_in(path: Path) -> set[str]:
+    """The Chinese of every pair of names that a source file gives to a thing."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in PAIRS:
+            given = [*node.args, *(one.value for one in node.keywords if one.arg == "zh")]
+            texts = [one.value for one in given if isinstance(one, ast.Constant)]
+            found |= {text for text in texts if isinstance(text, str) and HAN.search(text)}
+    return found
 
 
 def main() -> int:

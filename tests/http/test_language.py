@@ -12,7 +12,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     ("header", "locale"),
-    [("en-GB,en;q=0.9", "en"), ("zh-Hant", "zh-Hans"), ("fr", "zh-Hans"), ("", "zh-Hans")],
+    [
+        ("en-GB,en;q=0.9", "en"),
+        ("zh-Hant", "zh-Hant"),
+        ("zh-TW,zh;q=0.9", "zh-Hant"),
+        ("zh-CN", "zh-Hans"),
+        ("fr", "zh-Hans"),
+        ("", "zh-Hans"),
+    ],
 )
 def test_the_screen_decides_the_language(header, locale):
     api = Api(an_actor(a_brand()))

@@ -261,10 +261,20 @@ def _judge(request: Any, shape: _Shape) -> None:
         etag.put_version(request, body, required=shape.versioned)
 
 
+_TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
+
+
+def language_of(header: str) -> str | None:
+    """The language that a screen asks for first; None for one that the server does not speak."""
+    asked = header.split(",", maxsplit=1)[0].split(";", maxsplit=1)[0].strip().lower()
+    if asked.startswith(_TRADITIONAL):
+        return "zh-Hant"
+    return {"zh": "zh-Hans", "en": "en"}.get(asked[:2])
+
+
 def _reader(actor: Actor, request: Any) -> Actor:
     """The actor in the language of the screen that asks: it may be another one than the person's own."""
-    asked = request.headers.get("Accept-Language", "")[:2].lower()
-    spoken = {"zh": "zh-Hans", "en": "en"}.get(asked)
+    spoken = language_of(request.headers.get("Accept-Language", ""))
     return actor if spoken in (None, actor.locale) else replace(actor, locale=spoken)
 
 

@@ -30,6 +30,24 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "STORE": "终端门店",
         "SERVICE_PROVIDER": "服务商",
     },
+    "zh-Hant": {
+        "everyone": "全部客戶",
+        "tiers": "{values}級",
+        "tags": "帶標籤“{values}”",
+        "channels": "渠道：{values}",
+        "under": "{values}及下級",
+        "names": "{values}",
+        "more": "{shown}等 {count} 個",
+        "or": "或",
+        "and": "、",
+        "value": "、",
+        "group": "（{text}）",
+        "except": "{text}，除{other}外",
+        "DISTRIBUTOR": "經銷商",
+        "SUB_DISTRIBUTOR": "二批商",
+        "STORE": "終端門店",
+        "SERVICE_PROVIDER": "服務商",
+    },
     "en": {
         "everyone": "every customer",
         "tiers": "tier {values}",
@@ -63,7 +81,7 @@ _PARTS: Final = (
 
 
 def say_audience(audience: Audience, *, name_of: NameOf, language: str = "zh-Hans") -> str:
-    """One sentence: 华东大区及下级、A级，除苏州恒通外. Languages: zh-Hans, en; any other reads English."""
+    """One sentence: 华东大区及下级、A级，除苏州恒通外. Languages: zh-Hans, zh-Hant, en; any other reads English."""
     words = _WORDS.get(language, _WORDS["en"])
     parts = [
         words[phrase].format(values=_values(part, getattr(audience, part), words, name_of))

@@ -16,60 +16,63 @@ from huiliu.kernel.refusals import all_refusals
 _TEXTS: Final = Path(huiliu.__file__).parents[2] / "web" / "shared" / "i18n"
 
 
-@cache
-def _texts(language: str) -> dict[str, Any]:
-    """The texts of refusals by module and name; none where the product runs without its sources."""
-    path = _TEXTS / language / "refusals.json"
-    if not path.is_file():
-        return {}
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return found
-
-
 def reason_of(problem: RowProblem, mapping: EntityMapping, *, locale: str) -> str:
     """One sentence or two: the column, what is wrong, what to do, and the exact finding."""
     english = locale.startswith("en")
+    language = "en" if english else "zh-Hant" if locale == "zh-Hant" else "zh-Hans"
     titles = {one.name: one.title(locale) for one in mapping.fields}
     column = titles.get(problem.field, "")
-    text = _text(problem.code, "en" if english else "zh-Hans")
+    text = _text(problem.code, language)
     if english or not text:
         refusal = all_refusals().get(problem.code)
         remedy = str(text.get("remedy") or (refusal.remedy() if refusal else ""))
         said = f"{problem.message} {remedy}".strip()
         return f"{column}: {said}" if column else said
+    column = _catalogue(language)["server"].get(column, column)
     said = f"{text['title']}。{text['remedy']}"
-    found = problem.given or translated(problem.message)
+    found = problem.given or translated(problem.message, language)
     exact = f"（{found}）" if found else ""
     return f"【{column}】{said}{exact}" if column else f"{said}{exact}"
 
 
-@cache
-def _reasons() -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
-    """The server's sentences with their translation; those that hold values as patterns, the most particular first."""
-    path = _TEXTS / "reasons.json"
-    known: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    held = sorted(
-        (one for one in known if "{}" in one), key=lambda one: len(one.replace("{}", "")), reverse=True
-    )
-    patterns = tuple(
-        (re.compile("(.*?)".join(re.escape(part) for part in one.split("{}")), re.DOTALL), known[one])
-        for one in held
-    )
-    return known, patterns
-
-
-def translated(message: str) -> str:
+def translated(message: str, language: str = "zh-Hans") -> str:
     """What a refusal said, in Chinese; nothing where no translation is known, rather than English inside Chinese."""
-    known, patterns = _reasons()
+    known: dict[str, str] = _catalogue(language)["reasons"]
     if message in known:
         return known[message].rstrip("。")
-    for pattern, says in patterns:
+    for pattern, says in _patterns(language):
         if found := pattern.fullmatch(message):
             return re.sub(r"\{(\d)\}", lambda place: found[int(place[1]) + 1], says).rstrip("。")
     return ""
 
 
+@cache
+def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The sentences that hold values, the most particular first: web/shared/reasons.ts reads them the same way."""
+    known: dict[str, str] = _catalogue(language)["reasons"]
+    held = sorted((one for one in known if "{}" in one), key=lambda one: -len(one.replace("{}", "")))
+    return tuple(
+        (re.compile("(.*?)".join(map(re.escape, one.split("{}"))), re.DOTALL), known[one]) for one in held
+    )
+
+
+@cache
+def _catalogue(language: str) -> dict[str, Any]:
+    """Texts of refusals by module and name, sentences, names; none where the product runs without its sources."""
+    names = ("refusals", "reasons", "server")
+    if language == "zh-Hant":
+        whole = _read(_TEXTS / "zh-Hant.json")
+        return {name: whole.get(name, {}) for name in names}
+    reasons = _read(_TEXTS / "reasons.json") if language == "zh-Hans" else {}
+    return {"refusals": _read(_TEXTS / language / "refusals.json"), "reasons": reasons, "server": {}}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return found
+
+
 def _text(code: str, language: str) -> dict[str, Any]:
     module, _, name = code.partition(".")
-    found = _texts(language).get(module, {}).get(name, {})
+    found = _catalogue(language)["refusals"].get(module, {}).get(name, {})
     return found if isinstance(found, dict) else {}

@@ -44,6 +44,23 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "head": "{what}：{before} → {after}",
         "join": "，",
     },
+    "zh-Hant": {
+        "first": "本價目表的首個版本：共 {added} 個價格。",
+        "same": "價格沒有變化。",
+        "added": "新增 {count} 個",
+        "removed": "取消 {count} 個",
+        "raised": "漲價 {count} 個（最高 {percent}%）",
+        "lowered": "降價 {count} 個（最多 {percent}%）",
+        "terms": "階梯或底價調整 {count} 個",
+        "unchanged": "不變 {count} 個",
+        "summary": "與上一版本相比：{parts}。",
+        "row+": "{name}（{unit}）：新增，{price}",
+        "row-": "{name}（{unit}）：取消，原價 {price}",
+        "row>": "{name}（{unit}）：{before} → {after}（{percent}%）",
+        "row~": "{name}（{unit}）：價格仍為 {price}，階梯或底價有調整",
+        "head": "{what}：{before} → {after}",
+        "join": "，",
+    },
 }
 _HEAD: Final = {
     "en": {
@@ -65,6 +82,16 @@ _HEAD: Final = {
         "audience": "适用范围",
         "project": "项目",
         "name": "名称",
+    },
+    "zh-Hant": {
+        "valid_from": "生效日",
+        "valid_to": "失效日",
+        "level": "層級",
+        "priority": "優先級",
+        "currency": "幣種",
+        "audience": "適用範圍",
+        "project": "專案",
+        "name": "名稱",
     },
 }
 

@@ -32,6 +32,24 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         Reason.OLDER: "{list} ({level}) started earlier",
         Reason.PUBLISHED_EARLIER: "{list} ({level}) was published earlier",
     },
+    "zh-Hant": {1: "合同/特批價", 2: "客戶價", 3: "客戶組/等級價", 4: "區域/渠道價", 5: "基礎價"},
+}
+_WORDS: Final[dict[str, dict[str, str]]] = {
+    "en": {
+        "WON": "{list} ({level}) decides: {price} per {unit}",
+        "OVERRIDE": "set by hand: {price} per {unit}",
+        "AMOUNT": "amount {amount} {currency}, rounded once",
+        Reason.NOT_IN_AUDIENCE: "{list} ({level}) is for other buyers",
+        Reason.NOT_YET_VALID: "{list} ({level}) starts on {from}",
+        Reason.EXPIRED: "{list} ({level}) ended before {to}",
+        Reason.OTHER_PROJECT: "{list} ({level}) is for another project",
+        Reason.BREAK_NOT_REACHED: "{list} ({level}): the quantity does not reach its first break",
+        Reason.LOWER_LEVEL: "{list} ({level}) stands on a lower level",
+        Reason.LOWER_PRIORITY: "{list} ({level}) has a lower priority",
+        Reason.WIDER_SCOPE: "{list} ({level}) has a wider audience",
+        Reason.OLDER: "{list} ({level}) started earlier",
+        Reason.PUBLISHED_EARLIER: "{list} ({level}) was published earlier",
+    },
     "zh-Hans": {
         "WON": "取自{list}（{level}）：每{unit} {price}",
         "OVERRIDE": "手工改价：每{unit} {price}",
@@ -47,13 +65,28 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         Reason.OLDER: "{list}（{level}）生效更早",
         Reason.PUBLISHED_EARLIER: "{list}（{level}）发布更早",
     },
+    "zh-Hant": {
+        "WON": "取自{list}（{level}）：每{unit} {price}",
+        "OVERRIDE": "手工改價：每{unit} {price}",
+        "AMOUNT": "金額 {amount} {currency}，僅舍入一次",
+        Reason.NOT_IN_AUDIENCE: "{list}（{level}）不適用於該客戶",
+        Reason.NOT_YET_VALID: "{list}（{level}）自 {from} 起生效",
+        Reason.EXPIRED: "{list}（{level}）已於 {to} 失效",
+        Reason.OTHER_PROJECT: "{list}（{level}）屬於其他項目",
+        Reason.BREAK_NOT_REACHED: "{list}（{level}）：數量未達到首個階梯",
+        Reason.LOWER_LEVEL: "{list}（{level}）層級較低",
+        Reason.LOWER_PRIORITY: "{list}（{level}）優先級較低",
+        Reason.WIDER_SCOPE: "{list}（{level}）適用範圍更寬",
+        Reason.OLDER: "{list}（{level}）生效更早",
+        Reason.PUBLISHED_EARLIER: "{list}（{level}）發佈更早",
+    },
 }
 
 
 def render(stored: dict[str, Any], language: str = "zh-Hans") -> list[str]:
     """One sentence per step: who decided, what was set by hand, the amount, then who lost and why.
 
-    Takes a full or a redacted trace. Languages: zh-Hans, en; any other reads English.
+    Takes a full or a redacted trace. Languages: zh-Hans, zh-Hant, en; any other reads English.
     """
     words = _WORDS.get(language, _WORDS["en"])
     levels = _LEVELS.get(language, _LEVELS["en"])

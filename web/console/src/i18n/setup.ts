@@ -36,7 +36,7 @@ i18next.use(initReactI18next).init({
   fallbackLng: "zh-Hans",
   supportedLngs: LANGUAGES,
   defaultNS: "common",
-  resources: { "zh-Hans": zhHans },
+  resources: { "zh-Hans": { ...zhHans } }, // a copy: what is added later is no word of the frame
   interpolation: { escapeValue: false }, // React escapes
   initAsync: false,
   react: { bindI18nStore: "added" },

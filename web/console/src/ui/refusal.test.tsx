@@ -24,7 +24,7 @@ test("a refusal says what happened, what to do, the facts people know, the field
   expect(alert.textContent).toContain("超过可用额度");
   expect(alert.textContent).toContain("请先付款、申请提高额度，或减少订购。");
   expect(alert.textContent).toContain("可用1200.00");
-  expect(alert.textContent).toContain("lines.0.quantity must be above zero");
+  expect(alert.textContent).toContain("第 1 行 · 数量 must be above zero");
   expect(alert.textContent).toContain("参考编号 7f3a-9c21");
   expect(alert.textContent).not.toContain("internal_id");
 });

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { SettingOut } from "@/gen/model";
 import { getListSettingsQueryKey, usePutSetting } from "@/gen/settings/settings";
 import { useLanguage } from "@/i18n/language";
+import { serverWord } from "@/i18n/server-words";
 import { Refusal } from "@/ui/refusal";
 import { useFormat } from "@/ui/use-format";
 import { SettingEditor } from "./setting-editor";
@@ -67,7 +68,7 @@ export function SettingDialog({ setting, isReset, onClose }: SettingDialogProps)
       ]}
     >
       <div className="stack">
-        <p className="quiet">{language === "en" ? setting.help_en : setting.help_zh}</p>
+        <p className="quiet">{serverWord({ zh: setting.help_zh, en: setting.help_en }, language)}</p>
         {isReset ? (
           <p>{t("option.becomes", { value: text(shape, value) })}</p>
         ) : (

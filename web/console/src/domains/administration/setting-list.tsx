@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { SettingOut } from "@/gen/model";
 import { useListSettings } from "@/gen/settings/settings";
 import { useLanguage } from "@/i18n/language";
+import { serverWord } from "@/i18n/server-words";
 import { Card } from "@/ui/page";
 import { Refusal } from "@/ui/refusal";
 import { EmptyState, PageSkeleton } from "@/ui/states";
@@ -52,7 +53,7 @@ function Row({ of: setting, nameOf }: { of: SettingOut; nameOf: (id: number) => 
         {setting.seller_id !== null && (
           <Tag>{t("option.of_seller", { name: nameOf(setting.seller_id) })}</Tag>
         )}
-        <p className="quiet">{language === "en" ? setting.help_en : setting.help_zh}</p>
+        <p className="quiet">{serverWord({ zh: setting.help_zh, en: setting.help_en }, language)}</p>
       </div>
       <div className="setting-value">
         <span>{text(shape, setting.value)}</span>

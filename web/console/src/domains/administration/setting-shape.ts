@@ -1,5 +1,7 @@
 // A setting describes its own form; it is read with care, for it comes from the server as plain JSON.
 
+import { serverWord } from "@/i18n/server-words";
+
 export interface Option {
   code: string;
   label_zh: string;
@@ -18,9 +20,9 @@ export interface Shape {
 
 export const shapeOf = (kind: string, limits: Record<string, unknown>): Shape => ({ kind, ...limits });
 
-/** The words of the reader's language; both Chinese forms read the Chinese ones. */
+/** The words of the reader's language. */
 export const said = (words: { label_zh: string; label_en: string }, language: string): string =>
-  language === "en" ? words.label_en : words.label_zh;
+  serverWord({ zh: words.label_zh, en: words.label_en }, language);
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -3,6 +3,7 @@ import { Segmented, Select, Skeleton } from "antd";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AnswerOut, FiguresOut } from "@/gen/model";
+import { useWord } from "@/i18n/server-words";
 import { useMode } from "@/theme/preferences";
 import { DARK, LIGHT } from "@/theme/tokens";
 import { categoryAxis, tooltip } from "@/ui/axes";
@@ -17,7 +18,6 @@ import { fullText, shortText } from "./figure-text";
 import { daysOf, type PeriodName } from "./periods";
 import { useMetricWords } from "./tiles";
 import { useMetrics } from "./use-metrics";
-import { useWord } from "./words";
 
 const Chart = lazy(() => import("@/ui/chart"));
 const WAYS = ["organization_1", "province", "category_1", "partner", "sku"] as const;

@@ -5,12 +5,12 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { drillMetric } from "@/gen/metrics/metrics";
 import type { DrillRowOut, FilterIn } from "@/gen/model";
+import { useWord } from "@/i18n/server-words";
 import { type Column, DataTable } from "@/ui/data-table";
 import { useFormat } from "@/ui/use-format";
 import { usePages } from "@/ui/use-pages";
 import type { Days } from "./periods";
 import { useMetricWords } from "./tiles";
-import { useWord } from "./words";
 
 export interface Drill extends Days {
   metric: string;

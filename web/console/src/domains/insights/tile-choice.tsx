@@ -2,10 +2,10 @@ import { ArrowDownOutlined, ArrowUpOutlined, CloseOutlined, SettingOutlined } fr
 import { Button, Drawer, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useWord } from "@/i18n/server-words";
 import { usePersonal } from "@/ui/personal";
 import { Refusal } from "@/ui/refusal";
 import { useMetricWords } from "./tiles";
-import { useWord } from "./words";
 
 const TILES_MAX = 12;
 

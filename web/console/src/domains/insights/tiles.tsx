@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useListMetrics } from "@/gen/metrics/metrics";
 import type { MetricOut } from "@/gen/model";
+import { useWord } from "@/i18n/server-words";
 import { Figure } from "@/ui/figure";
 import { Refusal } from "@/ui/refusal";
 import { useFormat } from "@/ui/use-format";
@@ -10,7 +11,6 @@ import { fullText, shortText } from "./figure-text";
 import type { PeriodName } from "./periods";
 import { tileQueries } from "./tile-queries";
 import { cellOf, useMetrics } from "./use-metrics";
-import { useWord } from "./words";
 
 const BAD_WHEN_UP = new Set(["order_cycle_time_p50", "order_cycle_time_p90", "return_rate"]);
 

@@ -4,6 +4,7 @@ import { Skeleton } from "antd";
 import { lazy, Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { AnswerOut } from "@/gen/model";
+import { useWord } from "@/i18n/server-words";
 import { useMode } from "@/theme/preferences";
 import { DARK, LIGHT } from "@/theme/tokens";
 import { categoryAxis, tooltip, valueAxis } from "@/ui/axes";
@@ -14,7 +15,6 @@ import { fullText, shortText } from "./figure-text";
 import { daysOf, grainOf, type PeriodName } from "./periods";
 import { useMetricWords } from "./tiles";
 import { useMetrics } from "./use-metrics";
-import { useWord } from "./words";
 
 const Chart = lazy(() => import("@/ui/chart"));
 

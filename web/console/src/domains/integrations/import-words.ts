@@ -1,5 +1,5 @@
 import type { ImportEntityOut, ImportState } from "@/gen/model";
-import { useLanguage } from "@/i18n/language";
+import { useWord } from "@/i18n/server-words";
 import type { Tone } from "@/ui/state-tag";
 
 export const STATE_TONES: Record<ImportState, Tone> = {
@@ -13,8 +13,8 @@ export const STATE_TONES: Record<ImportState, Tone> = {
 
 /** A pair of texts in the reader's language. */
 export function useTitle(): (of: { title_zh: string; title_en: string }) => string {
-  const language = useLanguage();
-  return (of) => (language === "en" ? of.title_en : of.title_zh);
+  const word = useWord();
+  return (of) => word({ zh: of.title_zh, en: of.title_en });
 }
 
 /** The name of an entity; its code while the list is not here. */

@@ -5,7 +5,7 @@ import { useSession } from "@/domains/access/session";
 import { downloadFile } from "@/download";
 import { getListJobsQueryKey, listJobs, useCancelJob, useStartJobAgain } from "@/gen/jobs/jobs";
 import type { JobOut, JobState } from "@/gen/model";
-import { useLanguage } from "@/i18n/language";
+import { useWord } from "@/i18n/server-words";
 import { queries } from "@/queries";
 import { type Column, DataTable } from "@/ui/data-table";
 import { FilterBar } from "@/ui/filter-bar";
@@ -36,8 +36,8 @@ const BARS = {
 const refresh = () => queries.invalidateQueries({ queryKey: getListJobsQueryKey() });
 
 function useWork(): (job: JobOut) => string {
-  const language = useLanguage();
-  return (job) => (language === "en" ? job.label_en : job.label_zh) || job.kind;
+  const word = useWord();
+  return (job) => word({ zh: job.label_zh, en: job.label_en }) || job.kind;
 }
 
 function JobStateTag({ job }: { job: JobOut }) {

@@ -2,11 +2,11 @@ import { Button, Segmented, Select } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DimensionOut, MetricOut } from "@/gen/model";
+import { useWord } from "@/i18n/server-words";
 import { type Filters, many } from "@/ui/use-filters";
 import { PERIODS } from "../periods";
 import { useMetricWords } from "../tiles";
 import { useMetrics } from "../use-metrics";
-import { useWord } from "../words";
 import { COMPARISONS, EXTRAS, filterKey, isTime, type Question, TOPS } from "./question";
 
 const Days = lazy(() => import("@/ui/day-fields").then((it) => ({ default: it.DaysField })));

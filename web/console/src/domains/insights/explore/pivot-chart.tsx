@@ -3,12 +3,12 @@ import { Skeleton } from "antd";
 import { lazy, Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { ColumnOut } from "@/gen/model";
+import { useWord } from "@/i18n/server-words";
 import { useMode } from "@/theme/preferences";
 import { DARK, LIGHT } from "@/theme/tokens";
 import { categoryAxis, tooltip, valueAxis } from "@/ui/axes";
 import { useFormat } from "@/ui/use-format";
 import { fullText, shortText } from "../figure-text";
-import { useWord } from "../words";
 import type { Pivot } from "./pivot";
 import { isTime, type Question } from "./question";
 

@@ -4,10 +4,10 @@ import type { ColumnsType, ColumnType } from "antd/es/table";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { ColumnOut, FiguresOut, MetricOut } from "@/gen/model";
+import { useWord } from "@/i18n/server-words";
 import { Change } from "@/ui/figure";
 import { fullText } from "../figure-text";
 import { useMetricWords } from "../tiles";
-import { useWord } from "../words";
 import { hasShare, type Pivot, type PivotColumn, type PivotRow, shareOf } from "./pivot";
 import type { Question } from "./question";
 
