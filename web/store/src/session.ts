@@ -17,11 +17,12 @@ export const may = (session: SessionOut | undefined, scope: string): boolean =>
 
 let isLeaving = false;
 
-/** Leaves for a page with nothing below it; pages that lie under the one in front say the same at the same time. */
-function leaveFor(page: keyof typeof PAGES): void {
+/** Leaves for a page with nothing below it, once: pages that lie under the one in front say the same at the same time. */
+function leaveFor(page: keyof typeof PAGES, before?: () => void): void {
   const here = Taro.getCurrentPages().at(-1)?.route ?? "";
   if (isLeaving || PAGES[page].includes(here.split("?")[0] || "-")) return;
   isLeaving = true;
+  before?.();
   void restart(page).finally(() => {
     isLeaving = false;
   });
@@ -43,8 +44,7 @@ export function useSignedIn(): void {
     () =>
       onSignedOut(() => {
         setToken(null);
-        if (!isLeaving) queries.clear();
-        leaveFor("signIn");
+        leaveFor("signIn", () => queries.clear());
       }),
     [queries],
   );

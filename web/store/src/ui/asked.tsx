@@ -10,6 +10,8 @@ interface Props {
   title: string;
   question: string;
   confirm: string;
+  /** What leaves all as it is; "不取消" where something would be cancelled. */
+  stay?: string;
   isOpen: boolean;
   isBusy: boolean;
   error: unknown;
@@ -24,6 +26,7 @@ export function Asked({
   title,
   question,
   confirm,
+  stay,
   isOpen,
   isBusy,
   error,
@@ -54,7 +57,7 @@ export function Asked({
       {error !== null && error !== undefined && <Refused error={error} />}
       <div className="two-actions asked-actions">
         <Action kind="plain" onClick={onClose}>
-          {t("ask.back")}
+          {stay ?? t("ask.back")}
         </Action>
         <Action kind={isPlain ? "main" : "bad"} isBusy={isBusy} onClick={go}>
           {confirm}

@@ -85,6 +85,7 @@ export function Devices() {
         title={t("devices.end_others")}
         question={t("devices.end_others_ask")}
         confirm={t("devices.end_others")}
+        stay={t("devices.stay")}
         isOpen={isAsked}
         isBusy={endOthers.isPending}
         error={endOthers.error}

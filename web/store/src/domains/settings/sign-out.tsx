@@ -48,6 +48,7 @@ export function SignOut() {
             : t("settings.sign_out_ask")
         }
         confirm={t("settings.sign_out")}
+        stay={t("devices.stay")}
         isOpen={isOpen}
         isBusy={signOut.isPending}
         error={signOut.error && isLeftOpen(signOut.error) ? signOut.error : null}

@@ -91,6 +91,7 @@ export function Wechat() {
         title={t("devices.unbind")}
         question={t("devices.unbind_ask")}
         confirm={t("devices.unbind")}
+        stay={t("devices.stay")}
         isOpen={isAsked}
         isBusy={unbind.isPending}
         error={unbind.error}
