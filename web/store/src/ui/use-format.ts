@@ -68,6 +68,8 @@ export function useFormat() {
       spoken: (at: string | null | undefined) => spoken(at, language, clock()),
       spokenDay: (at: string | null | undefined) => spoken(at, language, clock(), true),
       day: (date: string | null | undefined) => day(date, language, clock()),
+      /** Business days until a moment: 0 today, below it in the past. */
+      daysUntil: (at: string) => daysFrom(at, clock()),
       today: () => today(clock()),
     };
   }, [language, zone]);

@@ -21,7 +21,7 @@ export function NewPrices() {
       aside={
         data.length > SHOWN && (
           <Tap className="home-all" onClick={() => void open("newPrices")}>
-            {t("home.change.all", { count: data.length })}
+            {t("home.all")}
           </Tap>
         )
       }

@@ -144,8 +144,7 @@ test.each(KNOWN)("$kind is told and leads to its page", async (notice, sentence,
 
 test("in English nothing is left empty either, and one difference is one", async () => {
   const say = await saying("en");
-  for (const [notice] of KNOWN)
-    expect(say(notice)).not.toMatch(/\{\{|notice\.|“”|\(\)| {2}|[:,]$|^\s|NaN/);
+  for (const [notice] of KNOWN) expect(say(notice)).not.toMatch(/\{\{|notice\.|“”|\(\)| {2}|[:,]$|^\s|NaN/);
   const differs = (differences: number) =>
     say(a("order.received_differently", "order", { ...SHIPMENT, differences }));
   expect([differs(1), differs(2)]).toEqual([

@@ -111,8 +111,9 @@ export function Statement({ of: account, side }: { of: PartnerBalanceOut; side: 
                   [t("statement.closing"), say(found.closing)],
                 ]}
               />
-              <p className="soft money-note">{t("statement.sign_note")}</p>
-              {found.lines.length === 0 && <p className="soft home-none">{t("statement.none")}</p>}
+              <p className="soft money-note">
+                {t(found.lines.length === 0 ? "statement.none" : "statement.sign_note")}
+              </p>
               <ul>
                 {[...found.lines].reverse().map((line) => (
                   <Line

@@ -1,8 +1,13 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { useDidHide } from "@tarojs/taro";
+import { useDidHide, useUnload } from "@tarojs/taro";
 import { useTranslation } from "react-i18next";
 import { NoticeList } from "@/domains/home/notice-list";
-import { getListNoticesQueryKey, listNotices, useReadNotices } from "@/gen/desk/desk";
+import {
+  getCountUnreadNoticesQueryKey,
+  getListNoticesQueryKey,
+  listNotices,
+  useReadNotices,
+} from "@/gen/desk/desk";
 import { Action } from "@/ui/action";
 import { Page } from "@/ui/page";
 import { Answered, Empty } from "@/ui/states";
@@ -18,12 +23,20 @@ export default function MessagesPage() {
     getNextPageParam: (page) => page.next_cursor,
   });
   const read = useReadNotices({
-    mutation: { onSuccess: () => void queries.invalidateQueries({ queryKey: getListNoticesQueryKey() }) },
+    mutation: {
+      onSuccess: (unread) => {
+        queries.setQueryData(getCountUnreadNoticesQueryKey(), unread);
+        void queries.invalidateQueries({ queryKey: getListNoticesQueryKey() });
+      },
+    },
   });
-  const newest = notices.data?.pages[0]?.items[0]?.id;
-  useDidHide(() => {
-    if (newest) read.mutate({ data: { until: newest } });
-  });
+  const newest = notices.data?.pages[0]?.items[0];
+  const leave = () => {
+    if (newest?.unread) read.mutate({ data: { until: newest.id } });
+  };
+  // On to a document the page is hidden, back to where one came from it is taken away.
+  useDidHide(leave);
+  useUnload(leave);
   return (
     <Page title={t("messages.title")}>
       <Answered of={notices}>
