@@ -1,5 +1,5 @@
-// Versions laid out in time: bars, gaps between the versions of one list, and who overlaps whom.
-import type { PriceListOut } from "@/gen/model";
+// Versions laid out in time: bars, and on them what the server says of goods without a price and of versions that lose.
+import type { PriceCalendarOut, PriceGapOut, PriceListOut, PriceOverlapOut } from "@/gen/model";
 
 const DAY_MS = 86_400_000;
 
@@ -13,16 +13,21 @@ export interface Bar {
   to: number;
 }
 
-export interface Gap {
+/** A stretch of a track, cut to the picture, and what is to be said of it. */
+export interface Stretch<Said> {
   from: number;
   to: number;
+  said: Said;
 }
 
 export interface Track {
   code: string;
   name: string;
   bars: Bar[];
-  gaps: Gap[];
+  /** Goods of this list that nothing prices. */
+  gaps: Stretch<PriceGapOut>[];
+  /** Where another list wins over this one. */
+  lost: Stretch<PriceOverlapOut>[];
 }
 
 /** The last day a version counts before: its end, or the day it was taken out of force. */
@@ -32,8 +37,23 @@ function endOf(version: PriceListOut): string | null {
   return version.valid_to && version.valid_to < ended ? version.valid_to : ended;
 }
 
-/** One line for each list, its versions as bars; a gap is a time between two of them when nothing was promised. */
-export function tracksOf(versions: readonly PriceListOut[], from: number, to: number): Track[] {
+function stretch<Said extends { from_day: string; to_day: string | null }>(
+  said: Said,
+  from: number,
+  to: number,
+): Stretch<Said>[] {
+  const start = Math.max(dayNumber(said.from_day), from);
+  const end = Math.min(said.to_day ? dayNumber(said.to_day) : to, to);
+  return start < end ? [{ from: start, to: end, said }] : [];
+}
+
+/** One line for each list, its versions as bars; the marks are what the server found out about them. */
+export function tracksOf(
+  versions: readonly PriceListOut[],
+  marks: Pick<PriceCalendarOut, "gaps" | "overlaps">,
+  from: number,
+  to: number,
+): Track[] {
   const tracks = new Map<string, Track>();
   for (const version of versions) {
     if (version.state === "ENDED" && version.publish_no === null) continue; // given up: it never counted
@@ -41,27 +61,24 @@ export function tracksOf(versions: readonly PriceListOut[], from: number, to: nu
     const ended = endOf(version);
     const end = Math.min(ended ? dayNumber(ended) : to, to);
     if (end <= from || start >= to || end <= start) continue;
-    const track = tracks.get(version.code) ?? { code: version.code, name: version.name, bars: [], gaps: [] };
+    const { code, name } = version;
+    const track = tracks.get(code) ?? { code, name, bars: [], gaps: [], lost: [] };
     track.bars.push({ version, from: Math.max(start, from), to: end });
-    tracks.set(version.code, track);
+    tracks.set(code, track);
   }
   for (const track of tracks.values()) {
     track.bars.sort(
       (one, other) => one.from - other.from || one.version.version_no - other.version.version_no,
     );
-    track.gaps = gapsOf(track.bars, to);
+    const { code } = track;
+    track.gaps = marks.gaps
+      .filter(({ after }) => after.code === code)
+      .flatMap((gap) => stretch(gap, from, to));
+    track.lost = marks.overlaps
+      .filter(({ loses, wins }) => loses.code === code && wins.code !== code)
+      .flatMap((overlap) => stretch(overlap, from, to));
   }
   return [...tracks.values()].sort((one, other) => (one.code < other.code ? -1 : 1));
-}
-
-function gapsOf(bars: readonly Bar[], to: number): Gap[] {
-  const gaps: Gap[] = [];
-  let covered = bars[0]?.to ?? to;
-  for (const bar of bars.slice(1)) {
-    if (bar.from > covered) gaps.push({ from: covered, to: bar.from });
-    covered = Math.max(covered, bar.to);
-  }
-  return gaps;
 }
 
 /** The first days of the months in a span. */

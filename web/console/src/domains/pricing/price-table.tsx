@@ -1,4 +1,4 @@
-import { number, UNKNOWN, unitPrice } from "@shared/money";
+import { number, UNKNOWN } from "@shared/money";
 import { Button } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,7 @@ import { type Column, DataTable } from "@/ui/data-table";
 import { FilterBar } from "@/ui/filter-bar";
 import { one, useFilters } from "@/ui/use-filters";
 import { usePages } from "@/ui/use-pages";
+import { type Per, PerSwitch, pricePer, unitOf, usePer } from "./per-unit";
 
 interface PriceTableProps {
   /** Undefined: the reader's own organization. */
@@ -16,7 +17,7 @@ interface PriceTableProps {
   onWhy: (row: ShownPriceOut) => void;
 }
 
-function useColumns(onWhy: (row: ShownPriceOut) => void): Column<ShownPriceOut>[] {
+function useColumns(onWhy: (row: ShownPriceOut) => void, per: Per): Column<ShownPriceOut>[] {
   const { t } = useTranslation("prices");
   return useMemo(
     () => [
@@ -31,13 +32,13 @@ function useColumns(onWhy: (row: ShownPriceOut) => void): Column<ShownPriceOut>[
           </span>
         ),
       },
-      { key: "unit", title: t("row.unit"), width: 80, render: (row) => row.unit },
+      { key: "unit", title: t("row.unit"), width: 80, render: (row) => unitOf(row, per) },
       {
         key: "price",
         title: t("row.price"),
         width: 130,
         numeric: true,
-        render: (row) => unitPrice(row.unit_price, row.currency),
+        render: (row) => pricePer(row, row.unit_price, per),
       },
       {
         key: "breaks",
@@ -48,7 +49,7 @@ function useColumns(onWhy: (row: ShownPriceOut) => void): Column<ShownPriceOut>[
             .map((step) =>
               t("row.break", {
                 from: number(step.from_quantity),
-                price: unitPrice(step.unit_price, row.currency),
+                price: pricePer(row, step.unit_price, per),
               }),
             )
             .join("；") || UNKNOWN,
@@ -65,7 +66,7 @@ function useColumns(onWhy: (row: ShownPriceOut) => void): Column<ShownPriceOut>[
         ),
       },
     ],
-    [t, onWhy],
+    [t, onWhy, per],
   );
 }
 
@@ -77,10 +78,12 @@ export function PriceTable({ buyerId, on, onWhy }: PriceTableProps) {
   const pages = usePages(getListPricesQueryKey(params), (cursor, signal) =>
     listPrices({ ...params, cursor }, signal),
   );
-  const columns = useColumns(onWhy);
+  const per = usePer();
+  const columns = useColumns(onWhy, per);
   return (
     <>
       <FilterBar fields={[{ kind: "text", name: "text", placeholder: t("page.search") }]} />
+      <PerSwitch />
       <DataTable
         label={t("page.title")}
         columns={columns}
@@ -92,7 +95,7 @@ export function PriceTable({ buyerId, on, onWhy }: PriceTableProps) {
             <div className="phone-row">
               <span>{row.sku_name}</span>
               <span className="figures">
-                {unitPrice(row.unit_price, row.currency)} / {row.unit}
+                {pricePer(row, row.unit_price, per)} / {unitOf(row, per)}
               </span>
             </div>
             <div className="phone-row">

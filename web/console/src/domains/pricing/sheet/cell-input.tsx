@@ -3,7 +3,7 @@ import { type RefObject, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PricedGoodsOut } from "@/gen/model";
 import { findPricedGoods } from "@/gen/prices/prices";
-import { COLUMNS, HEAD, isNumeric, LEFTS, LINE, WIDTHS } from "./columns";
+import { COLUMNS, HEAD, isField, isNumeric, LEFTS, LINE, WIDTHS } from "./columns";
 import type { Row } from "./sheet";
 import type { Editing } from "./use-editing";
 
@@ -77,7 +77,7 @@ export function CellInput({ editing, input, row, goods, isEditable, value, fault
         autoComplete="off"
         spellCheck={false}
         inputMode={isEditable ? "text" : "none"}
-        readOnly={!isEditable || column === "before" || column === "percent"}
+        readOnly={!isEditable || !isField(column)}
         aria-label={t("sheet.cell", { line: focus.row + 1, column: t(`sheet.column.${column}`), value })}
         aria-invalid={fault !== "" || undefined}
         aria-describedby="psheet-fault"

@@ -1,5 +1,6 @@
 // Prices up or down by percent, exactly, and rounded the way a price tag is.
 import { type Decimal, parse, rescale, trim, write } from "@shared/decimal";
+import { type Goods, priceIn } from "../units";
 import { readBreaks, readNumber, writeBreaks } from "./cells";
 import type { Row } from "./sheet";
 
@@ -46,4 +47,26 @@ export function changeRow(row: Row, change: PercentChange): Row {
       )
     : row.breaks;
   return next === row.price && breaks === row.breaks ? row : { ...row, price: next, breaks };
+}
+
+/** Which unit prices are to be written per: the one that is ordered in, or the smallest. */
+export type UnitKind = "order" | "base";
+
+/** A row with all of its prices per another unit; null where one of them could not be said exactly. */
+export function rowInUnit(row: Row, goods: Goods | null | undefined, kind: UnitKind): Row | null {
+  const to = kind === "base" ? goods?.base_unit : goods?.order_unit;
+  if (!goods || !to || to === row.unit) return row;
+  const inUnit = (text: string): string | null => {
+    const price = readNumber(text);
+    const found = price ? priceIn(goods, price, row.unit, to) : null;
+    return found?.isExact ? found.price : null;
+  };
+  const steps = readBreaks(row.breaks) ?? [];
+  const prices = steps.map((step) => inUnit(step.price));
+  const price = row.price === "" ? "" : inUnit(row.price);
+  const floor = row.floor === "" ? "" : inUnit(row.floor);
+  if (price === null || floor === null || prices.includes(null)) return null;
+  // Breaks begin at so many base units, whatever the price is per.
+  const breaks = writeBreaks(steps.map((step, index) => ({ from: step.from, price: prices[index] ?? "" })));
+  return { ...row, unit: to, price, floor, breaks };
 }

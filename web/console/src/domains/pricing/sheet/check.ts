@@ -1,6 +1,7 @@
 // What is wrong with a cell, as a name and its figures; the catalogue says it in words.
 import { compare, type Decimal } from "@shared/decimal";
 import type { PricedGoodsOut } from "@/gen/model";
+import { saysUnit } from "../units";
 import { placesOf, readBreaks, readNumber } from "./cells";
 import { type Field, isBlank, type Row } from "./sheet";
 
@@ -14,7 +15,7 @@ export type Fault =
         | "not_number"
         | "not_positive";
     }
-  | { key: "too_fine" | "too_large" | "breaks_unreadable" | "breaks_order" }
+  | { key: "per_unit" | "too_fine" | "too_large" | "breaks_unreadable" | "breaks_order" }
   | { key: "code_unknown"; code: string }
   | { key: "unit_unknown"; units: string }
   | { key: "below_floor"; floor: Decimal }
@@ -31,7 +32,7 @@ const PLACES = 6;
 
 function faultOfNumber(text: string): Fault | null {
   const value = readNumber(text);
-  if (value === null) return { key: "not_number" };
+  if (value === null) return { key: saysUnit(text) ? "per_unit" : "not_number" };
   if (compare(value, "0") <= 0) return { key: "not_positive" };
   if (compare(value, LIMIT) >= 0) return { key: "too_large" };
   return placesOf(value) > PLACES ? { key: "too_fine" } : null;

@@ -1,8 +1,8 @@
 import { FIELDS, type Field } from "./sheet";
 
 /** Columns of the sheet in order: what is edited, then what it is compared with. */
-export const COLUMNS = [...FIELDS, "before", "percent"] as const;
-export type ColumnKey = Field | "before" | "percent";
+export const COLUMNS = [...FIELDS, "converted", "before", "percent"] as const;
+export type ColumnKey = Field | "converted" | "before" | "percent";
 
 export const HEAD = 34;
 export const LINE = 32;
@@ -15,6 +15,7 @@ export const WIDTHS: Record<ColumnKey, number> = {
   price: 112,
   breaks: 230,
   floor: 104,
+  converted: 128,
   before: 112,
   percent: 92,
 };
@@ -29,5 +30,7 @@ export const LEFTS: readonly number[] = COLUMNS.map(
 export const LAST = COLUMNS.length - 1;
 export const LAST_EDITED = FIELDS.length - 1;
 
+export const isField = (column: ColumnKey): column is Field => FIELDS.some((field) => field === column);
+
 export const isNumeric = (column: ColumnKey): boolean =>
-  column === "price" || column === "floor" || column === "before" || column === "percent";
+  column !== "code" && column !== "unit" && column !== "breaks";

@@ -2,7 +2,6 @@ import { App } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PriceListPageOut, SheetOut } from "@/gen/model";
-import { changeRow, type PercentChange } from "./change";
 import { Files } from "./files";
 import { Grid } from "./grid";
 import { PercentDialog } from "./percent-dialog";
@@ -10,6 +9,7 @@ import { countsOf } from "./saving";
 import { at, rectOf } from "./selection";
 import { StatusLine } from "./status-line";
 import { Toolbar } from "./toolbar";
+import { useChosen } from "./use-chosen";
 import { useEditing } from "./use-editing";
 import { useSaving } from "./use-saving";
 import { useSheet } from "./use-sheet";
@@ -45,11 +45,13 @@ export function Editor({ of: version, sheet, userId, jump }: EditorProps) {
     state,
     shown,
     isEditable,
+    currency: version.currency,
     onSave: () => void save(),
     onPasted: (count) => void message.info(t("sheet.pasted", { count })),
   });
   const rect = rectOf(editing.selection);
   const chosen = shown.slice(rect.top, rect.bottom + 1);
+  const { change, priceIn, remove } = useChosen(store, state, chosen);
 
   const { select } = editing;
   const jumped = useRef("");
@@ -65,17 +67,6 @@ export function Editor({ of: version, sheet, userId, jump }: EditorProps) {
     select(at(line, 2));
   }, [jump, shown, state.saved, select]);
 
-  const change = (how: PercentChange) => {
-    const meant = new Set(chosen);
-    store.apply(state.rows.map((row) => (meant.has(row.id) ? changeRow(row, how) : row)));
-    setIsPercent(false);
-  };
-  const remove = () => {
-    const gone = new Set(chosen);
-    if (gone.size === 0) return;
-    store.apply(state.rows.filter((row) => !gone.has(row.id)));
-    void message.info(t("sheet.removed", { count: gone.size }));
-  };
   return (
     <section className="card psheet" aria-label={t("sheet.title")}>
       <Toolbar
@@ -92,6 +83,7 @@ export function Editor({ of: version, sheet, userId, jump }: EditorProps) {
         onRedo={() => store.redo()}
         onFill={editing.fill}
         onPercent={() => setIsPercent(true)}
+        onUnit={priceIn}
         onRemove={remove}
         onSave={() => void save()}
         files={<Files version={version} store={store} isEditable={isEditable} />}
@@ -112,7 +104,14 @@ export function Editor({ of: version, sheet, userId, jump }: EditorProps) {
         currency={version.currency}
       />
       {isPercent && (
-        <PercentDialog count={chosen.length} onApply={change} onClose={() => setIsPercent(false)} />
+        <PercentDialog
+          count={chosen.length}
+          onApply={(how) => {
+            change(how);
+            setIsPercent(false);
+          }}
+          onClose={() => setIsPercent(false)}
+        />
       )}
     </section>
   );

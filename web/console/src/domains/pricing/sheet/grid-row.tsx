@@ -4,10 +4,10 @@ import { number } from "@shared/money";
 import { memo } from "react";
 import type { PricedGoodsOut } from "@/gen/model";
 import { usePreferences } from "@/theme/preferences";
-import { breaksText, priceText } from "./cell-text";
+import { breaksText, convertedText, priceText } from "./cell-text";
 import { percentBetween } from "./change";
 import type { Fault, Faults } from "./check";
-import { COLUMNS, type ColumnKey, isNumeric, MARGIN, WIDTHS } from "./columns";
+import { COLUMNS, type ColumnKey, isField, isNumeric, MARGIN, WIDTHS } from "./columns";
 import type { Row } from "./sheet";
 
 interface GridRowProps {
@@ -54,6 +54,8 @@ function content(column: ColumnKey, props: GridRowProps) {
       return row.unit;
     case "breaks":
       return breaksText(row.breaks, goods?.base_unit ?? "", currency);
+    case "converted":
+      return convertedText(row, goods, currency);
     case "before":
       return before ? priceText(before, currency) : null;
     case "percent":
@@ -77,11 +79,11 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
         {line + 1}
       </div>
       {COLUMNS.map((column, index) => {
-        const fault = column === "before" || column === "percent" ? undefined : faults?.[column];
+        const fault = isField(column) ? faults?.[column] : undefined;
         const isChosen = index >= from && index <= to;
         const classes = ["psheet-cell"];
         if (isNumeric(column)) classes.push("psheet-figure");
-        if (column === "before" || column === "percent") classes.push("psheet-fixed");
+        if (!isField(column)) classes.push("psheet-fixed");
         if (isChosen) classes.push("psheet-chosen");
         if (fault) classes.push(fault.key === "code_checking" ? "psheet-checking" : "psheet-fault");
         if (index === 0) classes.push("psheet-first");

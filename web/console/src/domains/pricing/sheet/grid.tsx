@@ -187,7 +187,7 @@ export function Grid(props: GridProps) {
             row={active}
             goods={active && state.book.get(active.code)}
             isEditable={isEditable}
-            value={textOf(active, focus.column, state)}
+            value={textOf(active, focus.column, state, props.currency)}
             fault={fault ? faultText(fault) : ""}
           />
         </div>

@@ -1,6 +1,8 @@
 import type { PricedGoodsOut, SheetOut } from "@/gen/model";
+import { otherUnit, priceIn } from "../units";
+import { convertedText } from "./cell-text";
 import { plainText, readBreaks, readNumber, readTable, writeTable } from "./cells";
-import { changed, changeRow, percentBetween } from "./change";
+import { changed, changeRow, percentBetween, rowInUnit } from "./change";
 import { Checker } from "./check";
 import { bodyOf, countsOf, faultsOf, PART, partsOf } from "./saving";
 import { at, moved, rectOf } from "./selection";
@@ -306,9 +308,9 @@ test("what was typed and not saved comes back over the server's rows, also when 
 test("keys move as in a spreadsheet and never leave the sheet", () => {
   const stroke = (key: string, more = {}) => ({ key, isControl: false, isShift: false, ...more });
   expect(moved(at(0, 0), stroke("ArrowUp"), 5)?.focus).toEqual({ row: 0, column: 0 });
-  expect(moved(at(0, 6), stroke("Tab"), 5)?.focus).toEqual({ row: 1, column: 0 });
-  expect(moved(at(4, 6), stroke("Tab"), 5)).toBeNull(); // the page takes over: no trap
-  expect(moved(at(2, 3), stroke("End", { isControl: true }), 5)?.focus).toEqual({ row: 4, column: 6 });
+  expect(moved(at(0, 7), stroke("Tab"), 5)?.focus).toEqual({ row: 1, column: 0 });
+  expect(moved(at(4, 7), stroke("Tab"), 5)).toBeNull(); // the page takes over: no trap
+  expect(moved(at(2, 3), stroke("End", { isControl: true }), 5)?.focus).toEqual({ row: 4, column: 7 });
   const drawn = moved(at(2, 3), stroke("ArrowDown", { isShift: true }), 5);
   expect(drawn && rectOf(drawn)).toEqual({ top: 2, bottom: 3, left: 3, right: 3 });
 });
@@ -330,4 +332,65 @@ test("five thousand rows are judged again in a moment after one changes", () => 
     counting,
   );
   expect(judged).toBe(1);
+});
+
+describe("a price per case or per bottle", () => {
+  const goods = GOODS(1, "P1");
+
+  test("is the same price in the other unit, and says when it is rounded", () => {
+    expect(priceIn(goods, "46.8", "箱", "瓶")).toEqual({ price: "1.95", isExact: true });
+    expect(priceIn(goods, "1.95", "瓶", "箱")).toEqual({ price: "46.8", isExact: true });
+    expect(priceIn(goods, "50", "箱", "瓶")).toEqual({ price: "2.083333", isExact: false });
+    expect(priceIn(goods, "0.000012", "箱", "瓶")).toEqual({ price: "0.000001", isExact: false });
+    expect(priceIn(goods, "46.8", "箱", "桶")).toBeNull();
+    const half = {
+      ...goods,
+      units: [{ unit: "箱", numerator: 25, denominator: 2 }, ...goods.units.slice(1)],
+    };
+    expect(priceIn(half, "25", "箱", "瓶")).toEqual({ price: "2", isExact: true });
+    expect([otherUnit(goods, "箱"), otherUnit(goods, "瓶"), otherUnit(goods, "桶")]).toEqual([
+      "瓶",
+      "箱",
+      null,
+    ]);
+    expect(convertedText(ROW(1, { price: "46.8" }), goods, "CNY")).toBe("1.95/瓶");
+    expect(convertedText(ROW(1, { price: "50" }), goods, "CNY")).toBe("≈2.083333/瓶");
+    expect(convertedText(ROW(1, { unit: "瓶", price: "1.95" }), goods, "CNY")).toBe("46.80/箱");
+    expect(convertedText(ROW(1, { price: "abc" }), goods, "CNY")).toBe("");
+  });
+
+  test("typed per the other unit is kept per the row's own, and what does not divide is told", () => {
+    const store = aStore();
+    change(store, 0, { price: "1.95/瓶", floor: "1.5 每 瓶" });
+    expect(store.state.rows[0]).toMatchObject({ unit: "箱", price: "46.8", floor: "36" });
+    change(store, 1, { unit: "瓶", price: "50/箱" });
+    change(store, 2, { price: "3/桶" });
+    expect(store.state.rows[1]?.price).toBe("50/箱");
+    const faults = [1, 2].map(
+      (index) => store.state.faults.get(store.state.rows[index]?.id ?? 0)?.price?.key,
+    );
+    expect(faults).toEqual(["per_unit", "per_unit"]);
+  });
+
+  test("pasted with goods that are not known yet is read once they are", () => {
+    const store = aStore();
+    store.apply([...store.state.rows, ROW(99, { code: "NEW", price: "1.95/瓶" })]);
+    expect(store.state.rows.at(-1)?.price).toBe("1.95/瓶");
+    store.learn(["NEW"], [GOODS(9, "NEW")]);
+    expect(store.state.rows.at(-1)?.price).toBe("46.8");
+  });
+
+  test("moves with its floor and its breaks to another unit, or not at all", () => {
+    const row = ROW(1, { price: "48", floor: "36", breaks: "240:43.2" });
+    const moved = rowInUnit(row, goods, "base");
+    expect(moved).toMatchObject({ unit: "瓶", price: "2", floor: "1.5", breaks: "240:1.8" });
+    expect(moved && rowInUnit(moved, goods, "order")).toMatchObject({
+      unit: "箱",
+      price: "48",
+      breaks: "240:43.2",
+    });
+    expect(rowInUnit(row, goods, "order")).toBe(row);
+    expect(rowInUnit({ ...row, floor: "35" }, goods, "base")).toBeNull();
+    expect(rowInUnit(row, null, "base")).toBe(row);
+  });
 });

@@ -1,5 +1,6 @@
 // The sheet's memory: rows, what the server has of them, undo and redo. React reads it, key strokes write it.
 import type { PricedGoodsOut, SheetOut } from "@/gen/model";
+import { readPerUnit, saysUnit } from "../units";
 import { Checker, type Faults, type GoodsBook } from "./check";
 import { differs, isBlank, keyOf, type Row, type Saved, valuesOf } from "./sheet";
 
@@ -156,6 +157,7 @@ export class SheetStore {
 
   private set(change: Partial<SheetState>): void {
     const next = { ...this.state, ...change };
+    next.rows = withOwnUnits(next.rows, next.book);
     const faults = new Map(this.checker.check(next.rows, next.book));
     for (const [id, { row, faults: refused }] of this.refused) {
       if (next.rows.includes(row)) faults.set(id, { ...refused, ...faults.get(id) });
@@ -175,4 +177,16 @@ function withOnlyUnits(rows: readonly Row[], codes: ReadonlySet<string>, book: G
   const isMeant = (row: Row) => row.unit === "" && codes.has(row.code) && only(row) !== null;
   if (!rows.some(isMeant)) return rows;
   return rows.map((row) => (isMeant(row) ? { ...row, unit: only(row) ?? "" } : row));
+}
+
+/** Prices said per another unit ("1.95/瓶") become prices per the row's own, as soon as the goods are known. */
+function withOwnUnits(rows: readonly Row[], book: GoodsBook): readonly Row[] {
+  const says = (row: Row) => saysUnit(row.price) || saysUnit(row.floor);
+  if (!rows.some(says)) return rows;
+  return rows.map((row) => {
+    if (!says(row)) return row;
+    const read = (text: string) => readPerUnit(text, row.unit, book.get(row.code));
+    const [price, floor] = [read(row.price), read(row.floor)];
+    return price === row.price && floor === row.floor ? row : { ...row, price, floor };
+  });
 }

@@ -5,13 +5,17 @@ import {
   RedoOutlined,
   SaveOutlined,
   SearchOutlined,
+  SwapOutlined,
   UndoOutlined,
 } from "@ant-design/icons";
-import { Button, Input, Segmented, Tooltip } from "antd";
+import { Button, Dropdown, Input, Segmented, Tooltip } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { UnitKind } from "./change";
 import type { SheetState } from "./store";
 import type { Filter, Only } from "./use-shown";
+
+const UNIT_KINDS: readonly UnitKind[] = ["order", "base"];
 
 interface ToolbarProps {
   state: SheetState;
@@ -24,6 +28,7 @@ interface ToolbarProps {
   onRedo: () => void;
   onFill: () => void;
   onPercent: () => void;
+  onUnit: (kind: UnitKind) => void;
   onRemove: () => void;
   onSave: () => void;
   files: ReactNode;
@@ -87,6 +92,19 @@ export function Toolbar(props: ToolbarProps) {
           />
           <Tool title={t("sheet.tool.fill")} icon={<ArrowDownOutlined />} onClick={props.onFill} />
           <Tool title={t("sheet.tool.percent")} icon={<PercentageOutlined />} onClick={props.onPercent} />
+          <Dropdown
+            trigger={["click"]}
+            menu={{
+              items: UNIT_KINDS.map((key) => ({ key, label: t(`sheet.unit.${key}`) })),
+              onClick: ({ key }) => props.onUnit(key === "base" ? "base" : "order"),
+            }}
+          >
+            <Button
+              aria-label={t("sheet.unit.title")}
+              icon={<SwapOutlined />}
+              title={t("sheet.unit.title")}
+            />
+          </Dropdown>
           <Tool title={t("sheet.tool.remove")} icon={<DeleteOutlined />} onClick={props.onRemove} />
         </div>
       )}

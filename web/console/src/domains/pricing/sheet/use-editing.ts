@@ -1,4 +1,5 @@
 import { type ClipboardEvent, type KeyboardEvent, useCallback, useMemo, useState } from "react";
+import { convertedText } from "./cell-text";
 import { writeTable } from "./cells";
 import { percentBetween } from "./change";
 import { COLUMNS, LAST_EDITED } from "./columns";
@@ -29,12 +30,13 @@ export interface Editing {
 }
 
 /** The text of any cell, as it is copied. */
-export function textOf(row: Row | undefined, column: number, state: SheetState): string {
+export function textOf(row: Row | undefined, column: number, state: SheetState, currency: string): string {
   if (!row) return "";
   const field = FIELDS[column];
   if (field) return row[field];
   const goods = state.book.get(row.code);
   const before = goods ? state.before.get(keyOf(goods.sku_id, row.unit)) : undefined;
+  if (COLUMNS[column] === "converted") return convertedText(row, goods, currency);
   return COLUMNS[column] === "before" ? (before ?? "") : (percentBetween(before, row.price) ?? "");
 }
 
@@ -44,12 +46,13 @@ function tableOf(
   shown: readonly number[],
   byId: ReadonlyMap<number, Row>,
   state: SheetState,
+  currency: string,
 ): string[][] {
   const table: string[][] = [];
   for (const id of shown.slice(rect.top, rect.bottom + 1)) {
     const cells: string[] = [];
     for (let column = rect.left; column <= rect.right; column += 1)
-      cells.push(textOf(byId.get(id), column, state));
+      cells.push(textOf(byId.get(id), column, state, currency));
     table.push(cells);
   }
   return table;
@@ -62,12 +65,14 @@ interface Options {
   state: SheetState;
   shown: readonly number[];
   isEditable: boolean;
+  currency: string;
   onSave: () => void;
   onPasted: (count: number) => void;
 }
 
 /** Selecting, typing, copying and pasting: what a spreadsheet does with keys. */
-export function useEditing({ store, state, shown, isEditable, onSave, onPasted }: Options): Editing {
+export function useEditing(options: Options): Editing {
+  const { store, state, shown, isEditable, currency, onSave, onPasted } = options;
   const [selection, setSelection] = useState<Selection>(() => at(0, 0));
   const [typing, setTyping] = useState<Typing | null>(null);
   const lines = shown.length + (isEditable ? 1 : 0);
@@ -133,7 +138,7 @@ export function useEditing({ store, state, shown, isEditable, onSave, onPasted }
   const onCopy = (event: ClipboardEvent<HTMLInputElement>) => {
     if (typing) return;
     event.preventDefault();
-    event.clipboardData.setData("text/plain", writeTable(tableOf(rect, shown, byId, state)));
+    event.clipboardData.setData("text/plain", writeTable(tableOf(rect, shown, byId, state, currency)));
   };
   const onPaste = (event: ClipboardEvent<HTMLInputElement>) => {
     if (typing || !isEditable || rect.left > LAST_EDITED) return;
