@@ -26,6 +26,7 @@ from huiliu.kernel.ids import uuid7
 from huiliu.kernel.refusals import DomainError
 from huiliu.platform import audit
 from huiliu.platform.database import system_reach
+from huiliu.platform.errors import ScopeMissing
 from huiliu.platform.wechat import Identity, client_of
 
 OPENID_LOCK: Final = 7406
@@ -104,9 +105,11 @@ def bind_here(*, actor: Actor, code: str, app_id: str, now: datetime) -> WechatB
     """Bind a WeChat to the signed-in person; one that belonged to somebody else does so no longer.
 
     Locks:  as `bind_by_phone`. Replay: bound again it is the same binding.
-    Raises: OnlyInPerson, WechatOff, WechatCodeWrong, WechatUnavailable.
+    Raises: OnlyInPerson, ScopeMissing, WechatOff, WechatCodeWrong, WechatUnavailable.
     """
     in_person(actor)
+    if actor.must_change_password:  # whoever chose the first password would keep a way in
+        raise ScopeMissing("An own password comes first.", scope="session:use")
     identity = client_of(app_id).identity_of(code)
     with system_reach("sign-in"):
         user = User.objects.select_related("organization").get(pk=actor.user_id or 0)

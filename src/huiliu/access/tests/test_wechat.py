@@ -294,3 +294,15 @@ def test_two_bindings_of_one_wechat_at_once_leave_it_with_one_person(
         assert standing.count() == 1
         live = Session.objects.filter(ended_at=None).values_list("user_id", flat=True)
         assert set(live) == {standing.get().user_id}
+
+
+def test_who_only_has_a_first_password_cannot_bind_a_wechat_with_it(wechat: Wechat, person: User) -> None:
+    User.objects.filter(pk=person.pk).update(must_change_password=True)
+    desk = Api(an_actor(person.organization, Role.BUYER, user=person))
+    wechat.logins["here"] = ("o-manager", "")
+
+    refused = desk.post("/session/wechat/bindings", {"code": "here"})
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "platform.scope_missing")
+    assert not WechatBinding.objects.exists()
+    assert wechat.asked == []
