@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 export NODE_USE_SYSTEM_CA := 1
+# Dozens of processes begin in the tests: each would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup ready demo weapp weapp-check browser test check lint types contracts drift web-check format reset web up openapi stop-test-db
 

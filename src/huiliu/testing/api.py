@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from django.db import connection
 from django.test import Client
+from django.test.client import ClientHandler
 
 from huiliu.access.types import Actor
 from huiliu.platform import stamps
@@ -30,6 +31,12 @@ def _operations() -> list[tuple[str, re.Pattern[str], set[int]]]:
     return sorted(found, key=lambda entry: entry[1].pattern.count("[^/]+"))
 
 
+@cache
+def _handler() -> ClientHandler:
+    """One for all clients, as a server has one: each of its own would read the whole folder of static files."""
+    return ClientHandler(enforce_csrf_checks=False)
+
+
 class Api:
     """`Api(actor).get("/orders")`; anonymous without an actor."""
 
@@ -40,6 +47,7 @@ class Api:
         if token:
             self.headers["Authorization"] = f"Bearer {token}"
         self.client = Client(raise_request_exception=False)
+        self.client.handler = _handler()
 
     def get(self, path: str, **query: Any) -> Any:
         return self._send("GET", path, query_params=query or None)
