@@ -36,6 +36,8 @@ WORDS = {
     "賬期": "帳期",
     "記賬": "記帳",
     "賬": "帳",
+    "程式碼": "代碼",  # the code of a thing, not of a program
+    "釋出": "發佈",
 }
 #: Calls whose first Chinese argument is a name the server sends beside its English one.
 PAIRS = frozenset({"Words", "Option", "ExportList", "Column"})

@@ -132,3 +132,21 @@ def chinese(node: Any, key: str = "") -> set[str]:
         if isinstance(node, str) and node and key.rsplit("_", maxsplit=1)[-1] == "zh" and key[:4] != "note"
         else set()
     )
+
+
+def states() -> set[str]:
+    """Every state that a document can be in: refusals name it as a fact."""
+    found: set[str] = set()
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))) if "tests" not in path.parts else ():
+            if isinstance(node, ast.ClassDef) and node.name.endswith(("State", "Status")):
+                for one in node.body:
+                    if isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Name):
+                        found.add(str(getattr(one.value, "value", one.targets[0].id)))  # or auto()
+    return {one for one in found if re.fullmatch("[A-Z_]+", one)}
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_every_state_that_a_refusal_names_has_words(language):
+    words = json.loads((I18N / language / "refusals.json").read_text("utf-8"))["values"]
+    assert states() - set(words) == set()

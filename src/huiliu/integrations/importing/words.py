@@ -38,11 +38,13 @@ def reason_of(problem: RowProblem, mapping: EntityMapping, *, locale: str) -> st
 def translated(message: str, language: str = "zh-Hans") -> str:
     """What a refusal said, in Chinese; nothing where no translation is known, rather than English inside Chinese."""
     known: dict[str, str] = _catalogue(language)["reasons"]
+    names: dict[str, str] = _catalogue(language)["server"]
     if message in known:
         return known[message].rstrip("。")
     for pattern, says in _patterns(language):
         if found := pattern.fullmatch(message):
-            return re.sub(r"\{(\d)\}", lambda place: found[int(place[1]) + 1], says).rstrip("。")
+            values = [names.get(one, one) for one in found.groups()]
+            return re.sub(r"\{(\d)\}", lambda place, values=values: values[int(place[1])], says).rstrip("。")
     return ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import openpyxl
@@ -66,6 +67,23 @@ def test_the_workbook_comes_back_as_it_was_with_reasons_and_red_cells(tmp_path):
     assert (page["A2"].font.italic, page.column_dimensions["B"].width) == (True, 33)
     assert page.column_dimensions["F"].hidden
     assert back["别的"]["A1"].value == "=1+1"
+
+
+def test_reasons_are_said_in_one_language_whole(tmp_path):
+    actor = an_actor(a_brand())
+    path = a_workbook(tmp_path / "p.xlsx", HEAD, *ROWS)
+    outcome = import_file(path, actor=actor, entity="partners")
+
+    said = {}
+    for locale in ("zh-Hans", "zh-Hant", "en"):
+        page = openpyxl.load_workbook(returned(path, outcome, tmp_path / f"{locale}.xlsx", locale=locale))[
+            "Sheet1"
+        ]
+        said[locale] = f"{page['E3'].value} {page['E4'].value}"
+
+    assert not re.search("[A-Za-z]{3,}", said["zh-Hans"] + said["zh-Hant"]), said
+    assert "統一社會信用代碼" in said["zh-Hant"]
+    assert not re.search("[\u4e00-\u9fff]", said["en"].replace("名称", "")), said
 
 
 def test_the_corrected_workbook_is_tried_only_where_it_failed_and_nothing_is_lost(tmp_path):
