@@ -1,4 +1,4 @@
-"""The tests of one directory share an installation only when one process runs them all, and it begins with them."""
+"""The tests of one group share an installation only when one process runs them all, and it begins with them."""
 
 from __future__ import annotations
 
@@ -27,10 +27,17 @@ def test_one(request, number):
     note(request.node.nodeid)
     assert ("browser" in {mark.name for mark in request.node.iter_markers()}) == ("browser/" in request.node.nodeid)
 """
-FILES = ("src/many/test_a.py", "src/many/test_b.py", "tests/browser/test_c.py", "tests/browser/test_d.py")
+FILES = (
+    "src/many/test_a.py",
+    "src/many/test_b.py",
+    "tests/browser/test_c.py",
+    "tests/browser/test_d.py",
+    "tests/browser/test_every_page.py",
+    "tests/browser/test_store_pages.py",
+)
 
 
-def test_browser_tests_run_in_one_process_which_begins_with_them(tmp_path: Path):
+def test_who_looks_and_who_works_in_a_browser_have_a_process_each_which_begins_with_them(tmp_path: Path):
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers =\n  browser: one\npythonpath = .\n")
     (tmp_path / "conftest.py").write_text(CONFTEST)
     (tmp_path / "notes.py").write_text(NOTES)
@@ -50,10 +57,15 @@ def test_browser_tests_run_in_one_process_which_begins_with_them(tmp_path: Path)
 
     assert done.returncode == 0, done.stdout + done.stderr
     ran = [line.split(" ", 1) for line in (tmp_path / "ran").read_text().splitlines()]
-    assert len(ran) == 16
-    [browser] = {worker for worker, name in ran if "browser/" in name}
-    by_it = [name for worker, name in ran if worker == browser]
-    assert all("browser/" in name for name in by_it[:8])
+    assert len(ran) == 24
+    looks, works = (
+        {worker for worker, name in ran if "browser/" in name and ("page" in name) is is_look}
+        for is_look in (True, False)
+    )
+    assert (len(looks), len(works), looks & works) == (1, 1, set())
+    for [worker] in (looks, works):
+        by_it = [name for one, name in ran if one == worker]
+        assert all("browser/" in name for name in by_it[:8])
     # A file's fixtures are made in one process only, unless its tests are known to be long and apart.
     for name in FILES:
         assert len({worker for worker, test in ran if test.startswith(name)}) == 1

@@ -12,8 +12,9 @@ from typing import Any, Protocol, TypeVar
 import pytest
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
-#: Directories whose tests share one installation, in one process.
-TOGETHER = ("tests/browser/",)
+#: What shares one installation, in one process: those who only look, and those who work and change it. Beside each
+#: other in one installation the second would take away what the first is about to look at.
+TOGETHER = (("tests/browser/test_every_page.py", "tests/browser/test_store_pages.py"), ("tests/browser/",))
 #: Files of many long tests that share nothing: each test may run wherever there is time.
 APART = ("tests/hardening/", "tests/setup/", "tests/isolation/")
 #: Files of few but long tests: begun last, they alone would be waited for.
@@ -29,22 +30,23 @@ Item = TypeVar("Item", bound=_Named)
 
 
 def unit_of(nodeid: str) -> str:
-    """What is run by one process: a directory of `TOGETHER`, or else a file (its fixtures are made once), or one test."""
-    for directory in TOGETHER:
-        if nodeid.startswith(directory):
-            return directory
+    """What is run by one process: a group of `TOGETHER`, or else a file (its fixtures are made once), or one test."""
+    for group in TOGETHER:
+        if nodeid.startswith(group):
+            return group[0]
     if nodeid.startswith(APART):
         return nodeid
     return nodeid.partition("::")[0]
 
 
 def first_the_long(items: Sequence[Item]) -> list[Item]:
-    """Directories that stay together, other long tests, the rest; within each in the order given."""
+    """What stays together group by group, other long tests, the rest; within each in the order given."""
 
     def rank(item: Item) -> int:
-        if item.nodeid.startswith(TOGETHER):
-            return 0
-        return 1 if item.nodeid.startswith(LONG) else 2
+        for at, group in enumerate(TOGETHER):
+            if item.nodeid.startswith(group):
+                return at
+        return len(TOGETHER) + (not item.nodeid.startswith(LONG))
 
     return sorted(items, key=rank)
 
