@@ -3,6 +3,7 @@ import { Alert, Button, Dropdown, Skeleton } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Drill, DrillDrawer } from "@/domains/insights/drill-drawer";
+import { BelowTag } from "@/domains/insights/explore/below-tag";
 import { Pickers } from "@/domains/insights/explore/pickers";
 import { PivotChart } from "@/domains/insights/explore/pivot-chart";
 import { PivotTable } from "@/domains/insights/explore/pivot-table";
@@ -78,9 +79,9 @@ export function ExplorePage() {
   const [filters, change] = useFilters();
   const today = format.today();
   const question = useMemo(() => readQuestion(filters, today), [filters, today]);
-  const { pivot, keys, answer, error, retry } = usePivot(question);
+  const { pivot, keys, answer, error, retry, asked } = usePivot(question);
   const [drill, setDrill] = useState<Drill | null>(null);
-  const file = useFile(() => fileQuery(question, keys));
+  const file = useFile(() => fileQuery(asked, keys));
   const sort = (by: string) =>
     change({ sort: `${by}:${question.sort.by === by && question.sort.descending ? "asc" : "desc"}` });
   const [metric] = answer?.metrics ?? [];
@@ -104,6 +105,7 @@ export function ExplorePage() {
     >
       <SavedViews page="explore" views={useViews()} />
       <Pickers question={question} filters={filters} change={change} />
+      <BelowTag question={question} onClose={() => change({ below: undefined })} />
       <Refusal of={file.problem} />
       {error && <Refusal of={error} onRetry={retry} />}
       {!pivot && !error && <Skeleton active paragraph={{ rows: 12 }} />}

@@ -28,6 +28,7 @@ function filtersOf({ key, limit, organization_id }: AlertFacts, isStaff: boolean
               rows: "partner",
               period: "days_30",
               sort: "days_of_cover:asc",
+              below: String(limit),
             },
           ]
         : ["/stock", { group: "ORGANIZATION", cover: String(limit), organization: whose }];

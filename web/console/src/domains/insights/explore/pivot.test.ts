@@ -1,6 +1,6 @@
 import type { AnswerOut, FiguresOut } from "@/gen/model";
 import { pivot, ranksOf, shareOf } from "./pivot";
-import { columnsQuery, cutQuery, groupsQuery, readQuestion } from "./question";
+import { aboutOnly, columnsQuery, cutQuery, groupsQuery, keysBelow, readQuestion } from "./question";
 
 const TODAY = "2026-11-28";
 const row = (keys: (string | null)[], ...values: (string | null)[]): FiguresOut => ({
@@ -107,4 +107,30 @@ test("totals, groups and leaves stand as they were answered; nothing is added up
     undefined,
   ]);
   expect(found.rows.map((one) => one.ranks)).toEqual([[], [1], [1], [2], [2], [1]]);
+});
+
+test("a question for what lies below a figure is asked about exactly those groups, with their own total", () => {
+  const address = { metric: ["days_of_cover", "stock_units"], rows: "partner", sort: "days_of_cover:asc" };
+  const question = readQuestion({ ...address, below: "7", "f.province": "江苏省" }, TODAY);
+  const found = answer([
+    row(["D0"], "-1", "0"), // sold more than there was: nobody knows how long that lasts
+    row(["D1"], "0", "0"),
+    row(["D2"], "6.999", "20"),
+    row(["D3"], "7", "30"),
+    row(["D4"], null, "5"),
+    row([null], "3", "5"),
+  ]);
+
+  const keys = keysBelow(question, found);
+
+  expect(keys).toEqual(["D1", "D2"]);
+  expect(groupsQuery(aboutOnly(question, keys))).toMatchObject({
+    filters: [
+      { dimension: "province", values: ["江苏省"] },
+      { dimension: "partner", values: ["D1", "D2"] },
+    ],
+    order_by: [{ by: "days_of_cover", descending: false }],
+    with_total: true,
+  });
+  expect(readQuestion({ ...address, below: "viel" }, TODAY).below).toBeNull();
 });

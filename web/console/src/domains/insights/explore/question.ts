@@ -1,4 +1,5 @@
-import type { FilterIn, MetricQueryIn, SortIn } from "@/gen/model";
+import { compare, type Decimal } from "@shared/decimal";
+import type { AnswerOut, FilterIn, MetricQueryIn, SortIn } from "@/gen/model";
 import { type Filters, many, one } from "@/ui/use-filters";
 import { type Days, daysOf, isPeriod, type PeriodName } from "../periods";
 
@@ -26,6 +27,8 @@ export interface Question {
   compare: Comparison;
   sort: SortIn & { descending: boolean };
   top: number | null;
+  /** Only groups whose sorted figure is known and below this; an alert asks so. */
+  below: Decimal | null;
   extras: ReadonlySet<Extra>;
   view: "table" | "chart";
   filters: FilterIn[];
@@ -71,6 +74,7 @@ export function readQuestion(filters: Filters, today: string): Question {
     compare: among(one(filters.compare), COMPARISONS, "last_year"),
     sort,
     top: TOPS.find((known) => known === top) ?? null,
+    below: /^\d+(\.\d+)?$/.test(one(filters.below)) ? one(filters.below) : null,
     extras: new Set(
       filters.show === undefined ? EXTRAS : EXTRAS.filter((extra) => many(filters.show).includes(extra)),
     ),
@@ -130,3 +134,22 @@ export function cutQuery(
 /** The same figures as one flat list, for a file. */
 export const fileQuery = (question: Question, groups: readonly string[] | null): MetricQueryIn =>
   cutQuery(question, [...question.rows, ...(question.column ? [question.column] : [])], groups);
+
+/** The groups of an answer whose sorted figure lies from nothing up to the question's `below`. */
+export function keysBelow(question: Question, answer: AnswerOut): string[] {
+  const { below, sort } = question;
+  const place = question.metrics.indexOf(sort.by);
+  if (below === null || place < 0) return [];
+  return answer.rows.flatMap(({ keys, values }) => {
+    const [key, value] = [keys[0], values[place]];
+    const isMeant = value != null && compare(value, "0") >= 0 && compare(value, below) < 0;
+    return key != null && isMeant ? [key] : [];
+  });
+}
+
+/** The question about these groups alone, so that its totals are theirs; as many as a filter may name. */
+export const aboutOnly = (question: Question, groups: readonly string[]): Question => ({
+  ...question,
+  below: null,
+  filters: [...question.filters, { dimension: question.rows[0] ?? "", values: groups.slice(0, NAMED_MAX) }],
+});

@@ -1,15 +1,40 @@
 import { useMemo } from "react";
 import { useMetrics } from "../use-metrics";
-import { pivot } from "./pivot";
-import { columnsQuery, cutQuery, groupsQuery, type Question } from "./question";
+import { type Pivot, pivot } from "./pivot";
+import { aboutOnly, columnsQuery, cutQuery, groupsQuery, keysBelow, type Question } from "./question";
 
-/** Asks everything the question needs, the totals of rows and of columns each by themselves. */
+const NOTHING: Pivot = { rows: [], columns: [], isCut: false };
+
+/** A question for what lies below a figure becomes one for those groups alone; null while they are looked for. */
+function useBelow(question: Question) {
+  const isBelow = question.below !== null;
+  const found = useMetrics({ ...groupsQuery(question), with_total: false }, isBelow);
+  const asked = useMemo(() => {
+    if (question.below === null) return question;
+    if (!found.data || found.isPlaceholderData) return null;
+    const keys = keysBelow(question, found.data);
+    return keys.length > 0 ? aboutOnly(question, keys) : ("none" as const);
+  }, [question, found.data, found.isPlaceholderData]);
+  return { asked, error: isBelow ? found.error : null, retry: found.refetch };
+}
+
+/** Asks everything the question needs; one that looks for low figures finds out first which groups have them. */
 export function usePivot(question: Question) {
+  const { asked, error, retry } = useBelow(question);
+  const isAsked = asked !== null && asked !== "none";
+  const whole = useWhole(isAsked ? asked : question, isAsked);
+  if (isAsked) return { ...whole, asked };
+  const pivot = asked === "none" ? NOTHING : null;
+  return { pivot, keys: null, answer: undefined, error, retry: () => void retry(), asked: question };
+}
+
+/** Everything the question needs, the totals of rows and of columns each by themselves. */
+function useWhole(question: Question, isAsked: boolean) {
   const { rows, column, top } = question;
   const [first = ""] = rows;
-  const groups = useMetrics(groupsQuery(question));
+  const groups = useMetrics(groupsQuery(question), isAsked);
   // The deeper cuts wait for the chosen groups only where there is a choice; else all are asked at once.
-  const isChosen = top === null || (groups.isSuccess && !groups.isPlaceholderData);
+  const isChosen = isAsked && (top === null || (groups.isSuccess && !groups.isPlaceholderData));
   const keys = useMemo(
     () => (top === null ? null : (groups.data?.rows.map((row) => row.keys[0] ?? "") ?? [])),
     [top, groups.data],
@@ -22,7 +47,7 @@ export function usePivot(question: Question) {
     cutQuery(question, [first, ...across], keys),
     column !== null && isDeep && isChosen,
   );
-  const columns = useMetrics(columnsQuery(question), column !== null);
+  const columns = useMetrics(columnsQuery(question), isAsked && column !== null);
   const needed = [
     groups,
     ...(isDeep ? [leaves] : []),

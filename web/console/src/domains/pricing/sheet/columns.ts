@@ -10,10 +10,10 @@ export const LINE = 32;
 export const MARGIN = 52;
 
 export const WIDTHS: Record<ColumnKey, number> = {
-  code: 300,
+  code: 280,
   unit: 70,
   price: 112,
-  breaks: 230,
+  breaks: 200,
   floor: 104,
   converted: 128,
   before: 112,
