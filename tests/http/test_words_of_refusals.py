@@ -150,3 +150,13 @@ def states() -> set[str]:
 def test_every_state_that_a_refusal_names_has_words(language):
     words = json.loads((I18N / language / "refusals.json").read_text("utf-8"))["values"]
     assert states() - set(words) == set()
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_every_finding_about_a_price_list_has_words(language):
+    review = (SOURCE / "pricing" / "rules" / "review.py").read_text("utf-8")
+    known = json.loads((I18N / language / "prices.json").read_text("utf-8"))["finding"]
+    names = set(re.findall(r"pricing\.lint\.([a-z_]+)", review))
+
+    assert names
+    assert {name for name in names if known.get(name, {}).keys() < {"title", "remedy"}} == set()
