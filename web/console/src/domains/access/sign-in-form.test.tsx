@@ -98,6 +98,23 @@ test("the second factor is asked for as a step, and refused as a mistake", async
   expect(sent().map((body) => body.totp)).toEqual(["", "123456", "123456"]);
 });
 
+test("without the phone at hand a recovery code is taken in place of the code", async () => {
+  const sent = serving(refused(401, "access.totp_needed"), signedIn());
+  const done = open();
+
+  enter("wang", "correct horse");
+  fireEvent.click(await screen.findByRole("button", { name: /用恢复码登录/ }));
+  fireEvent.change(screen.getByLabelText(/恢复码/), { target: { value: "3FA9 12CD 77EE 0011 22AB" } });
+  fireEvent.click(screen.getByRole("button", { name: "登录" }));
+
+  await waitFor(() => expect(done).toHaveBeenCalledTimes(1));
+  expect(sent()[1]).toEqual({
+    username: "wang",
+    password: "correct horse",
+    recovery_code: "3FA912CD77EE001122AB",
+  });
+});
+
 test("who serves several partners chooses for which one", async () => {
   const identities = [
     { user_id: 7, organization: "苏州恒通" },
