@@ -12,8 +12,7 @@ from huiliu.catalog import selectors as catalog
 from huiliu.policies import selectors as versions
 from huiliu.policies.types import VersionFilters, VersionHead
 from huiliu.pricing import rules
-from huiliu.pricing.services.book import current_book
-from huiliu.pricing.services.lists import KIND
+from huiliu.pricing.services.book import KIND, current_book
 from huiliu.pricing.types import Overlap, PriceGap
 
 #: So many versions are compared, and so many overlaps are told.
@@ -44,6 +43,8 @@ def calendar_of(*, start: date, end: date) -> Calendar:
     overlaps = rules.find_overlaps(shown, start=start, end=end)
     gaps = rules.find_gaps(shown, book, start=start, end=end)
     told = overlaps[:OVERLAPS_MAX]
-    wanted = {sku_id for one in (*told, *gaps) for sku_id in one.named}
+    wanted = {sku_id for one in told for sku_id in one.named} | {
+        sku_id for one in gaps for sku_id in one.named
+    }
     names = {one.id: one.name for one in catalog.sku_facts(wanted).values()}
     return Calendar(told, len(overlaps) - len(told), gaps, heads, names)

@@ -7,7 +7,7 @@ import type { PartnerBalanceOut } from "@/gen/model";
 import { getListBalancesQueryKey, listBalances } from "@/gen/money/money";
 import { type Column, DataTable } from "@/ui/data-table";
 import { PartnerField } from "@/ui/partner-field";
-import { one, useFilters } from "@/ui/use-filters";
+import { type Filters, one, useFilters } from "@/ui/use-filters";
 import { usePages } from "@/ui/use-pages";
 import { StatementDrawer } from "./statement-drawer";
 
@@ -54,17 +54,20 @@ function useColumns(): Column<PartnerBalanceOut>[] {
   }, [t]);
 }
 
+/** What the address says, as the list and its export take it. */
+export const balancesWanted = (filters: Filters) => ({
+  buyer_id: Number(one(filters.buyer)) || undefined,
+  seller_id: Number(one(filters.seller)) || undefined,
+  overdue: one(filters.overdue) === "true" || undefined,
+});
+
 /** Who has prepaid, who owes, and what may still be ordered for; a row opens the month's statement. */
 export function BalanceList({ findsPartners }: { findsPartners: boolean }) {
   const { t } = useTranslation("money");
   const [filters, change] = useFilters();
   const [opened, setOpened] = useState<PartnerBalanceOut | null>(null);
-  const onlyOverdue = one(filters.overdue) === "true";
-  const wanted = {
-    buyer_id: Number(one(filters.buyer)) || undefined,
-    seller_id: Number(one(filters.seller)) || undefined,
-    overdue: onlyOverdue || undefined,
-  };
+  const wanted = balancesWanted(filters);
+  const onlyOverdue = wanted.overdue ?? false;
   const pages = usePages(getListBalancesQueryKey(wanted), (cursor, signal) =>
     listBalances({ ...wanted, cursor }, signal),
   );
