@@ -1,4 +1,5 @@
-// After the web app is built: no inline script (the content policy forbids them), every script judged by the engine
+// After the web app is built: no inline script (the content policy forbids them), the home's files and first answers
+// asked for with the start's, every script judged by the engine
 // itself (Taro's build succeeds with broken ones), no foreign host in them, the worker that keeps them, texts compressed
 // once, all of it where the server looks.
 import { createHash } from "node:crypto";
@@ -15,9 +16,18 @@ const files = (place) =>
     statSync(join(place, name)).isFile(),
   );
 
+/** What is asked for while the start's scripts are on their way: the start would ask only when it runs itself. */
+function earlyScript() {
+  const { start, pages } = JSON.parse(readFileSync(join(built, "pages.json"), "utf8"));
+  const home = pages["pages/home/index"].filter((name) => !start.includes(name));
+  const code = readFileSync(new URL("early.js", import.meta.url), "utf8");
+  return code.replace("of HOME)", `of ${JSON.stringify(home.map((name) => `/static/store/${name}`))})`);
+}
+
 function withoutInlineScripts() {
   const page = join(built, "index.html");
-  const html = readFileSync(page, "utf8").replace(/<script>([\s\S]*?)<\/script>/g, (_, code) => {
+  const html = readFileSync(page, "utf8").replace(/<script>([\s\S]*?)<\/script>/g, (_, size) => {
+    const code = `${size}\n${earlyScript()}`;
     const name = `js/size.${createHash("sha256").update(code).digest("hex").slice(0, 8)}.js`;
     writeFileSync(join(built, name), code);
     return `<script src="/static/store/${name}"></script>`;

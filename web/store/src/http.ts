@@ -1,6 +1,7 @@
 // The generated client's only door to the network: identity, idempotency keys, problems and lost answers.
 import Taro from "@tarojs/taro";
 import i18next from "i18next";
+import { early } from "./platform/early";
 import { newId } from "./platform/ids";
 import { IS_WEAPP, SERVER } from "./platform/server";
 import { isProblem, type Problem } from "./problem";
@@ -85,12 +86,16 @@ function isFromElsewhere({ statusCode, header }: Answer): boolean {
   return statusCode !== 204 && !type.includes("json");
 }
 
+async function ask(options: Taro.request.Option, signal: AbortSignal | undefined): Promise<Answer> {
+  const task = Taro.request({ ...options, timeout: TIMEOUT_MS });
+  signal?.addEventListener("abort", () => task.abort?.());
+  return (await task) as unknown as Answer;
+}
+
 async function send(options: Taro.request.Option, signal: AbortSignal | undefined): Promise<Answer> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      const task = Taro.request({ ...options, timeout: TIMEOUT_MS });
-      signal?.addEventListener("abort", () => task.abort?.());
-      const answer = (await task) as unknown as Answer;
+      const answer = (await early(options.method ?? "GET", options.url)) ?? (await ask(options, signal));
       if (isFromElsewhere(answer)) throw problemOf("client.offline", 0);
       if (answer.statusCode !== 503 || attempt >= RETRIES) return answer;
     } catch (error) {
