@@ -16,10 +16,12 @@ from tests.browser.conftest import PASSWORD, Installation
 class Api:
     """`Api(installation, "sales").get("/orders")`, signed in as a device; a refusal ends the test with its words."""
 
-    def __init__(self, installation: Installation, username: str) -> None:
+    def __init__(self, installation: Installation, username: str, **second_factor: str) -> None:
         self.url = f"{installation.url}/api/v1"
         self.token = ""
-        signed = self.post("/session", {"username": username, "password": PASSWORD, "device": True})
+        signed = self.post(
+            "/session", {"username": username, "password": PASSWORD, "device": True, **second_factor}
+        )
         self.token = signed["token"]
 
     def get(self, path: str) -> Any:

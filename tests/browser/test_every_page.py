@@ -47,6 +47,27 @@ _TEXTS = """() => {
       if (node.getAttribute(name)) found.add(node.getAttribute(name).trim());
   return [...found];
 }"""
+#: Keeps what the API answers, but for the names it sends beside their English: that is data, in its own script.
+_KEEP_DATA = """() => {
+  const kept = (window.keptData = new Set());
+  const keep = (node, key) => {
+    if (typeof node === 'string') {
+      if (/[\\u4e00-\\u9fff]/.test(node) && !/(^|_)zh$/.test(key)) kept.add(node);
+    } else if (node && typeof node === 'object')
+      for (const [name, child] of Object.entries(node)) keep(child, Array.isArray(node) ? key : name);
+  };
+  const ask = window.fetch;
+  window.fetch = async (...wanted) => {
+    const answer = await ask(...wanted);
+    answer.clone().json().then(body => keep(body, ''), () => {});
+    return answer;
+  };
+}"""
+_SIMPLIFIED = """([texts, only]) => {
+  const isOnly = text => [...text].some(sign => only.includes(sign));
+  const data = [...window.keptData].filter(isOnly).sort((one, other) => other.length - one.length);
+  return texts.filter(text => isOnly(text) && isOnly(data.reduce((left, one) => left.replaceAll(one, ''), text)));
+}"""
 
 
 def leaves(node: Any, path: str = "") -> dict[str, str]:
@@ -71,8 +92,6 @@ def catalogue(language: str) -> dict[str, str]:
 
 #: Words that people of the demo typed: reasons, and the titles of the columns of their own file.
 THEIRS = frozenset({"临期", "卖不动", "编码", "名称", "统一社会信用代码", "等级", "电话"})
-#: Labels that the server says in simplified Chinese whatever script the reader chose: a gap, named here.
-SERVER_SAYS = frozenset({"全部客户", "伙伴", "订单", "往来与收款"})
 KEYS = {re.sub(r"_(one|other)$", "", key.lstrip(".").split(".", 1)[1]) for key in catalogue("zh-Hans")}
 KEYS = {key for key in KEYS if "." in key}  # a single word may be a word
 
@@ -116,8 +135,21 @@ def overflow(person: Person) -> int:
 def faults_of_texts(person: Person, forgotten: frozenset[str]) -> list[str]:
     """Keys shown instead of texts, and texts of another language."""
     texts = person.page.evaluate(_TEXTS)
-    said = [text for text in texts if text not in THEIRS | SERVER_SAYS]
+    said = [text for text in texts if text not in THEIRS]
     return [f"text: {text[:80]}" for text in said if text in KEYS or text in forgotten]
+
+
+def only_simplified() -> str:
+    """The signs of our simplified texts that none of the traditional ones has."""
+    return "".join(
+        sorted(set("".join(catalogue("zh-Hans").values())) - set("".join(catalogue("zh-Hant").values())))
+    )
+
+
+def simplified(person: Person, only: str) -> list[str]:
+    """What a reader of traditional characters is shown in simplified ones, and is no data."""
+    texts = [text for text in person.page.evaluate(_TEXTS) if text not in THEIRS]
+    return [f"simplified: {text[:80]}" for text in person.page.evaluate(_SIMPLIFIED, [texts, only])]
 
 
 def addresses(ids: dict[str, str]) -> list[str]:
@@ -165,6 +197,8 @@ def test_every_page_speaks_the_language_of_its_reader_and_axe_finds_nothing_seri
 ):
     person = sign_in(username, width=width, height=900)
     forgotten = untranslated(language)
+    only = only_simplified() if language == "zh-Hant" else ""
+    person.page.add_init_script(f"({_KEEP_DATA})()")
     person.page.evaluate("language => localStorage.setItem('huiliu.language', language)", language)
     person.page.reload()
     person.settle()
@@ -173,6 +207,7 @@ def test_every_page_speaks_the_language_of_its_reader_and_axe_finds_nothing_seri
         person.go(address)
         person.settle()
         found = faults_of_texts(person, forgotten) + person.complaints
+        found += simplified(person, only)
         person.complaints.clear()
         faults += [f"{address}: {fault}" for fault in [*found, *(serious(person) if by_axe else ())]]
 
