@@ -1,6 +1,6 @@
 import { money } from "@shared/money";
 import { useQueryClient } from "@tanstack/react-query";
-import Taro from "@tarojs/taro";
+import Taro, { useDidHide, useDidShow } from "@tarojs/taro";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { editedCart, lackingIn, submitOf } from "@/domains/cart/draft";
@@ -8,7 +8,7 @@ import { byGoods, hindranceOf, skusIn } from "@/domains/cart/lines";
 import { News } from "@/domains/cart/news";
 import { OrderForm } from "@/domains/cart/order-form";
 import { Totals } from "@/domains/cart/totals";
-import { CART_KEY, useCart, useEdits } from "@/domains/cart/use-cart";
+import { CART_KEY, useCart, useEdits, useMayOrder } from "@/domains/cart/use-cart";
 import { dropDraft, useDraft } from "@/domains/cart/use-draft";
 import { EntryCard } from "@/domains/offline/entry-card";
 import { keepOrderPhotos, sendOrderPhotos } from "@/domains/offline/photos";
@@ -16,6 +16,7 @@ import { submitOrder, useOutbox, useWaitingOrder } from "@/domains/offline/use-o
 import type { CartOut } from "@/gen/model";
 import { PAGES, toTab } from "@/navigation";
 import type { Photo } from "@/platform/photo";
+import { useSession } from "@/session";
 import { Action } from "@/ui/action";
 import { Card } from "@/ui/card";
 import { Page } from "@/ui/page";
@@ -33,13 +34,24 @@ export default function CheckoutPage() {
   // Once ordered the cart is a new one: until the next page is there, what was ordered stays to be seen.
   const shown = useRef<CartOut>(undefined);
   if (!order.isBusy) shown.current = cart.data;
-  if (!shown.current)
+  // An order that waited went out: the cart kept here is that order, until the server names the next one.
+  const [ordered] = useState(useOrderedCarts());
+  const isGone = shown.current !== undefined && ordered.has(shown.current.id);
+  const session = useSession();
+  const mayOrder = useMayOrder();
+  if (session && !mayOrder)
     return (
       <Page title={t("checkout.title")}>
-        <Answered of={cart}>{() => null}</Answered>
+        <Empty text={t("forbidden")} />
       </Page>
     );
-  if (shown.current.lines.length === 0)
+  if (!shown.current || (isGone && cart.isFetching))
+    return (
+      <Page title={t("checkout.title")}>
+        <Answered of={isGone ? { ...cart, data: undefined, isPending: true } : cart}>{() => null}</Answered>
+      </Page>
+    );
+  if (isGone || shown.current.lines.length === 0)
     return (
       <Page title={t("checkout.title")}>
         <Empty text={t("empty")}>
@@ -61,7 +73,7 @@ function Checkout({ of: cart, order }: { of: CartOut; order: Ordering }) {
   // What goes out for this cart may have been pressed in another tab.
   const sent = useRef(draft.id);
   if (waiting) sent.current = waiting.id;
-  useSent(sent.current, order.isBusy);
+  useSent(sent.current, cart.id, order.isBusy);
   const lacking = lackingIn(draft, today);
   const isMoving = state.isSending || state.wanted.size > 0;
   const why = hindranceOf(cart, false);
@@ -161,12 +173,23 @@ function useOrder() {
 }
 type Ordering = ReturnType<typeof useOrder>;
 
-/** An order that waited went out, or was agreed to: on to where it is told. */
-function useSent(id: string, isBusy: boolean): void {
+/** The carts that became orders on this device within the last day. */
+function useOrderedCarts(): ReadonlySet<string> {
+  const done = useOutbox().filter((entry) => entry.state === "done");
+  return new Set(done.flatMap((entry) => ("cartId" in entry.wish ? [entry.wish.cartId] : [])));
+}
+
+/** An order that waited went out, or was agreed to: on to where it is told, unless one reads something else by now. */
+function useSent(id: string, cartId: string, isBusy: boolean): void {
   const isDone = useOutbox().some((entry) => entry.id === id && entry.state === "done");
+  const [isInFront, setInFront] = useState(true);
+  useDidShow(() => setInFront(true));
+  useDidHide(() => setInFront(false));
   useEffect(() => {
-    if (isDone && !isBusy) void Taro.redirectTo({ url: `${PAGES.submitted}?id=${id}` });
-  }, [isDone, isBusy, id]);
+    if (!isDone || isBusy) return;
+    dropDraft(cartId);
+    if (isInFront) void Taro.redirectTo({ url: `${PAGES.submitted}?id=${id}` });
+  }, [isDone, isBusy, isInFront, id, cartId]);
 }
 
 /** The goods once more, short. */

@@ -88,7 +88,8 @@ interface BeforeProps {
 /** Before anything is typed: what was looked for, and what is bought often. */
 function Before({ searches, onPick }: BeforeProps) {
   const { t } = useTranslation("store-find");
-  const usual = useListUsualSkus({ limit: 12 }, { query: { staleTime: 300_000 } });
+  const mayOrder = useMayOrder();
+  const usual = useListUsualSkus({ limit: 12 }, { query: { staleTime: 300_000, enabled: mayOrder } });
   const often = (usual.data ?? []).filter((row) => row.orderable);
   const chips = (title: string, texts: string[]) => (
     <section className="search-part">
