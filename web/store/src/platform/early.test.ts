@@ -5,7 +5,7 @@ const json = (text: string, status = 200) =>
   new Response(text, { status, headers: { "content-type": "application/json" } });
 
 beforeEach(() => {
-  window.huiliuEarly = new Map([[SESSION, Promise.resolve(json('{"name":"郭玉兰"}'))]]);
+  globalThis.huiliuEarly = new Map([[SESSION, Promise.resolve(json('{"name":"郭玉兰"}'))]]);
 });
 
 test("an answer asked for early is read once", async () => {
@@ -25,7 +25,7 @@ test("nothing else is answered by it, and after a write nothing at all", async (
 
 test("a page of a portal is no data, and a broken line is told as one", async () => {
   const portal = new Response("<html>", { headers: { "content-type": "text/html" } });
-  window.huiliuEarly = new Map([
+  globalThis.huiliuEarly = new Map([
     [SESSION, Promise.resolve(portal)],
     ["/api/v1/notices", Promise.reject(new TypeError("Failed to fetch"))],
   ]);

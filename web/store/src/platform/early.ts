@@ -2,9 +2,7 @@
 import { IS_WEAPP } from "./server";
 
 declare global {
-  interface Window {
-    huiliuEarly?: Map<string, Promise<Response>>;
-  }
+  var huiliuEarly: Map<string, Promise<Response>> | undefined;
 }
 
 /** The answer to this read if it was asked for already: good for one read. Rejects as `fetch` does. */
@@ -13,7 +11,7 @@ export async function early(
   address: string,
 ): Promise<{ statusCode: number; data: unknown; header: Record<string, string> } | undefined> {
   if (IS_WEAPP) return undefined;
-  const asked = window.huiliuEarly;
+  const asked = globalThis.huiliuEarly;
   // What was asked before a write may say what was so before it.
   if (method !== "GET") asked?.clear();
   const found = asked?.get(address);
