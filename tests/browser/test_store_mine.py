@@ -32,7 +32,11 @@ def phone(installation: Installation, chromium: Browser) -> Iterator[Any]:
 
     def enter(username: str, page_of: str) -> tuple[Person, Any]:
         context = chromium.new_context(
-            viewport=PHONE, locale="zh-CN", timezone_id="Asia/Shanghai", has_touch=True
+            viewport=PHONE,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            has_touch=True,
+            service_workers="block",  # what is kept for offline is another journey's
         )
         contexts.append(context)
         signed = context.request.post(

@@ -1,6 +1,16 @@
-// A picture as text, to keep it on the device, and back.
+// A picture as text, to keep it on the device, and back. WeChat keeps its pictures as files: there is nothing to turn.
+import { IS_WEAPP } from "./server";
 
 export function textOf(blob: Blob): Promise<string> {
+  return IS_WEAPP ? Promise.reject(new Error("a mini-program has files, no blobs")) : readText(blob);
+}
+
+/** What `textOf` made: `data:image/jpeg;base64,…`; undefined in WeChat, where none was made. */
+export function blobOf(text: string): Blob | undefined {
+  return IS_WEAPP ? undefined : madeOf(text);
+}
+
+function readText(blob: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(String(reader.result));
@@ -9,8 +19,7 @@ export function textOf(blob: Blob): Promise<string> {
   });
 }
 
-/** What `textOf` made: `data:image/jpeg;base64,…`. */
-export function blobOf(text: string): Blob {
+function madeOf(text: string): Blob {
   const [head = "", body = ""] = text.split(",");
   const letters = atob(body);
   const bytes = new Uint8Array(letters.length);

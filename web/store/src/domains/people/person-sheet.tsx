@@ -93,6 +93,7 @@ export function PersonSheet({ of: user, onClose }: { of: UserOut; onClose: () =>
         title={words(action)}
         question={t(`people.ask.${action}`, { name: user.name })}
         confirm={words(action)}
+        stay={t("devices.stay")}
         isOpen
         isBusy={isBusy}
         error={error}
