@@ -126,7 +126,7 @@ function Return({ of: document, side, seesPrices }: { of: ReturnOut; side: Side;
             side === "mine" ? t("order.seller") : t("order.buyer"),
             side === "mine" ? document.seller_name : document.buyer_name,
           ],
-          [t("order.at"), format.spoken(document.requested_at)],
+          [t("returns.at"), format.spoken(document.requested_at)],
         ]}
       />
       <Goods of={document} />

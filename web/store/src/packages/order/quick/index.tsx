@@ -71,9 +71,11 @@ export default function QuickPage() {
       </Card>
       <Card title={t("list.file")}>
         <p className="soft">{t("list.file_how")}</p>
-        <Action kind="plain" isBusy={filing.isPending} onClick={() => filing.mutate()}>
-          {t("list.choose_file")}
-        </Action>
+        <div className="list-file">
+          <Action kind="plain" isBusy={filing.isPending} onClick={() => filing.mutate()}>
+            {t("list.choose_file")}
+          </Action>
+        </div>
       </Card>
       {error && <Refused error={error} />}
     </Page>
