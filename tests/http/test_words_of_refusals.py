@@ -15,6 +15,8 @@ from pydantic_core import PydanticKnownError, core_schema
 
 from huiliu.integrations.importing.words import translated
 from huiliu.kernel.refusals import all_refusals
+from huiliu.policies import wording as audiences
+from huiliu.pricing.rules import diff, wording
 from huiliu.testing.actors import a_brand, an_actor
 from huiliu.testing.api import Api
 
@@ -160,3 +162,12 @@ def test_every_finding_about_a_price_list_has_words(language):
 
     assert names
     assert {name for name in names if known.get(name, {}).keys() < {"title", "remedy"}} == set()
+
+
+@pytest.mark.parametrize(
+    "words", [audiences._WORDS, wording._WORDS, wording._LEVELS, diff._WORDS, diff._HEAD]
+)
+def test_sentences_of_the_server_exist_in_every_language(words):
+    assert set(words) == {"zh-Hans", "zh-Hant", "en"}
+    assert words["zh-Hans"].keys() == words["zh-Hant"].keys()
+    assert {key for key in words["en"].keys() ^ words["zh-Hans"].keys() if len(str(key)) > 1} == set()

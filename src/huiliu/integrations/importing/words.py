@@ -43,8 +43,7 @@ def translated(message: str, language: str = "zh-Hans") -> str:
         return known[message].rstrip("。")
     for pattern, says in _patterns(language):
         if found := pattern.fullmatch(message):
-            values = [names.get(one, one) for one in found.groups()]
-            return re.sub(r"\{(\d)\}", lambda place, values=values: values[int(place[1])], says).rstrip("。")
+            return says.format(*(names.get(one, one) for one in found.groups())).rstrip("。")
     return ""
 
 

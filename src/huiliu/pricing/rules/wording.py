@@ -15,23 +15,6 @@ _LEVELS: Final = {
         5: "base price",
     },
     "zh-Hans": {1: "合同/特批价", 2: "客户价", 3: "客户组/等级价", 4: "区域/渠道价", 5: "基础价"},
-}
-_WORDS: Final[dict[str, dict[str, str]]] = {
-    "en": {
-        "WON": "{list} ({level}) decides: {price} per {unit}",
-        "OVERRIDE": "set by hand: {price} per {unit}",
-        "AMOUNT": "amount {amount} {currency}, rounded once",
-        Reason.NOT_IN_AUDIENCE: "{list} ({level}) is for other buyers",
-        Reason.NOT_YET_VALID: "{list} ({level}) starts on {from}",
-        Reason.EXPIRED: "{list} ({level}) ended before {to}",
-        Reason.OTHER_PROJECT: "{list} ({level}) is for another project",
-        Reason.BREAK_NOT_REACHED: "{list} ({level}): the quantity does not reach its first break",
-        Reason.LOWER_LEVEL: "{list} ({level}) stands on a lower level",
-        Reason.LOWER_PRIORITY: "{list} ({level}) has a lower priority",
-        Reason.WIDER_SCOPE: "{list} ({level}) has a wider audience",
-        Reason.OLDER: "{list} ({level}) started earlier",
-        Reason.PUBLISHED_EARLIER: "{list} ({level}) was published earlier",
-    },
     "zh-Hant": {1: "合同/特批價", 2: "客戶價", 3: "客戶組/等級價", 4: "區域/渠道價", 5: "基礎價"},
 }
 _WORDS: Final[dict[str, dict[str, str]]] = {
