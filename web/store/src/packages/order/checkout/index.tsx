@@ -31,11 +31,13 @@ export default function CheckoutPage() {
   const { t } = useTranslation("store-cart");
   const cart = useCart();
   const order = useOrder();
-  // Once ordered the cart is a new one: until the next page is there, what was ordered stays to be seen.
-  const shown = useRef<CartOut>(undefined);
-  if (!order.isBusy) shown.current = cart.data;
   // An order that waited went out: the cart kept here is that order, until the server names the next one.
   const [ordered] = useState(useOrderedCarts());
+  // Once ordered the cart is a new one: until the next page is there, what was ordered stays to be seen. The new one
+  // may be here before the order's own answer, which was lost on the way.
+  const shown = useRef<CartOut>(undefined);
+  const isUnderWay = useIsUnderWay(shown.current?.id, ordered);
+  if (!order.isBusy && !isUnderWay) shown.current = cart.data;
   const isGone = shown.current !== undefined && ordered.has(shown.current.id);
   const session = useSession();
   const mayOrder = useMayOrder();
@@ -177,6 +179,12 @@ type Ordering = ReturnType<typeof useOrder>;
 function useOrderedCarts(): ReadonlySet<string> {
   const done = useOutbox().filter((entry) => entry.state === "done");
   return new Set(done.flatMap((entry) => ("cartId" in entry.wish ? [entry.wish.cartId] : [])));
+}
+
+/** This cart was pressed on this page and is not refused: it waits, asks, or went out a moment ago. */
+function useIsUnderWay(cartId: string | undefined, before: ReadonlySet<string>): boolean {
+  const own = useOutbox().filter((entry) => "cartId" in entry.wish && entry.wish.cartId === cartId);
+  return cartId !== undefined && !before.has(cartId) && own.some((entry) => entry.state !== "refused");
 }
 
 /** An order that waited went out, or was agreed to: on to where it is told, unless one reads something else by now. */
