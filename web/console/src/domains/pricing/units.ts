@@ -52,5 +52,7 @@ export function readPerUnit(text: string, unit: string, goods: Goods | null | un
   return found?.isExact ? found.price : text;
 }
 
-/** Whether a text says a price per a unit of its own. */
-export const saysUnit = (text: string): boolean => PER.test(text.trim());
+const SIGN = /\/|每|per\s/i;
+
+/** Whether a text says a price per a unit of its own; asked of every cell again and again, so first by its sign. */
+export const saysUnit = (text: string): boolean => SIGN.test(text) && PER.test(text.trim());
