@@ -20,7 +20,6 @@ pytestmark = [
     pytest.mark.xdist_group("browser"),
 ]  # one process: they share an installation
 
-PHONE = {"width": 390, "height": 844}
 OWNER = "d0004"  # of a dealer that no other journey is about: its cart and its people are this test's own
 
 
@@ -32,11 +31,10 @@ def phone(installation: Installation, chromium: Browser) -> Iterator[Any]:
 
     def enter(username: str, page_of: str) -> tuple[Person, Any]:
         context = chromium.new_context(
-            viewport=PHONE,
+            viewport={"width": 390, "height": 844},
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
             has_touch=True,
-            service_workers="block",  # what is kept for offline is another journey's
         )
         contexts.append(context)
         signed = context.request.post(

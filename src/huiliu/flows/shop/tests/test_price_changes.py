@@ -79,7 +79,7 @@ def test_a_buyer_hears_of_its_own_prices_only_past_and_to_come() -> None:
     [ahead, past] = buyer.get("/shop/price-changes").json()
 
     unit = past["offer"]["unit"]
-    each = {"瓶": 1, "箱": 24}[unit]
+    each = {"瓶": D("1"), "箱": D("24")}[unit]
     assert (past["since"], past["is_ahead"]) == ((today - timedelta(days=3)).isoformat(), False)
     assert (D(past["price_before"]), D(past["price_after"])) == (10 * each, 9 * each)
     assert (ahead["since"], ahead["is_ahead"]) == ((today + timedelta(days=5)).isoformat(), True)
