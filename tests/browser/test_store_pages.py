@@ -217,11 +217,14 @@ class Walker:
         self.settle()
 
     def check(self, address: str, look: Look, *, is_full: bool, is_closed: bool = False) -> None:
-        """The page as it stands: at all widths and by axe, or only at the width where room is shortest."""
+        """The page as it stands: by axe and, on the first walk, at all widths; or only where room is shortest."""
         found: list[str] = []
         last = self.page.viewport_size or {"width": 0}
         # The next page opens at the width this one ends with.
-        for width in sorted(WIDTHS, reverse=last["width"] == WIDTHS[-1]) if is_full else WIDTHS[:1]:
+        is_first = look == WALKS[ALL][0]
+        for width in (
+            sorted(WIDTHS, reverse=last["width"] == WIDTHS[-1]) if is_full and is_first else WIDTHS[:1]
+        ):
             self.page.set_viewport_size({"width": width, "height": 844})
             found += [f"{fault} at {width}" for fault in faults_of_form(self.page)]
         texts = texts_of(self.page)
