@@ -163,6 +163,16 @@ describe("the network is cut", () => {
   });
 });
 
+test("an answer that was torn on the way is no answer: it is asked for again, and it is one order", async () => {
+  const { server, device, outbox } = bench();
+  const whole = server.post;
+  server.post = (sent) => whole(sent).then(() => '{"id": "018f' as unknown);
+  expect(await press(outbox, server)).toMatchObject({ state: "waiting", why: "offline" });
+  server.post = whole;
+  await patience(device, device.start());
+  expect([outbox.find(ID)?.state, server.orders.length]).toEqual(["done", 1]);
+});
+
 describe("something changed before it went out", () => {
   async function waiting() {
     const made = bench();

@@ -99,6 +99,8 @@ function underWay(entry: Entry, sent: Sent, door: Door): Entry {
 async function post(entry: Entry, door: Door): Promise<Outcome | Problem> {
   try {
     const placed = (await door.post(entry.sent as Sent)) as PlacedOut;
+    // An answer that was torn on the way names nothing: it is asked for again.
+    if (typeof placed?.id !== "string") throw { ...asProblem(null), code: "client.unreadable" };
     if (placed.id === entry.id) return { is: "done", answer: { id: placed.id, number: placed.number } };
     const problem = {
       ...asProblem(null),
