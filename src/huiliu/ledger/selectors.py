@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ __all__ = [
     "balances",
     "balances_at",
     "document_numbers",
+    "expired_holds",
     "movements",
     "name_documents",
     "numbers_of_model",
@@ -114,6 +115,20 @@ def open_holds(*, source_id: UUID) -> list[OpenHold]:
         cursor.execute("SELECT * FROM ledger_open_holds(%s)", [source_id])
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return [OpenHold(*row) for row in rows]
+
+
+def expired_holds(holds: Sequence[OpenHold], *, day: date) -> list[OpenHold]:
+    """Those whose lot may not be sold on that day any more, as the ledger reads the dates of lots."""
+    dated = [hold for hold in holds if hold.lot]
+    if not dated:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM unnest(%s::bigint[], %s::text[]) h(id, lot) WHERE ledger_expiry_of(lot) < %s",
+            [[hold.id for hold in dated], [hold.lot for hold in dated], day],
+        )
+        ids = {row[0] for row in cursor.fetchall()}
+    return [hold for hold in dated if hold.id in ids]
 
 
 def prove(*, account_ids: Sequence[int] | None = None) -> list[Difference]:

@@ -114,7 +114,8 @@ def order_totals(request: ActorRequest, query: Query[OrderQuery]) -> Any:
 )
 def get_order(request: ActorRequest, order_id: UUID) -> Any:
     """One order with lines, promises, shipments, returns, timeline and the reader's actions."""
-    return present.detail(selectors.order_detail(actor=request.actor, order_id=order_id), actor=request.actor)
+    found = selectors.order_detail(actor=request.actor, order_id=order_id, now=request.now)
+    return present.detail(found, actor=request.actor)
 
 
 @router.post("/orders/{order_id}/confirm", scope="orders:read", response=shapes.StateOut, errors=MOVES)
@@ -131,7 +132,7 @@ def confirm_order(request: ActorRequest, order_id: UUID, body: shapes.StepIn) ->
     scope="orders:ship",
     response=shapes.ShipmentRow,
     status=201,
-    errors=[*MOVES, errors.NothingToShip],
+    errors=[*MOVES, errors.NothingToShip, errors.LotExpired],
 )
 def ship_order(request: ActorRequest, order_id: UUID, body: shapes.ShipIn) -> Any:
     """Ship from one warehouse."""
@@ -153,7 +154,7 @@ def ship_order(request: ActorRequest, order_id: UUID, body: shapes.ShipIn) -> An
 
 @router.post("/orders/{order_id}/allocate", scope="orders:ship", response=shapes.AllocatedOut, errors=MOVES)
 def allocate_backorders(request: ActorRequest, order_id: UUID) -> Any:
-    """Promise what has come in to backordered lines."""
+    """Promise what has come in to backordered lines, and other goods for promised ones that have expired."""
     given = services.allocate_backorders(actor=request.actor, order_id=order_id, now=request.now)
     return {"id": order_id, "lines": {number: str(units) for number, units in given.items()}}
 

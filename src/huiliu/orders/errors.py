@@ -110,6 +110,13 @@ class NothingToShip(DomainError):
     kind = Kind.CONFLICT
 
 
+class LotExpired(DomainError):
+    """Allocate the order again: it gets another lot, or waits for one; or ship the other lines."""
+
+    code = "orders.lot_expired"
+    kind = Kind.CONFLICT
+
+
 class AlreadyReceived(DomainError):
     """This shipment was received already; record later findings as a return or a claim."""
 

@@ -51,6 +51,7 @@ def allowed_actions(
     scopes: frozenset[str],
     open_shipments: int,
     is_buyer_itself: bool = False,
+    has_expired: bool = False,
 ) -> list[str]:
     """What this reader may do to this order now; screens show exactly these."""
     rows = list(lines)
@@ -71,7 +72,8 @@ def allowed_actions(
         and any(line.allocated > 0 for line in rows)
     ):
         actions.append("ship")
-    if is_seller and live and "orders:ship" in scopes and any(line.backordered > 0 for line in rows):
+    waits = has_expired or any(line.backordered > 0 for line in rows)
+    if is_seller and live and "orders:ship" in scopes and waits:
         actions.append("allocate")
     if open_shipments and "orders:receive" in scopes and (is_buyer or is_seller):
         actions.append("receive")

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Q
 
 from huiliu.access.types import Actor
+from huiliu.kernel.period import business_date
 from huiliu.ledger import selectors as ledger
 from huiliu.ledger.types import OpenHold
 from huiliu.orders.declarations import WAIT_HOURS
@@ -161,17 +162,19 @@ def numbers_of(order_ids: Sequence[UUID]) -> dict[UUID, str]:
     return dict(Order.objects.filter(pk__in=list(order_ids)).values_list("id", "number"))
 
 
-def order_detail(*, actor: Actor, order_id: UUID) -> OrderDetail:
+def order_detail(*, actor: Actor, order_id: UUID, now: datetime) -> OrderDetail:
     """Everything of one order in a fixed number of queries. Raises: OrderNotVisible."""
     order = find_order(order_id)
     lines = list(Line.objects.filter(order_id=order_id).order_by("line_no"))
     shipments = list(Shipment.objects.filter(order_id=order_id).order_by("shipped_at", "id"))
     shipment_ids = [shipment.pk for shipment in shipments]
     returns = list(Return.objects.filter(order_id=order_id).order_by("requested_at", "id"))
+    holds = ledger.open_holds(source_id=order_id)
+    expired = ledger.expired_holds(holds, day=business_date(now, actor.timezone))
     return OrderDetail(
         order=order,
         lines=lines,
-        holds=ledger.open_holds(source_id=order_id),
+        holds=holds,
         shipments=shipments,
         shipment_lines=list(
             ShipmentLine.objects.filter(shipment_id__in=shipment_ids).order_by("shipment_id", "line_no")
@@ -190,11 +193,15 @@ def order_detail(*, actor: Actor, order_id: UUID) -> OrderDetail:
             )
         ),
         timeline=events.timeline(subject_type="order", subject_id=order_id),
-        allowed_actions=actions_on(actor=actor, order=order, lines=lines, shipments=shipments),
+        allowed_actions=actions_on(
+            actor=actor, order=order, lines=lines, shipments=shipments, has_expired=bool(expired)
+        ),
     )
 
 
-def actions_on(*, actor: Actor, order: Order, lines: list[Line], shipments: list[Shipment]) -> list[str]:
+def actions_on(
+    *, actor: Actor, order: Order, lines: list[Line], shipments: list[Shipment], has_expired: bool = False
+) -> list[str]:
     """What the actor may do to this order now."""
     return allowed_actions(
         state=OrderState(order.state),
@@ -204,6 +211,7 @@ def actions_on(*, actor: Actor, order: Order, lines: list[Line], shipments: list
         is_buyer=order.buyer_path.startswith(actor.organization_path),
         scopes=actor.scopes,
         is_buyer_itself=order.buyer_id == actor.organization_id,
+        has_expired=has_expired,
         open_shipments=sum(shipment.state == ShipmentState.SHIPPED for shipment in shipments),
     )
 

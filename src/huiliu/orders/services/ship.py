@@ -11,7 +11,7 @@ from huiliu.access.types import Actor
 from huiliu.ledger import selectors as ledger_selectors
 from huiliu.ledger import services as ledger
 from huiliu.ledger.types import AccountId, Move, MoveKind, OpenHold, Source
-from huiliu.orders.errors import NothingToShip, StepNotOpen
+from huiliu.orders.errors import LotExpired, NothingToShip, StepNotOpen
 from huiliu.orders.models import Line, Order, Shipment, ShipmentLine
 from huiliu.orders.rules import part_of, ship_plan
 from huiliu.orders.services.common import (
@@ -44,7 +44,7 @@ def ship_order(
 
     Locks:  the order, then accounts and holds in id order.
     Replay: the same shipment id answers the first shipment.
-    Raises: OrderNotVisible, StepNotOpen, NothingToShip, ScopeMissing.
+    Raises: OrderNotVisible, StepNotOpen, NothingToShip, LotExpired, ScopeMissing.
     """
     order = lock_order(order_id)
     earlier = Shipment.objects.filter(pk=shipment_id, order_id=order_id).first()
@@ -56,6 +56,7 @@ def ship_order(
         raise StepNotOpen("The order is not confirmed yet.", open=list(order.steps_open))
     holds = {hold.id: hold for hold in ledger_selectors.open_holds(source_id=order_id)}
     plan = _plan(holds, warehouse_id=warehouse_id, wanted=units_by_line)
+    _refuse_expired([holds[hold_id] for hold_id, _, _ in plan], day=business_date)
     lines = {line.line_no: line for line in Line.objects.filter(order_id=order_id)}
     units = _units(plan)
     amounts = {number: _share(lines[number], units[number], exponent) for number in units}
@@ -120,6 +121,16 @@ def _plan(
         if short:
             raise NothingToShip("Some lines ask for more than is promised here.", lines=short)
     return plan
+
+
+def _refuse_expired(holds: Sequence[OpenHold], *, day: date) -> None:
+    """What was fresh when it was promised may not be any more when it should leave."""
+    if expired := ledger_selectors.expired_holds(holds, day=day):
+        raise LotExpired(
+            "Some of the promised goods have expired meanwhile.",
+            lines=sorted({hold.line_no for hold in expired}),
+            lots=sorted({hold.lot for hold in expired}),
+        )
 
 
 def _units(plan: Sequence[tuple[int, int, Decimal]]) -> dict[int, Decimal]:
