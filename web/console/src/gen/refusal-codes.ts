@@ -139,6 +139,7 @@ export const REFUSAL_CODES = [
   "orders.id_reused",
   "orders.insufficient_stock",
   "orders.line_invalid",
+  "orders.lot_expired",
   "orders.nobody_waits",
   "orders.not_allowed_to_trade",
   "orders.not_sellable",

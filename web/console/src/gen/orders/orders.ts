@@ -823,7 +823,7 @@ export function useGetOrder<TData = Awaited<ReturnType<typeof getOrder>>, TError
 
 
 /**
- * Promise what has come in to backordered lines.
+ * Promise what has come in to backordered lines, and other goods for promised ones that have expired.
  * @summary Allocate Backorders
  */
 export const allocateBackorders = (
