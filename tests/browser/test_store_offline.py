@@ -63,6 +63,11 @@ class Phone:
     def sees(self, text: str) -> None:
         expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
 
+    def breathes(self) -> bool:
+        """Lets what the browser tells be heard, between two looks; nothing came true by that."""
+        self.page.wait_for_timeout(50)
+        return False
+
     def cut(self) -> None:
         self.troubled |= {"ERR_INTERNET_DISCONNECTED", "ERR_FAILED"}
         self.context.set_offline(True)
@@ -206,20 +211,20 @@ def test_pressed_often_slowly_and_in_two_tabs_it_is_one_order_with_its_picture(p
 
     phone.context.route(SUBMIT, hold)  # slow: the answer is not there while one presses on
     phone.submit.dblclick()
-    eventually(lambda: phone.page.wait_for_timeout(50) or held)
+    eventually(lambda: phone.breathes() or held)
     second.bring_to_front()
     if other.count():
         other.click()
     answer_lost(held[0])
     phone.context.unroute(SUBMIT)
 
-    [order] = eventually(lambda: phone.page.wait_for_timeout(50) or phone.orders() - before, seconds=20)
+    [order] = eventually(lambda: phone.breathes() or phone.orders() - before, seconds=20)
     for page in (phone.page, second):
         expect(page.get_by_text("等待发送").filter(visible=True)).to_have_count(0)
     phone.page.bring_to_front()
     phone.page.evaluate("() => dispatchEvent(new Event('online'))")
     asked = f"/files?subject_type=order&subject_id={order}"
-    eventually(lambda: phone.page.wait_for_timeout(100) or len(files_of(phone.api, asked)) == 1, seconds=20)
+    eventually(lambda: phone.breathes() or len(files_of(phone.api, asked)) == 1, seconds=20)
     assert phone.orders() - before == {order}
     assert goods_of(phone.api, order) == wanted
     expect.soft(phone.page.get_by_text("提交订单").filter(visible=True)).to_have_count(0)
@@ -288,9 +293,7 @@ def test_without_a_network_the_range_is_readable_with_its_age_and_gone_with_the_
     expect(goods).to_be_visible()
     name = goods.inner_text()
     phone.page.evaluate("async () => { await navigator.serviceWorker.ready }")
-    eventually(
-        lambda: phone.page.wait_for_timeout(100) or {"reads", "range"} <= set(phone.page.evaluate(KEPT))
-    )
+    eventually(lambda: phone.breathes() or {"reads", "range"} <= set(phone.page.evaluate(KEPT)))
 
     phone.cut()
     phone.page.reload()
@@ -314,7 +317,7 @@ def test_another_person_on_the_same_phone_reads_nothing_of_the_first(phone: Phon
     """What the second may not see the first one's page still asks for, and is refused: that is no complaint here."""
     phone.open("/pages/find/index")
     expect(phone.page.locator(".goods-name").filter(visible=True).first).to_be_visible()
-    eventually(lambda: phone.page.wait_for_timeout(100) or "reads" in phone.page.evaluate(KEPT))
+    eventually(lambda: phone.breathes() or "reads" in phone.page.evaluate(KEPT))
     first = phone.page.evaluate("() => localStorage.getItem('huiliu.owner')")
     # In another tab of the same browser somebody else signs in; this one hears of it when it asks.
     signed = phone.context.request.post(
@@ -326,10 +329,7 @@ def test_another_person_on_the_same_phone_reads_nothing_of_the_first(phone: Phon
     phone.page.evaluate("() => dispatchEvent(new Event('online'))")
 
     eventually(
-        lambda: (
-            phone.page.wait_for_timeout(100)
-            or phone.page.evaluate("() => localStorage.getItem('huiliu.owner')") != first
-        )
+        lambda: phone.breathes() or phone.page.evaluate("() => localStorage.getItem('huiliu.owner')") != first
     )
     phone.page.wait_for_url("**/pages/home/index*")
     expect(phone.page.locator(".goods-name")).to_have_count(0)
