@@ -29,7 +29,18 @@ export default defineAppConfig({
       pages: ["shelf/index", "card/index", "counts/index", "counting/index", "sell/index", "sales/index"],
     },
     { root: "packages/outbox", pages: ["waiting/index"] },
-    { root: "packages/mine", pages: ["money/index", "customer/index", "prices/index", "people/index", "messages/index", "settings/index", "password/index"] },
+    {
+      root: "packages/mine",
+      pages: [
+        "money/index",
+        "customer/index",
+        "prices/index",
+        "people/index",
+        "messages/index",
+        "settings/index",
+        "password/index",
+      ],
+    },
   ],
   // The five tabs keep their place when one comes back to them; what is seen is our own bar (ui/tab-bar.tsx).
   tabBar: {
