@@ -9,7 +9,7 @@ import { ProductPictures } from "@/domains/catalog/product-pictures";
 import { ProductStatus } from "@/domains/catalog/product-status";
 import { SkuCards } from "@/domains/catalog/sku-cards";
 import { useGetProduct } from "@/gen/catalog/catalog";
-import { CustomFacts } from "@/ui/custom-fields";
+import { CustomFacts } from "@/ui/custom-values";
 import { Card, Page } from "@/ui/page";
 import { Pairs } from "@/ui/pairs";
 import { Refusal } from "@/ui/refusal";

@@ -1,7 +1,7 @@
 // What the brand added to an entity, in its list: filters of their own, and one line for a card.
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { type CustomEntity, type CustomValues, useCustomFields, useCustomText } from "./custom-fields";
+import { type CustomEntity, type CustomValues, useCustomFields, useCustomText } from "./custom-values";
 import type { Field } from "./filter-bar";
 import { type Filters, one } from "./use-filters";
 

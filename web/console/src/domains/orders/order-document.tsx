@@ -6,7 +6,7 @@ import type { OrderOut } from "@/gen/model";
 import { useWarehouseName } from "@/lookups";
 import { Attachments } from "@/ui/attachments";
 import { Comments } from "@/ui/comments";
-import { CustomFacts } from "@/ui/custom-fields";
+import { CustomFacts } from "@/ui/custom-values";
 import { Card } from "@/ui/page";
 import { StockEntries } from "@/ui/stock-entries";
 import { useFormat } from "@/ui/use-format";

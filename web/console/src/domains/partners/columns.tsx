@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { PartnerFiguresOut, PartnerOut } from "@/gen/model";
-import { useCustomColumns } from "@/ui/custom-fields";
+import { useCustomColumns } from "@/ui/custom-values";
 import type { Column } from "@/ui/data-table";
 import { Change } from "@/ui/figure";
 import { useFormat } from "@/ui/use-format";

@@ -2,7 +2,7 @@ import { Button, Tag } from "antd";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PartnerPageOut } from "@/gen/model";
-import { CustomFacts } from "@/ui/custom-fields";
+import { CustomFacts } from "@/ui/custom-values";
 import { Card } from "@/ui/page";
 import { Pairs } from "@/ui/pairs";
 import { regionOf } from "../columns";
