@@ -36,6 +36,7 @@ class Environment(BaseSettings):
     secure_cookies: bool = False
     debug: bool = False
     rate_limit_per_minute: int = 3000
+    otel_endpoint: str = ""  # of an OpenTelemetry collector, http://collector:4318; needs the extra `otel`
     sms_provider: Literal["", "outbox", "aliyun"] = (
         ""  # "outbox": kept readable for the administrator; demo only
     )

@@ -19,7 +19,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiliu.settings")
 
 import structlog
 
-from huiliu.platform import logs, measuring
+from huiliu.platform import logs, measuring, tracing
 
 if TYPE_CHECKING:
     from huiliu.access.types import Actor
@@ -277,8 +277,10 @@ def main() -> None:
     from huiliu.access.checks import refuse_bypass
     from huiliu.platform import recurring
     from huiliu.platform.jobs import running
+    from huiliu.settings import ENV
 
     logs.configure()
+    tracing.configure(endpoint=ENV.otel_endpoint, process="worker")
     refuse_bypass()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -9,9 +9,11 @@ import structlog
 from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError, connection
 
-from huiliu.platform import logs
+from huiliu.platform import logs, tracing
+from huiliu.settings import ENV
 
 logs.configure()
+tracing.configure(endpoint=ENV.otel_endpoint, process="web")
 
 application = get_wsgi_application()
 

@@ -14,6 +14,8 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
+from huiliu.platform import tracing
+
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
@@ -166,7 +168,8 @@ def consume(*, name: str, limit: int, now: datetime, handler: Any) -> int:
     events = read_after(xid=int(row[0]), id=int(row[1]), limit=limit)
     if not events:
         return 0
-    handler(events)
+    with tracing.span(f"consume {name}", huiliu__events=len(events)):
+        handler(events)
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE platform_consumer SET position_xid = %s, position_id = %s, updated_at = %s WHERE name = %s",

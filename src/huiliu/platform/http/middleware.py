@@ -14,7 +14,7 @@ from django.db import connection
 from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseBase
 
-from huiliu.platform import measuring
+from huiliu.platform import measuring, tracing
 from huiliu.platform.errors import InvalidInput, NotFound
 from huiliu.platform.http import problem
 from huiliu.platform.http.context import set_request_id
@@ -36,9 +36,11 @@ def request_context(
         number = given if SAFE_ID.fullmatch(given) else uuid4().hex[:16]
         set_request_id(number)
         started = time.perf_counter()
-        response = get_response(request)
-        if request.path.startswith("/api/"):
-            response = as_problem(response)
+        with tracing.span("request", parent=request.headers.get("traceparent", "")) as traced:
+            response = get_response(request)
+            if request.path.startswith("/api/"):
+                response = as_problem(response)
+            _trace(traced, request, status=response.status_code, number=number)
         response["X-Request-Id"] = number
         if isinstance(response, HttpResponse):  # not a stream: with its length it needs no chunks
             response.setdefault("Content-Length", str(len(response.content)))
@@ -72,11 +74,24 @@ def content_policy(
     return middleware
 
 
-def _measure(request: HttpRequest, *, status: int, seconds: float) -> None:
-    """Count it under its route, never under its path: the names must stay few."""
+def _names(request: HttpRequest) -> tuple[str, str]:
+    """Route and method; never the path: names must stay few."""
     match = request.resolver_match
     operation = (match.route if match else "") or "other"
-    method = request.method if request.method in _METHODS else "other"
+    return operation, request.method if request.method in _METHODS else "other"
+
+
+def _trace(traced: tracing.Span, request: HttpRequest, *, status: int, number: str) -> None:
+    operation, method = _names(request)
+    traced.name(f"{method} {operation}")
+    traced.tell(http__request__method=method, http__route=operation, http__response__status_code=status)
+    traced.tell(huiliu__request_id=number)
+    if status >= 500:
+        traced.fail(str(status))
+
+
+def _measure(request: HttpRequest, *, status: int, seconds: float) -> None:
+    operation, method = _names(request)
     measuring.REQUESTS.labels(operation, method, str(status)).inc()
     measuring.REQUEST_SECONDS.labels(operation, method).observe(seconds)
     _measure_pool()

@@ -18,7 +18,7 @@ from django.db import Error as DatabaseFault
 from django.db import connection
 
 from huiliu.kernel.refusals import DomainError
-from huiliu.platform import modules
+from huiliu.platform import modules, tracing
 from huiliu.platform.database import system_reach
 from huiliu.platform.errors import ScopeMissing
 from huiliu.platform.http import problem
@@ -153,7 +153,8 @@ def _handle(
     if spec.scope not in actor.scopes:
         raise ScopeMissing("Your role does not include this action any more.", scope=spec.scope)
     modules.require_on(spec.module)
-    spec.run(actor=actor, params=spec.from_json(claimed.params), progress=progress, now=now)
+    with tracing.span(f"job {claimed.kind}", huiliu__request_id=str(claimed.id)):
+        spec.run(actor=actor, params=spec.from_json(claimed.params), progress=progress, now=now)
 
 
 def _told(refusal: DomainError) -> dict[str, Any]:
