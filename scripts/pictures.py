@@ -29,6 +29,10 @@ PICTURES = (
     ("balances", "finance", DESK, "/balances"),
     ("dealer-orders", "dealer", PHONE, "/orders"),
     ("dealer-stock", "keeper", PHONE, "/stock"),
+    ("store-home", "dealer", PHONE, "/store/#/pages/home/index"),
+    ("store-find", "buyer", PHONE, "/store/#/pages/find/index"),
+    ("store-cart", "buyer", PHONE, "/store/#/pages/cart/index"),
+    ("store-money", "dealer", PHONE, "/store/#/packages/mine/money/index"),
 )
 
 
