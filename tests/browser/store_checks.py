@@ -15,7 +15,7 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 #: The fields of answers whose words people, not programmers, wrote: names, units, notes, addresses.
 DATA_FIELDS = re.compile(
     r"(^|_)(name|names|unit|units|text|note|reason|remark|address|place|path|street|city|province|district"
-    r"|specification|description|values?|title|body|brand|carrier|tags|answer|by|customer|recipient|contact)$"
+    r"|specification|description|values?|title|body|brand|carrier|tags|answer|by|buyer|seller|customer|recipient|contact)$"
 )
 
 #: Notes the words of every answer, by the field they stood in, so that data are known from words of the program.

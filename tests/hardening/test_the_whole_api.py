@@ -32,7 +32,7 @@ from huiliu.testing.api import Api
 from tests.hardening.world import World, a_world
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = int(os.environ.get("HUILIU_FUZZ_EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("HUILIU_FUZZ_EXAMPLES", "6"))
 
 
 def operations() -> list[Any]:

@@ -96,8 +96,8 @@ def test_many_refusals_of_a_batch_are_all_told() -> None:
         refusals.raise_if_any()
     assert refusal.value.facts == {
         "fields": [
-            {"field": "rows[0].head", "reason": "0 hats"},
-            {"field": "rows[2].head", "reason": "2 hats"},
+            {"field": "rows[0].head", "reason": "0 hats", "code": TooManyHats.code},
+            {"field": "rows[2].head", "reason": "2 hats", "code": TooManyHats.code},
             {"field": "a", "reason": "b"},
         ],
         "codes": ["kernel.several_refused", "kernel.test_too_many_hats"],

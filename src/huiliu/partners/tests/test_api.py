@@ -240,6 +240,7 @@ def test_the_refusal_of_a_wrong_code_says_the_right_character(network):
         {
             "field": "uscc",
             "reason": "The last character should be P, not T, if the other 17 are right.",
+            "code": "partners.uscc_invalid",
         }
     ]
 

@@ -147,6 +147,7 @@ EXCEPTIONS: dict[str, str] = {
     "submit_order": "orders_place writes the event with the user in the order's own statement; the order names both.",
     "drop_personal_setting": OWN,
     "keep_personal_setting": OWN,
+    "keep_wechat_consents": OWN,
     "read_notices": OWN,
     "forget_seen_skus": OWN,
     "note_seen_sku": OWN,
