@@ -31,7 +31,6 @@ PICTURES = (
     ("dealer-stock", "keeper", PHONE, "/stock"),
     ("store-home", "dealer", PHONE, "/store/#/pages/home/index"),
     ("store-find", "buyer", PHONE, "/store/#/pages/find/index"),
-    ("store-cart", "buyer", PHONE, "/store/#/pages/cart/index"),
     ("store-money", "dealer", PHONE, "/store/#/packages/mine/money/index"),
 )
 
