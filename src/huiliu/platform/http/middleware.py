@@ -40,12 +40,13 @@ def request_context(
             response = get_response(request)
             if request.path.startswith("/api/"):
                 response = as_problem(response)
-            _trace(traced, request, status=response.status_code, number=number)
+            operation, method = _names(request)
+            _trace(traced, operation, method, status=response.status_code, number=number)
         response["X-Request-Id"] = number
         if isinstance(response, HttpResponse):  # not a stream: with its length it needs no chunks
             response.setdefault("Content-Length", str(len(response.content)))
         seconds = time.perf_counter() - started
-        _measure(request, status=response.status_code, seconds=seconds)
+        _measure(operation, method, status=response.status_code, seconds=seconds)
         if request.path.startswith("/api/"):
             log.info(
                 "request",
@@ -81,8 +82,7 @@ def _names(request: HttpRequest) -> tuple[str, str]:
     return operation, request.method if request.method in _METHODS else "other"
 
 
-def _trace(traced: tracing.Span, request: HttpRequest, *, status: int, number: str) -> None:
-    operation, method = _names(request)
+def _trace(traced: tracing.Span, operation: str, method: str, *, status: int, number: str) -> None:
     traced.name(f"{method} {operation}")
     traced.tell(http__request__method=method, http__route=operation, http__response__status_code=status)
     traced.tell(huiliu__request_id=number)
@@ -90,8 +90,7 @@ def _trace(traced: tracing.Span, request: HttpRequest, *, status: int, number: s
         traced.fail(str(status))
 
 
-def _measure(request: HttpRequest, *, status: int, seconds: float) -> None:
-    operation, method = _names(request)
+def _measure(operation: str, method: str, *, status: int, seconds: float) -> None:
     measuring.REQUESTS.labels(operation, method, str(status)).inc()
     measuring.REQUEST_SECONDS.labels(operation, method).observe(seconds)
     _measure_pool()
