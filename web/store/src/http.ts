@@ -4,7 +4,7 @@ import i18next from "i18next";
 import { early } from "./platform/early";
 import { newId } from "./platform/ids";
 import { IS_WEAPP, SERVER } from "./platform/server";
-import { isProblem, type Problem } from "./problem";
+import { isProblem, type Problem, problemOf } from "./problem";
 import { token } from "./token";
 
 export interface Request {
@@ -54,10 +54,6 @@ function cookie(name: string): string {
   if (IS_WEAPP) return "";
   const found = document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`));
   return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
-}
-
-export function problemOf(code: string, status: number): Problem {
-  return { type: "", code, title: "", status, detail: "", remedy: "", facts: {}, fields: [], reference: "" };
 }
 
 /** What every request carries: language, identity, and for writes on the web the proof that this page sends it. */

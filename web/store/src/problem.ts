@@ -17,21 +17,16 @@ export function isProblem(value: unknown): value is Problem {
   );
 }
 
+/** What this program says itself where no answer of the server does. */
+export function problemOf(code: string, status: number): Problem {
+  return { type: "", code, title: "", status, detail: "", remedy: "", facts: {}, fields: [], reference: "" };
+}
+
 /** Any error as a problem; a mistake of this program is one too, so that no screen stays white. */
 export function asProblem(error: unknown): Problem {
   if (isProblem(error)) return { ...error, facts: error.facts ?? {}, fields: error.fields ?? [] };
   const detail = error instanceof Error ? error.message : String(error);
-  return {
-    type: "",
-    code: "client.fault",
-    title: "",
-    status: 0,
-    detail,
-    remedy: "",
-    facts: {},
-    fields: [],
-    reference: "",
-  };
+  return { ...problemOf("client.fault", 0), detail };
 }
 
 /** How long to wait before asking again; null where the server did not say. */

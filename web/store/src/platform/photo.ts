@@ -1,8 +1,8 @@
 // Pictures: taken or chosen, made small, sent. WeChat has its own camera and its own way to send; the web an input.
 import Taro from "@tarojs/taro";
 import type { StoredFileOut } from "@/gen/model";
-import { addressOf, headersOf, problemOf } from "../http";
-import { isProblem } from "../problem";
+import { addressOf, headersOf } from "../http";
+import { isProblem, problemOf } from "../problem";
 import { newId } from "./ids";
 import { IS_WEAPP } from "./server";
 

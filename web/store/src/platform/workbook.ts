@@ -1,8 +1,8 @@
 // A list as a file: from the device on the web, from a chat in WeChat.
 import Taro from "@tarojs/taro";
 import type { StoredFileOut } from "@/gen/model";
-import { addressOf, headersOf, problemOf } from "../http";
-import { isProblem } from "../problem";
+import { addressOf, headersOf } from "../http";
+import { isProblem, problemOf } from "../problem";
 import { newId } from "./ids";
 import { IS_WEAPP } from "./server";
 

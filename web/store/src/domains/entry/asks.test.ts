@@ -1,17 +1,7 @@
-import type { Problem } from "@/problem";
+import { problemOf } from "@/problem";
 import { factorOf, identitiesOf, isQuestion, stepAfter, wantsFactor } from "./asks";
 
-const refusal = (code: string, facts: Record<string, unknown> = {}): Problem => ({
-  type: "",
-  code,
-  title: "",
-  status: 409,
-  detail: "",
-  remedy: "",
-  facts,
-  fields: [],
-  reference: "",
-});
+const refusal = (code: string, facts: Record<string, unknown> = {}) => ({ ...problemOf(code, 409), facts });
 
 test("who serves several companies chooses among them", () => {
   const identities = [

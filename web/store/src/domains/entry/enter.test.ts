@@ -1,6 +1,6 @@
 import * as gen from "@/gen/access/access";
 import * as wechat from "@/platform/wechat";
-import type { Problem } from "@/problem";
+import { problemOf } from "@/problem";
 import { enter, forgetTicket } from "./enter";
 
 vi.mock("@/platform/server", () => ({ IS_WEAPP: true, SERVER: "", VERSION: "" }));
@@ -15,17 +15,7 @@ vi.mock("@/gen/access/access", () => ({
 
 const calls = vi.mocked(gen);
 const session = (more: object = {}) => ({ user_id: 7, must_change_password: false, ...more }) as never;
-const refusal = (code: string, facts: Record<string, unknown> = {}): Problem => ({
-  type: "",
-  code,
-  title: "",
-  status: 409,
-  detail: "",
-  remedy: "",
-  facts,
-  fields: [],
-  reference: "",
-});
+const refusal = (code: string, facts: Record<string, unknown> = {}) => ({ ...problemOf(code, 409), facts });
 const nothing = { userId: null, factor: "" };
 const byCode = { way: "code", phone: "138 1234 5678", code: "012345" } as const;
 const byPassword = { way: "password", username: " buyer ", password: "secret" } as const;

@@ -1,4 +1,4 @@
-import { problemOf } from "@/http";
+import { problemOf } from "@/problem";
 import { type KeptPhoto, type Parcel, Parcels } from "./parcels";
 import type { Entry } from "./types";
 
