@@ -81,8 +81,12 @@ def transfers(installation: Installation, source_id: str) -> list[tuple[str, Dec
     ]
 
 
-def eventually(what: Any, *, seconds: float = 10) -> Any:
-    """The first true answer of `what()`; fails when there is none in time."""
+def eventually(what: Any, *, seconds: float = 60) -> Any:
+    """The first true answer of `what()`; fails when there is none in time.
+
+    The patience is for whichever test comes first: the worker of a company just loaded reads its whole log of
+    months before it hears of what was done a moment ago.
+    """
     deadline = time.monotonic() + seconds
     while not (answer := what()):
         assert time.monotonic() < deadline, "it did not come true"
