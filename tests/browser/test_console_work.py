@@ -456,7 +456,7 @@ def test_a_dealer_enters_what_it_sold_to_a_store_and_its_stock_and_figure_follow
     # What the store pays its dealer is between the two: no account of money moved.
     assert installation.rows("SELECT sum(balance) FROM ledger_account WHERE kind = 'partner_balance'") == owed
     codes = (mine["code"], store["code"])
-    eventually(lambda: figures(dealer, today, goods["sku_code"], codes) == after, seconds=30)
+    eventually(lambda: figures(dealer, today, goods["sku_code"], codes) == after)
     person.go(f"/stock?organization={me}&text={goods['sku_code']}")
     person.settle()
     person.calm()
