@@ -72,6 +72,7 @@ def catalogues() -> dict[Path, str]:
     found["reasons"] = traditional(
         json.loads((I18N / "reasons.json").read_text("utf-8")), converter, "reasons"
     )
+    store["reasons"] = found["reasons"]
     found["server"] = {text: traditional(text, converter) for text in sorted(server_words())}
     return {
         path: json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -1,5 +1,5 @@
 import reasons from "./i18n/reasons.json";
-import { translated } from "./reasons";
+import { fieldText, reasonText, type Speaker, translated } from "./reasons";
 
 test("a sentence is said as it stands in the table", () => {
   expect(translated("A name is needed.", reasons)).toBe("请填写名称。");
@@ -19,4 +19,33 @@ test("the most particular sentence wins over one that would fit, too", () => {
 
 test("what nobody translated is not guessed", () => {
   expect(translated("Nobody has ever said this", reasons)).toBeNull();
+});
+
+/** Speaks these few words, and of inputs only where it has the sentences. */
+function speaking(words: Record<string, string>, sentences?: object): Speaker {
+  return {
+    language: "zh-Hans",
+    exists: (key) => key in words,
+    t: (key, values = {}) => (words[key] ?? key).replace(/\{\{(\w+)\}\}/g, (_, name) => String(values[name])),
+    getResourceBundle: (language, namespace) =>
+      language === "zh-Hans" && namespace === "reasons" ? sentences : undefined,
+  };
+}
+
+test("why an input was refused is its sentence, else the name of its mistake, else what the server said", () => {
+  const speaker = speaking({ "refusals:access.username_taken.title": "用户名已被使用" }, reasons);
+  const taken = { field: "username", reason: "Quite new", code: "access.username_taken" };
+
+  expect(reasonText({ ...taken, reason: "A name is needed." }, speaker)).toBe("请填写名称。");
+  expect(reasonText(taken, speaker)).toBe("用户名已被使用");
+  expect(reasonText({ field: "username", reason: "Quite new" }, speaker)).toBe("Quite new");
+  expect(reasonText({ ...taken, reason: "A name is needed." }, speaking({}))).toBe("A name is needed.");
+});
+
+test("an input is named by its row and its name", () => {
+  const speaker = speaking({ "refusals:row": "第 {{no}} 行", "refusals:fields.quantity": "数量" });
+
+  expect(fieldText("lines.2.quantity", speaker)).toBe("第 3 行 · 数量");
+  expect(fieldText("rows[0]", speaker)).toBe("第 1 行");
+  expect(fieldText("shelf", speaker)).toBe("shelf");
 });

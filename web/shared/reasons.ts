@@ -39,3 +39,44 @@ export function translated(reason: string, reasons: Reasons): string | null {
   }
   return null;
 }
+
+/** One input that was refused, as a problem document names it. */
+export interface FieldProblem {
+  field: string;
+  reason: string;
+  code?: string;
+}
+
+/** What is asked of who holds the catalogues; i18next is one. */
+export interface Speaker {
+  readonly language: string;
+  exists(key: string): boolean;
+  t(key: string, values?: Record<string, unknown>): string;
+  getResourceBundle(language: string, namespace: string): unknown;
+}
+
+/** Why one input was refused, in the reader's language: the exact sentence, or what its kind of mistake is called. */
+export function reasonText({ reason, code }: FieldProblem, speaker: Speaker): string {
+  const reasons = speaker.getResourceBundle(speaker.language, "reasons") as Reasons | undefined;
+  if (!reasons) return reason; // English: the server's own words
+  const said = translated(reason, reasons);
+  if (said !== null) return said;
+  const key = `refusals:${code}.title`;
+  return code && speaker.exists(key) ? String(speaker.t(key)) : reason;
+}
+
+/** Where the input stands: `lines.2.quantity` is row 3, quantity. A name that nobody translated stays as it is. */
+export function fieldText(path: string, speaker: Speaker): string {
+  const parts = path
+    .replace(/\[(\d+)\]/g, ".$1")
+    .split(".")
+    .filter(Boolean);
+  const said = parts.flatMap((part, place) => {
+    if (/^\d+$/.test(part)) return [String(speaker.t("refusals:row", { no: Number(part) + 1 }))];
+    // The list's own name says nothing beside the number of its row.
+    if (/^\d+$/.test(parts[place + 1] ?? "")) return [];
+    const key = `refusals:fields.${part}`;
+    return [speaker.exists(key) ? String(speaker.t(key)) : part];
+  });
+  return said.join(" · ");
+}

@@ -7,7 +7,7 @@ export interface Problem {
   detail: string;
   remedy: string;
   facts: Record<string, unknown>;
-  fields: { field: string; reason: string }[];
+  fields: { field: string; reason: string; code?: string }[];
   reference: string;
 }
 

@@ -1,7 +1,7 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { keep, kept } from "@/platform/storage";
-import { cataloguesOf } from "./words";
+import { cataloguesOf, reasonWords } from "./words";
 import zhHans from "./zh-hans";
 
 export const LANGUAGES = ["zh-Hans", "zh-Hant", "en"] as const;
@@ -40,4 +40,17 @@ export async function speak(language: LanguageCode): Promise<void> {
 export async function speakChosen(): Promise<void> {
   const chosen = kept<string>("language");
   if (isLanguage(chosen)) await speak(chosen);
+}
+
+let reasons: Promise<void> | null = null;
+
+/** Resolved when what is wrong with an input has its words, or cannot have them now; asked for by the first such refusal. */
+export function reasonsSpeak(): Promise<void> {
+  reasons ??= reasonWords().then(
+    (loaded) => void i18next.addResourceBundle("zh-Hans", "reasons", loaded),
+    () => {
+      reasons = null; // no network: the server's own words, and another attempt at the next refusal
+    },
+  );
+  return reasons;
 }

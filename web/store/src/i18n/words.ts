@@ -6,3 +6,8 @@ export async function cataloguesOf(language: LanguageCode): Promise<object> {
   if (language === "zh-Hant") return (await import("@shared/i18n/zh-Hant-store.json")).default;
   return (await import("./zh-hans")).default;
 }
+
+/** What is wrong with single inputs, by the server's sentences; English has these themselves. */
+export async function reasonWords(): Promise<object> {
+  return (await import("@shared/i18n/reasons.json")).default;
+}

@@ -1,5 +1,8 @@
+import { fieldText, reasonText, type Speaker } from "@shared/reasons";
 import i18next from "i18next";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { reasonsSpeak } from "@/i18n/setup";
 import { asProblem, type Problem } from "@/problem";
 import { Action } from "./action";
 import "./refused.scss";
@@ -19,6 +22,24 @@ export function wordsOf(error: unknown): { title: string; remedy: string; proble
   };
 }
 
+/** Which inputs were meant and what is wrong with them, once the words for it are there. */
+function Inputs({ of: fields }: { of: Problem["fields"] }) {
+  const [isReady, setIsReady] = useState(false);
+  useEffect(() => void reasonsSpeak().then(() => setIsReady(true)), []);
+  if (!isReady) return null;
+  const speaker = i18next as unknown as Speaker;
+  return (
+    <ul className="refused-inputs">
+      {fields.map((one) => (
+        <li key={`${one.field} ${one.reason}`}>
+          {one.field && <span className="refused-input">{fieldText(one.field, speaker)}</span>}
+          <span>{reasonText(one, speaker)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** A refusal beside what caused it. `again` asks once more. */
 export function Refused({ error, again }: { error: unknown; again?: () => void }) {
   const { t } = useTranslation();
@@ -27,6 +48,7 @@ export function Refused({ error, again }: { error: unknown; again?: () => void }
     <div className="refused" role="alert">
       <p className="refused-title">{title}</p>
       {remedy && <p className="refused-remedy">{remedy}</p>}
+      {problem.fields.length > 0 && <Inputs of={problem.fields} />}
       {problem.reference && (
         <p className="refused-reference">{t("refusal.reference", { reference: problem.reference })}</p>
       )}
