@@ -12,16 +12,37 @@ export const wayOf = ({ price_before, price_after }: Priced): Way =>
 export const differenceOf = ({ price_before, price_after }: Priced): string =>
   subtract(price_after, price_before).replace(/^-/, "");
 
-/** What one may profit from comes first: cheaper now, then what is about to become dearer, then the rest. */
-export function byUse<Change extends Priced & Pick<PriceChangeOut, "is_ahead">>(
-  changes: readonly Change[],
-): Change[] {
-  const rank = (one: Change): number => {
-    if (wayOf(one) === "down") return one.is_ahead ? 2 : 0;
-    return one.is_ahead ? 1 : 3;
-  };
-  return changes
-    .map((change, place) => ({ change, place }))
-    .sort((one, other) => rank(one.change) - rank(other.change) || one.place - other.place)
-    .map(({ change }) => change);
+type Change = Priced & Pick<PriceChangeOut, "is_ahead" | "since">;
+
+const isRiseToCome = (one: Change): boolean => one.is_ahead && wayOf(one) === "up";
+const isCheaperNow = (one: Change): boolean => !one.is_ahead && wayOf(one) === "down";
+
+function rank(one: Change): number {
+  if (isRiseToCome(one)) return 0;
+  if (isCheaperNow(one)) return 1;
+  return one.is_ahead ? 2 : 3;
+}
+
+/** What has a last day comes first: what is about to become dearer, then what is cheaper now, then what will be cheaper,
+ * then what rose. Of what is to come the soonest first, of what came the latest.
+ */
+export function byUse<One extends Change>(changes: readonly One[]): One[] {
+  const near = (one: One, other: One): number =>
+    one.since === other.since ? 0 : one.since < other.since === one.is_ahead ? -1 : 1;
+  return [...changes].sort((one, other) => rank(one) - rank(other) || near(one, other));
+}
+
+/** The first `most` of them; however many rises are to come, something that is cheaper now is among them. */
+export function headOf<One extends Change>(changes: readonly One[], most: number): One[] {
+  const rows = byUse(changes);
+  const head = rows.slice(0, most);
+  const cheaper = rows.find(isCheaperNow);
+  return !cheaper || head.includes(cheaper) ? head : [...head.slice(0, -1), cheaper];
+}
+
+/** The next day on which something becomes dearer, and how many goods do so then. */
+export function nextRise(changes: readonly Change[]): { day: string; count: number } | null {
+  const days = changes.filter(isRiseToCome).map((one) => one.since);
+  const [day] = [...days].sort();
+  return day === undefined ? null : { day, count: days.filter((one) => one === day).length };
 }

@@ -4,17 +4,20 @@ import { open } from "@/navigation";
 import { may, useSession } from "@/session";
 import { Card } from "@/ui/card";
 import { Tap } from "@/ui/tap";
+import { useFormat } from "@/ui/use-format";
 import { ChangeRow } from "./change-row";
-import { byUse } from "./changes";
+import { headOf, nextRise } from "./changes";
 import "./home.scss";
 
 const SHOWN = 3;
 
-/** What is cheaper now and what will be dearer soon, by the price lists that speak to this buyer; nothing otherwise. */
+/** What will be dearer soon and what is cheaper now, by the price lists that speak to this buyer; nothing otherwise. */
 export function NewPrices() {
   const { t } = useTranslation();
+  const format = useFormat();
   const { data } = useListShopPriceChanges({}, { query: { enabled: may(useSession(), "prices:read") } });
   if (!data || data.length === 0) return null;
+  const rise = nextRise(data);
   return (
     <Card
       title={t("home.new_price")}
@@ -26,12 +29,15 @@ export function NewPrices() {
         )
       }
     >
+      {rise && (
+        <p className="change-next">
+          {t("home.change.next_rise", { count: rise.count, day: format.day(rise.day) })}
+        </p>
+      )}
       <ul>
-        {byUse(data)
-          .slice(0, SHOWN)
-          .map((change) => (
-            <ChangeRow key={`${change.offer.sku_id} ${change.is_ahead}`} of={change} />
-          ))}
+        {headOf(data, SHOWN).map((change) => (
+          <ChangeRow key={`${change.offer.sku_id} ${change.is_ahead}`} of={change} />
+        ))}
       </ul>
     </Card>
   );

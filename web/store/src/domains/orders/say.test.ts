@@ -1,5 +1,6 @@
 import type { OrderOut, OrderState } from "@/gen/model";
 import {
+  nextOf,
   orderSentence,
   promisesOf,
   returnableOf,
@@ -46,6 +47,22 @@ describe("what an order's state means", () => {
     for (const state of states) expect(sentenceOf(facts(state), "mine").key).toBeTruthy();
     expect(stageOf("COMPLETED")).toBe(4);
     expect(stageOf("CANCELLED")).toBeNull();
+  });
+
+  test("what comes next is said until goods leave or nothing comes any more", () => {
+    const said = Object.values(TABS)
+      .flat()
+      .map((state) => [state, nextOf(state)]);
+    expect(Object.fromEntries(said)).toEqual({
+      AWAITING_BUYER: "buyer",
+      SUBMITTED: "seller",
+      AWAITING_FINANCE: "finance",
+      CONFIRMED: "ready",
+      PARTIALLY_SHIPPED: null,
+      SHIPPED: null,
+      COMPLETED: null,
+      CANCELLED: null,
+    });
   });
 
   test("goods on the road say where they are and when they come", () => {

@@ -116,6 +116,17 @@ export function orderSentence(order: OrderOut, side: Side): Sentence {
   return isShort && nothingReady ? { key: "waiting_goods", who: order.seller_name } : sentenceOf(order, side);
 }
 
+const NEXT = {
+  AWAITING_BUYER: "buyer",
+  SUBMITTED: "seller",
+  AWAITING_FINANCE: "finance",
+  CONFIRMED: "ready",
+} as const satisfies Partial<Record<OrderState, string>>;
+
+/** What comes next for an order that was just submitted; null once it has gone further: then its own sentence tells. */
+export const nextOf = (state: OrderState): (typeof NEXT)[keyof typeof NEXT] | null =>
+  NEXT[state as keyof typeof NEXT] ?? null;
+
 export const STAGES = ["submit", "confirm", "ship", "receive"] as const;
 
 /** How many of the four stages lie behind; null when it was cancelled. */

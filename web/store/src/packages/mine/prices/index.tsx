@@ -10,7 +10,7 @@ import { Page } from "@/ui/page";
 import { Answered, Empty } from "@/ui/states";
 
 const SHOWN = 10;
-const PARTS = ["down_since", "up_ahead", "down_ahead", "up_since"] as const;
+const PARTS = ["up_ahead", "down_since", "down_ahead", "up_since"] as const;
 
 const partOf = (change: PriceChangeOut): (typeof PARTS)[number] =>
   `${wayOf(change)}_${change.is_ahead ? "ahead" : "since"}`;
@@ -35,7 +35,7 @@ function Part({ name, of: rows }: { name: (typeof PARTS)[number]; of: readonly P
   );
 }
 
-/** Every price that changed for this buyer lately or will change soon, what one may profit from first. */
+/** Every price that changed for this buyer lately or will change soon, what has a last day first. */
 export default function NewPricesPage() {
   const { t } = useTranslation();
   const changes = useListShopPriceChanges({ limit: 200 });

@@ -3,6 +3,8 @@ import { money } from "@shared/money";
 import { useRouter } from "@tarojs/taro";
 import { useTranslation } from "react-i18next";
 import { useOutbox } from "@/domains/offline/use-outbox";
+import { nextOf, orderSentence } from "@/domains/orders/say";
+import { useSentence } from "@/domains/orders/use-sentence";
 import type { OrderOut, TwinOut } from "@/gen/model";
 import { useGetOrder } from "@/gen/orders/orders";
 import { open, toTab } from "@/navigation";
@@ -14,9 +16,7 @@ import { useFormat } from "@/ui/use-format";
 import { TellMe } from "./tell-me";
 import "./index.scss";
 
-const NEXT = { AWAITING_BUYER: "buyer", SUBMITTED: "seller", AWAITING_FINANCE: "finance" } as const;
-
-/** The order stands: its number, what happens next, and what is worth knowing about it. */
+/** The order stands: its number, what happens next or, opened again later, where it is; what is worth knowing about it. */
 export default function SubmittedPage() {
   const { t } = useTranslation("store-cart");
   const { id = "", unsent = "0" } = useRouter().params;
@@ -42,17 +42,24 @@ export default function SubmittedPage() {
 function Stands({ of: order, twin, unsent }: { of: OrderOut; twin?: TwinOut; unsent: number }) {
   const { t } = useTranslation("store-cart");
   const format = useFormat();
-  const short = order.lines.filter((line) => !isZero(line.backordered));
-  const next = NEXT[order.state as keyof typeof NEXT] ?? "ready";
+  const inWords = useSentence();
+  const isCancelled = order.state === "CANCELLED";
+  const isOver = isCancelled || order.state === "COMPLETED";
+  const short = isOver ? [] : order.lines.filter((line) => !isZero(line.backordered));
+  const next = nextOf(order.state);
   return (
     <>
       <section className="done" role="status">
-        <span className="done-mark" aria-hidden="true">
-          ✓
+        <span className={isCancelled ? "done-mark done-mark-off" : "done-mark"} aria-hidden="true">
+          {isCancelled ? "×" : "✓"}
         </span>
         <h2 className="done-title">{t("done.sentence", { number: order.number })}</h2>
         <p className="done-amount">{money(order.gross_amount, order.currency)}</p>
-        <p className="done-next">{t(`done.next.${next}`, { seller: order.seller_name })}</p>
+        <p className="done-next">
+          {next
+            ? t(`done.next.${next}`, { seller: order.seller_name })
+            : inWords(orderSentence(order, "mine"))}
+        </p>
       </section>
       {twin && (
         <section className="done-warning" role="alert">
@@ -74,7 +81,7 @@ function Stands({ of: order, twin, unsent }: { of: OrderOut; twin?: TwinOut; uns
           <p>{t("done.photos", { count: unsent })}</p>
         </section>
       )}
-      <TellMe />
+      {!isOver && <TellMe />}
       <Card title={t("done.what")}>
         <Facts
           of={[
