@@ -1,6 +1,6 @@
 // How this device shows the store: big font, light or dark. Kept here, not at the server: it belongs to the screen.
 import { useSyncExternalStore } from "react";
-import { keep, kept } from "./platform/storage";
+import { keep, kept, onKeptElsewhere } from "./platform/storage";
 
 export interface Preferences {
   isBig: boolean;
@@ -8,13 +8,25 @@ export interface Preferences {
 }
 
 const listeners = new Set<() => void>();
-let current: Preferences = { isBig: false, theme: "device", ...kept<Partial<Preferences>>("preferences") };
+const preferred = (): Preferences => ({
+  isBig: false,
+  theme: "device",
+  ...kept<Partial<Preferences>>("preferences"),
+});
+let current = preferred();
 
-export function prefer(change: Partial<Preferences>): void {
-  current = { ...current, ...change };
-  keep("preferences", current);
+function show(wanted: Preferences): void {
+  current = wanted;
   for (const listener of listeners) listener();
 }
+
+export function prefer(change: Partial<Preferences>): void {
+  show({ ...current, ...change });
+  keep("preferences", current);
+}
+
+// Chosen in another tab it is chosen here, too.
+onKeptElsewhere("preferences", () => show(preferred()));
 
 export function usePreferences(): Preferences {
   return useSyncExternalStore(

@@ -1,6 +1,6 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import { keep, kept } from "@/platform/storage";
+import { keep, kept, onKeptElsewhere } from "@/platform/storage";
 import { cataloguesOf, reasonWords } from "./words";
 import zhHans from "./zh-hans";
 
@@ -41,6 +41,9 @@ export async function speakChosen(): Promise<void> {
   const chosen = kept<string>("language");
   if (isLanguage(chosen)) await speak(chosen);
 }
+
+// Chosen in another tab it is spoken here, too.
+onKeptElsewhere("language", () => void speakChosen());
 
 let reasons: Promise<void> | null = null;
 
