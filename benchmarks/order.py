@@ -66,7 +66,7 @@ class Channel:
     hot: tuple[int, str, str]  # the sku that everyone wants
 
 
-def run(*, seconds: float = 5.0, rounds: int = 3, skus: int = SKUS) -> Report:
+def run(*, seconds: float = 4.0, rounds: int = 9, skus: int = SKUS) -> Report:
     """Ratios first, races after them, all on one scratch database and one server."""
     with ExitStack() as stack:
         database = stack.enter_context(scratch_database())
