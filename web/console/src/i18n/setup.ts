@@ -1,5 +1,6 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
+import { queries } from "@/queries";
 import { idle } from "@/ui/idle";
 import zhHans, { pageWords, reasonWords, refusalWords } from "./zh-hans";
 
@@ -44,13 +45,33 @@ i18next.use(initReactI18next).init({
 label(i18next.language);
 i18next.on("languageChanged", label);
 
-/** Speaks a language from now on. */
+/** What the server answers in sentences, in the language it is asked in. */
+const SPOKEN = [
+  "/api/v1/policies",
+  "/api/v1/price-lists",
+  "/api/v1/prices",
+  "/api/v1/imports",
+  "/api/v1/exports",
+];
+
+const isSpoken = (first: unknown): boolean =>
+  typeof first === "string" && SPOKEN.some((path) => first.startsWith(path));
+
+/** The newest wish: a catalogue that comes late must not undo a later choice. */
+let wanted: LanguageCode = "zh-Hans";
+
+/** Speaks a language from now on, and has the server say anew what it said in the one before. */
 export async function speak(language: LanguageCode): Promise<void> {
+  wanted = language;
   if (!i18next.hasResourceBundle(language, "common")) {
     for (const [namespace, texts] of Object.entries(await CATALOGUES[language]()))
       i18next.addResourceBundle(language, namespace, texts);
   }
-  await i18next.changeLanguage(language);
+  if (wanted !== language) return;
+  if (language !== i18next.language) {
+    await i18next.changeLanguage(language);
+    void queries.invalidateQueries({ predicate: ({ queryKey: [first] }) => isSpoken(first) });
+  }
   try {
     localStorage.setItem(KEY, language);
   } catch {
@@ -75,3 +96,8 @@ export const refusalsSpeak: Promise<unknown> = idle()
 
 /** The language this browser was last used in. */
 export const speakChosen = (): Promise<void> => speak(chosen());
+
+// Chosen in another tab it is spoken here, too.
+addEventListener("storage", ({ key }) => {
+  if (key === KEY) void speakChosen();
+});

@@ -100,7 +100,7 @@ export function Layout() {
           />
         </Drawer>
       )}
-      <main id="main" className="main" tabIndex={-1}>
+      <main id="main" className="main" tabIndex={-1} aria-busy={shownPath !== pathname}>
         {session.isImpersonated && (
           <Alert
             banner
