@@ -27,6 +27,7 @@ export function usePages<Row>(
     isPending: query.isPending,
     refetch: () => void query.refetch(),
     isLoadingMore: query.isFetchingNextPage,
+    isMoreRefused: query.isFetchNextPageError,
     /** Undefined when everything is shown. */
     loadMore: query.hasNextPage ? () => void query.fetchNextPage() : undefined,
   };

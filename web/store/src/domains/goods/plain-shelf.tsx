@@ -1,10 +1,9 @@
-import { useReachBottom } from "@tarojs/taro";
 import { useTranslation } from "react-i18next";
 import { getListProductsQueryKey, listProducts } from "@/gen/catalog/catalog";
 import type { ProductOut } from "@/gen/model";
 import { open } from "@/navigation";
-import { Action } from "@/ui/action";
 import { LongList } from "@/ui/long-list";
+import { More } from "@/ui/more";
 import { Answered, Empty } from "@/ui/states";
 import { Tap } from "@/ui/tap";
 import { usePages } from "@/ui/use-pages";
@@ -20,9 +19,6 @@ export function PlainShelf() {
   const pages = usePages<ProductOut>(getListProductsQueryKey({ limit: 30 }), (cursor, signal) =>
     listProducts({ limit: 30, cursor }, signal),
   );
-  useReachBottom(() => {
-    if (!pages.isLoadingMore) pages.loadMore?.();
-  });
   return (
     <Answered of={pages} rows={5}>
       {(rows) =>
@@ -33,11 +29,7 @@ export function PlainShelf() {
             <LongList rows={rows} rowKey={keyOf}>
               {card}
             </LongList>
-            {pages.loadMore && (
-              <Action kind="quiet" isWide isBusy={pages.isLoadingMore} onClick={pages.loadMore}>
-                {t("list.more")}
-              </Action>
-            )}
+            <More of={pages} />
           </>
         )
       }

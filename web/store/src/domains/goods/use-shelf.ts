@@ -2,17 +2,16 @@ import { useMemo } from "react";
 import type { OfferOut } from "@/gen/model";
 import { getListShopCatalogQueryKey, listShopCatalog, useListUsualSkus } from "@/gen/shop/shop";
 import { may, useSession } from "@/session";
+import type { Rest } from "@/ui/more";
 import { usePages } from "@/ui/use-pages";
 import { seenGoods } from "./history";
 import { inStockOnly, isOwnList, paramsOf, type Wish } from "./shelf";
 
-export interface Shelf {
+export interface Shelf extends Rest {
   data: OfferOut[] | undefined;
   error: unknown;
   isPending: boolean;
   refetch: () => void;
-  isLoadingMore: boolean;
-  loadMore: (() => void) | undefined;
 }
 
 /** The goods of one place of the rail; long ones page by page. */
@@ -48,6 +47,7 @@ export function useShelf(wish: Wish): Shelf {
     isPending: own === undefined,
     refetch: () => void usual.refetch(),
     isLoadingMore: false,
+    isMoreRefused: false,
     loadMore: undefined,
   };
 }

@@ -101,7 +101,7 @@ export function Customers({ sellerId }: { sellerId: number }) {
             );
           }}
         </Answered>
-        <More isLoading={accounts.isLoadingMore} loadMore={accounts.loadMore} />
+        <More of={accounts} />
       </Card>
     </>
   );

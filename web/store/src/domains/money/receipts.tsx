@@ -62,7 +62,7 @@ export function Receipts({ of: account }: { of: PartnerBalanceOut }) {
           )
         }
       </Answered>
-      <More isLoading={receipts.isLoadingMore} loadMore={receipts.loadMore} />
+      <More of={receipts} />
       {opened && <ReceiptSheet id={opened} onClose={() => setOpened(null)} />}
     </Card>
   );

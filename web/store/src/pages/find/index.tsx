@@ -1,4 +1,4 @@
-import Taro, { useReachBottom } from "@tarojs/taro";
+import Taro from "@tarojs/taro";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { OrderCard } from "@/domains/cart/order-card";
@@ -12,8 +12,8 @@ import { useKeptRows } from "@/domains/offline/kept-range";
 import type { OfferOut } from "@/gen/model";
 import { open } from "@/navigation";
 import { may, useSession } from "@/session";
-import { Action } from "@/ui/action";
 import { LongList } from "@/ui/long-list";
+import { More } from "@/ui/more";
 import { Page } from "@/ui/page";
 import { Answered, Empty } from "@/ui/states";
 import { Tap } from "@/ui/tap";
@@ -51,9 +51,6 @@ function PricedShelf() {
     categoryId: wish.place.startsWith("category-") ? Number(wish.place.slice(9)) : undefined,
     inStock: wish.inStock,
   });
-  useReachBottom(() => {
-    if (!shelf.isLoadingMore) shelf.loadMore?.();
-  });
   const change = (part: Partial<Wish>) => {
     setWish({ ...wish, ...part });
     void Taro.pageScrollTo({ scrollTop: 0, duration: 0 });
@@ -78,13 +75,8 @@ function Rows({ rows, shelf }: { rows: OfferOut[]; shelf: Shelf }) {
       <LongList rows={rows} rowKey={keyOf}>
         {card}
       </LongList>
-      {shelf.loadMore ? (
-        <Action kind="quiet" isWide isBusy={shelf.isLoadingMore} onClick={shelf.loadMore}>
-          {t("list.more")}
-        </Action>
-      ) : (
-        <p className="find-end">{t("list.all_shown", { count: rows.length })}</p>
-      )}
+      <More of={shelf} />
+      {!shelf.loadMore && <p className="find-end">{t("list.all_shown", { count: rows.length })}</p>}
     </>
   );
 }

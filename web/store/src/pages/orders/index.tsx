@@ -49,7 +49,7 @@ function Orders({ reader, side, tab, text }: { reader: Reader; side: Side; tab: 
                 </li>
               ))}
             </ul>
-            <More isLoading={pages.isLoadingMore} loadMore={pages.loadMore} />
+            <More of={pages} />
           </>
         )
       }

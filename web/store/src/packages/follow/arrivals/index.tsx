@@ -109,7 +109,7 @@ export default function ArrivalsPage() {
                   </li>
                 ))}
               </ul>
-              <More isLoading={pages.isLoadingMore} loadMore={pages.loadMore} />
+              <More of={pages} />
             </>
           )
         }

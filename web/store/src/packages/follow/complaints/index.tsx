@@ -222,7 +222,7 @@ function Complaints({ reader, side, orderId }: { reader: Reader; side: Side; ord
                 isAlone={orderId !== undefined}
               />
             ))}
-            <More isLoading={pages.isLoadingMore} loadMore={pages.loadMore} />
+            <More of={pages} />
           </>
         )
       }

@@ -160,7 +160,7 @@ function Returns({ reader, side }: { reader: Reader; side: Side }) {
             {rows.map((one) => (
               <Return key={one.id} of={one} side={side} seesPrices={reader.seesPrices} />
             ))}
-            <More isLoading={pages.isLoadingMore} loadMore={pages.loadMore} />
+            <More of={pages} />
           </>
         )
       }

@@ -116,7 +116,7 @@ export default function PeoplePage() {
             </ul>
           )}
         </Answered>
-        <More isLoading={people.isLoadingMore} loadMore={people.loadMore} />
+        <More of={people} />
       </Card>
       {opened === "new" && <PersonForm onClose={close} />}
       {opened !== null && opened !== "new" && <PersonSheet key={opened.id} of={opened} onClose={close} />}

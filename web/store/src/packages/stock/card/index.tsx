@@ -143,7 +143,7 @@ function Moves({ skuId, organizationId }: { skuId: number; organizationId: numbe
           )
         }
       </Answered>
-      <More isLoading={pages.isLoadingMore} loadMore={pages.loadMore} />
+      <More of={pages} />
     </Card>
   );
 }

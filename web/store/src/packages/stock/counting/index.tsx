@@ -188,7 +188,7 @@ function Judged({ of: count }: { of: CountOut }) {
           )
         }
       </Answered>
-      <More isLoading={pages.isLoadingMore} loadMore={pages.loadMore} />
+      <More of={pages} />
     </Page>
   );
 }

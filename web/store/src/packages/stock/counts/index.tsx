@@ -171,7 +171,7 @@ export default function CountsPage() {
                   </li>
                 ))}
               </ul>
-              <More isLoading={pages.isLoadingMore} loadMore={pages.loadMore} />
+              <More of={pages} />
             </>
           )
         }

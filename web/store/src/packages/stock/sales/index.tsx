@@ -109,7 +109,7 @@ export default function SalesPage() {
               {rows.map((sale) => (
                 <Sale key={sale.id} of={sale} seesAmounts={seesAmounts} />
               ))}
-              <More isLoading={pages.isLoadingMore} loadMore={pages.loadMore} />
+              <More of={pages} />
             </>
           )
         }
