@@ -1,7 +1,8 @@
-"""What axe said of a page holds for every page built alike: each structure is judged once a process.
+"""What axe found sound in one page is sound in every page built of the same parts: only what has a new part is judged.
 
-A structure is all that axe's answer rests on: elements that are rendered, what they are, what names them and whether
-anything does, the colours and sizes they are painted with. Not the words themselves, nor how often a row repeats.
+A part is one thing that axe rests on: what an element is, what names it and whether anything does, what it stands in
+and what it holds where that matters; or how a text is painted, and on what. Not the words themselves, nor how often they
+are there. Only what happens to lie over or under a text without holding it is told by no part.
 """
 
 from __future__ import annotations
@@ -11,14 +12,23 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Page
 
-#: A number for the structure below a node. Whoever lets axe look at more things must name them here, too.
-_STRUCTURE = """root => {
+#: The parts below a node, each as a short text. Whoever lets axe look at more things must name them here, too.
+_PARTS = """root => {
   const NAMES = new Set(['aria-label', 'aria-roledescription', 'aria-valuetext', 'title', 'alt', 'placeholder']);
   const LINKS = new Set(['aria-labelledby', 'aria-describedby', 'aria-controls', 'aria-owns', 'aria-details',
-    'aria-activedescendant', 'aria-errormessage', 'for', 'headers']);
+    'aria-activedescendant', 'aria-errormessage', 'headers']);
   const COUNTS = /^aria-(valuenow|valuemin|valuemax|posinset|setsize|row\\w+|col\\w+)$/;
   const WHOLE = /^(aria-.+|role|type|tabindex|lang|dir|scope|hidden|disabled|readonly|required|contenteditable|autocomplete|ismap)$/;
   const THERE = /^(href|src|usemap|controls|muted|srcdoc)$/;
+  const PRESSED = 'a[href], button, input, select, textarea, summary, [role=button], [role=link], [role=tab],'
+    + '[role=option], [role=radio], [role=checkbox], [role=switch], [role^=menuitem], [role=treeitem]';
+  const FOCUSED = PRESSED + ', [tabindex]';
+  // Nothing in them may have the focus.
+  const FLAT = PRESSED + ', [role=img], [role=progressbar], [role=slider], [role=meter], [role=math]';
+  // What must have, or may only have, children of a kind; and what must stand in something.
+  const HOLDING = 'ul, ol, dl, table, thead, tbody, tr, select, [role]';
+  const HELD = 'li, dt, dd, tr, td, th, option, [role]';
+  const OFF = '[disabled], [aria-disabled=true]';
   const hash = text => {
     let one = 0xdeadbeef, other = 0x41c6ce57;
     for (let at = 0; at < text.length; at += 1) {
@@ -28,67 +38,89 @@ _STRUCTURE = """root => {
     }
     return ((one ^ (one >>> 16)) >>> 0).toString(36) + ((other ^ (other >>> 13)) >>> 0).toString(36);
   };
-  const says = text => (text ?? '').trim() ? 'said' : 'empty';
-  // Where a link leads: nowhere, to one that says something, to one that does not, to several of one id.
+  const said = text => ((text ?? '').trim() ? 'said' : 'empty');
+  // Where a link leads: nowhere, to one that says something or does not, to several of one id.
   const target = id => {
     const found = document.querySelectorAll('#' + CSS.escape(id));
-    return found.length === 1 ? says(found[0].textContent || found[0].getAttribute('aria-label') || found[0].value) : found.length;
+    const [only] = found;
+    return found.length === 1 ? said(only.textContent || only.getAttribute('aria-label') || only.value) : found.length;
   };
   const attribute = ({ name, value }) => {
-    if (NAMES.has(name)) return `${name}=${says(value)}`;
+    if (NAMES.has(name)) return `${name}=${said(value)}`;
+    if (name === 'for') return `for=${document.querySelectorAll('#' + CSS.escape(value)).length}`;
     if (LINKS.has(name)) return `${name}=${value.split(/\\s+/).filter(Boolean).map(target)}`;
     if (COUNTS.test(name) || THERE.test(name)) return name;
     return WHOLE.test(name) ? `${name}=${value}` : '';
   };
-  const control = node => 'labels' in node && node.labels
-    ? [...node.labels].map(label => says(label.textContent)) + says(node.value) + (node.checked ?? '') : '';
-  const painted = (node, hasText) => {
-    const style = getComputedStyle(node);
-    const parts = [];
-    if (hasText || 'value' in node) parts.push(style.color, style.fontSize, style.fontWeight, style.textDecorationLine);
-    if (style.backgroundColor !== 'rgba(0, 0, 0, 0)') parts.push(style.backgroundColor);
-    if (style.backgroundImage !== 'none') parts.push('picture');
-    if (style.opacity !== '1') parts.push(style.opacity);
-    if (style.visibility !== 'visible') parts.push(style.visibility);
-    if (/auto|scroll/.test(style.overflowX + style.overflowY))
-      parts.push(node.scrollHeight > node.clientHeight + 12, node.scrollWidth > node.clientWidth + 12);
-    return parts.join();
+  const labels = node => (node.labels ? [...node.labels].map(label => said(label.textContent)).join() : '');
+  // 18 points, or 14 in bold: of these less contrast is asked.
+  const isLarge = ({ fontSize, fontWeight }) => parseFloat(fontSize) >= (fontWeight >= 700 ? 18.66 : 24);
+  const scrolls = ({ overflowX, overflowY }, node) => /auto|scroll/.test(overflowX + overflowY)
+    && (node.scrollHeight > node.clientHeight + 12 || node.scrollWidth > node.clientWidth + 12);
+  const groundOf = (style, ground) => {
+    if (style.backgroundImage !== 'none') return 'picture';
+    const colour = style.backgroundColor;
+    if (/^rgba\\(.*, 0\\)$/.test(colour)) return ground;
+    return /^rgba/.test(colour) ? `${colour} on ${ground}` : colour;
   };
-  const structure = node => {
-    if (!node.checkVisibility()) return '';
+  const parts = new Set();
+  // `around`: the elements it stands in, the nearest first; `ground`: the colour below it; `faint`: how much shines through.
+  const walk = (node, around, ground, faint) => {
+    if (!node.checkVisibility()) return { own: '', isSaying: false };
     const tag = node.tagName.toLowerCase();
-    const hasText = [...node.childNodes].some(one => one.nodeType === 3 && one.data.trim());
-    const own = [tag, ...[...node.attributes].map(attribute).filter(Boolean).sort(), control(node), hasText ? 'text' : '',
-      painted(node, hasText)].join(';');
-    if (tag === 'svg') return hash(own + says(node.querySelector('title')?.textContent));
-    const below = [...(node.shadowRoot?.children ?? []), ...node.children].map(structure).filter(Boolean);
-    // One row or several of a kind; of how many is nobody's matter.
-    const kinds = [...new Set(below)].map(one => (below.indexOf(one) === below.lastIndexOf(one) ? one : `${one}+`));
-    return hash(`${own}[${kinds}]`);
+    const style = getComputedStyle(node);
+    const below = groundOf(style, ground);
+    const shines = style.opacity === '1' ? faint : `${faint}*${style.opacity}`;
+    const text = [...node.childNodes].map(one => (one.nodeType === 3 ? one.data.trim() : '')).join('');
+    const own = [tag, ...[...node.attributes].map(attribute).filter(Boolean).sort(), labels(node)].join(';');
+    const children = tag === 'svg' ? [] : [...(node.shadowRoot?.children ?? []), ...node.children]
+      .map(child => walk(child, [own, ...around.slice(0, 1)], below, shines));
+    const isSaying = node.getAttribute('aria-hidden') !== 'true' && Boolean(text || children.some(one => one.isSaying)
+      || [node.getAttribute('aria-label'), node.getAttribute('alt'), node.getAttribute('title'),
+        tag === 'svg' && node.querySelector('title')?.textContent].some(name => name && name.trim()));
+    const up = node.parentElement;
+    parts.add(hash([
+      own, isSaying, node.matches(HELD) && around, style.visibility,
+      scrolls(style, node) && (node.querySelector(FOCUSED) ? 'scrolls' : 'scrolls alone'),
+      node.matches(FOCUSED) && [Boolean(node.closest('[aria-hidden=true]')), Boolean(up?.closest(FLAT))],
+      node.matches(HOLDING) && [...new Set(children.map(one => one.own))].sort(),
+      tag === 'a' && [style.color, style.textDecorationLine, up && getComputedStyle(up).color],
+    ].join('|')));
+    // Of a single sign axe does not judge the colour, nor of what cannot be pressed now.
+    if (text || 'value' in node)
+      parts.add(hash([text.length === 1, style.color, isLarge(style), below, shines, Boolean(node.closest(OFF)),
+        Boolean(node.closest('[aria-hidden=true]'))].join('|')));
+    return { own, isSaying };
   };
-  return structure(root);
+  const above = [];
+  for (let up = root.parentElement; up; up = up.parentElement) above.unshift(getComputedStyle(up));
+  walk(root, [], above.reduce((ground, style) => groundOf(style, ground), 'rgb(255, 255, 255)'), '1');
+  return [...parts];
 }"""
 
 BODY = "document.body"
 
 
-def structure_of(page: Page, root: str = BODY) -> str:
-    """The structure of what the script `root` names, as a short text that pages built alike share."""
-    return str(page.evaluate(f"() => ({_STRUCTURE})({root})"))
+def parts_of(page: Page, root: str = BODY) -> set[str]:
+    """What the page is built of, below what the script `root` names."""
+    return set(page.evaluate(f"() => ({_PARTS})({root})"))
 
 
 @dataclass
 class Judgements:
-    """What was said of each structure so far."""
+    """The parts of all pages in which nothing was found."""
 
-    said: dict[str, list[str]] = field(default_factory=dict)
+    sound: set[str] = field(default_factory=set)
 
     def of(self, page: Page, judge: Callable[[], list[str]], *, root: str = BODY) -> list[str]:
-        """What `judge` finds in the page as it stands; of a structure that was judged before, what was found then."""
-        structure = structure_of(page, root)
-        if structure not in self.said:
-            self.said[structure] = judge()
-        return self.said[structure]
+        """What `judge` finds in the page as it stands; it is not asked where every part is known to be sound."""
+        parts = parts_of(page, root)
+        if parts <= self.sound:
+            return []
+        found = judge()
+        if not found:
+            self.sound |= parts
+        return found
 
 
 #: Of everybody in this process.

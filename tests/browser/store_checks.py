@@ -18,7 +18,8 @@ DATA_FIELDS = re.compile(
     r"|specification|description|values?|title|body|brand|carrier|tags|answer|by|buyer|seller|customer|recipient|contact)$"
 )
 
-#: Notes the words of every answer, by the field they stood in, so that data are known from words of the program.
+#: Notes the words of every answer, by the field they stood in, so that data are known from words of the program; and
+#: how many answers are still waited for.
 NOTE_ANSWERS = """
 (() => {
   const heard = (window.__heard = {});
@@ -28,17 +29,47 @@ NOTE_ANSWERS = """
     else if (node) for (const [name, child] of Object.entries(node)) note(child, name)
   };
   const real = window.fetch;
+  window.__waiting = 0;
+  const done = () => { window.__waiting -= 1 };
   window.fetch = async (...asked) => {
-    const answer = await real(...asked);
+    window.__waiting += 1;
+    const answer = await real(...asked).catch(error => { done(); throw error });
     if ((answer.headers.get('content-type') ?? '').includes('json'))
-      answer.clone().json().then(body => note(body, ''), () => undefined);
+      answer.clone().json().then(body => note(body, '')).catch(() => undefined).finally(done);
+    else done();
     return answer;
   };
 })();
 """
 
+#: Where `path` is on top and nothing is asked any more, no grey shapes are left and some frames were painted since;
+#: false after `limit` ms: what stays grey is told by the look at the page.
+SETTLED = """([path, limit]) => new Promise(done => {
+  const QUIET_FRAMES = 4, QUIET_MS = 50;
+  const start = performance.now();
+  let since = start, frames = 0;
+  // A page that leaves slides out above the one that was there before.
+  const isThere = () => [...document.querySelectorAll('.taro_page')].filter(one => one.checkVisibility()).pop()
+    ?.id.startsWith(path);
+  const isMoving = () => document.getAnimations().some(
+    one => one.playState === 'running' && one.effect.getComputedTiming().iterations !== Infinity);
+  const isWaiting = () => window.__waiting > 0 || document.readyState !== 'complete' || !isThere() || isMoving()
+    || [...document.querySelectorAll('.taro_page .skeleton')].some(one => one.checkVisibility());
+  const look = () => {
+    const now = performance.now();
+    frames += 1;
+    if (isWaiting()) [since, frames] = [now, 0];
+    if (now - since >= QUIET_MS && frames >= QUIET_FRAMES) done(true);
+    else if (now - start > limit) done(Boolean(isThere()));
+    else requestAnimationFrame(look);
+  };
+  look();
+})"""
+
 #: One look at the page on top. `small`: what is too small for a finger; `wide`: what sticks out at the side.
-_LOOK = """finger => {
+_LOOK = """async ([finger, isByKeys]) => {
+  // A new width is told to the page before its next frame.
+  await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
   const top = [...document.querySelectorAll('.taro_page')].filter(one => one.checkVisibility()).pop() ?? document.body;
   const name = node => (node.getAttribute('aria-label') || node.textContent || node.placeholder || node.tagName)
     .trim().slice(0, 40) + ' <' + node.tagName.toLowerCase() + ' class=' + node.className + '>';
@@ -72,8 +103,25 @@ _LOOK = """finger => {
       break;
     }
   }
+  // Where the keyboard is must be seen: a ring around what has the focus, or around what looks like the field.
+  const isRinged = node => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(node);
+    return outlineStyle !== 'none' && parseFloat(outlineWidth) > 0;
+  };
+  const unseen = [];
+  if (isByKeys) {
+    const before = document.activeElement;
+    for (const node of top.querySelectorAll('button, a[href], input, select, textarea, [tabindex="0"]')) {
+      if (!isSeen(node) || node.disabled) continue;
+      node.focus({ preventScroll: true, focusVisible: true });
+      if (document.activeElement === node && ![node, node.parentElement, node.closest('label') ?? node].some(isRinged))
+        unseen.push(name(node));
+    }
+    if (before instanceof HTMLElement && before !== document.body) before.focus({ preventScroll: true });
+    else document.activeElement?.blur?.();
+  }
   return {
-    small, wide,
+    small, wide, unseen,
     headings: [...top.querySelectorAll('h1')].filter(one => one.textContent.trim()).length,
     waits: [...top.querySelectorAll('.skeleton')].filter(isSeen).length,
   };
@@ -96,12 +144,15 @@ _TEXTS = """() => {
 }"""
 
 
-def faults_of_form(page: Page) -> list[str]:
-    """Too small for a finger, sticking out at the side, without a heading, still only grey shapes."""
-    seen = page.evaluate(_LOOK, FINGER)
+def faults_of_form(page: Page, *, is_by_keys: bool = False) -> list[str]:
+    """Too small for a finger, sticking out at the side, without a heading, still only grey shapes; and, by the keyboard,
+    what has the focus and does not show it.
+    """
+    seen = page.evaluate(_LOOK, [FINGER, is_by_keys])
     return [
         *(f"too small: {one}" for one in seen["small"]),
         *(f"too wide: {one}" for one in seen["wide"]),
+        *(f"focus not seen: {one}" for one in seen["unseen"]),
         *(["no h1"] if seen["headings"] == 0 else []),
         *(["stays a skeleton"] if seen["waits"] else []),
     ]
@@ -143,6 +194,10 @@ def _without(text: str, data: list[str]) -> str:
 def simplified_left(texts: Iterable[str], forgotten: frozenset[str]) -> list[str]:
     """Simplified texts of the catalogue on a page in traditional script."""
     return [f"simplified: {text[:80]}" for text in texts if text in forgotten]
+
+
+#: The page on top, as a script.
+TOP = "([...document.querySelectorAll('.taro_page')].filter(one => one.checkVisibility()).pop() ?? document.body)"
 
 
 def faults_by_axe(page: Page) -> list[str]:

@@ -55,6 +55,27 @@ def test_a_page_of_a_bad_form_is_told(planted: str, said: str | None, plain: Pag
 
 
 @pytest.mark.parametrize(
+    ("planted", "is_told"),
+    [
+        ("<input aria-label='数量' style='width:60px;height:60px'>", False),
+        ("<input aria-label='数量' style='width:60px;height:60px;outline:0'>", True),
+        (
+            "<style>p:focus-within { outline: 2px solid }</style>"
+            "<p><input aria-label='数量' style='width:60px;height:60px;outline:0'></p>",
+            False,
+        ),
+    ],
+)
+def test_a_focus_that_nobody_sees_is_told(planted: str, *, is_told: bool, plain: Page):
+    plain.set_content(WHOLE.format(planted=planted))
+
+    found = faults_of_form(plain, is_by_keys=True)
+
+    assert [fault.split(": ")[0] for fault in found] == ["focus not seen"] * is_told
+    assert plain.evaluate("document.activeElement === document.body")
+
+
+@pytest.mark.parametrize(
     ("planted", "rule"),
     [
         ("<p style='color:#bbb;background:#fff'>读不清</p>", "color-contrast"),
