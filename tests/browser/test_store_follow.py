@@ -111,6 +111,10 @@ def test_a_dealer_follows_an_order_receives_it_short_and_gives_one_back(
     assert {Decimal(2), Decimal(1), credited} <= set(posted)
 
     expect(top(page).get_by_text(re.compile("^今天 .* 已收货$")).first).to_be_visible()
+    # The page after ordering, opened again: it says where the order is by now.
+    page.evaluate("id => { location.hash = `/packages/order/submitted/index?id=${id}` }", order["id"])
+    expect(top(page).get_by_role("status")).to_contain_text(re.compile("单号 .*今天 .* 已收货$", re.DOTALL))
+    page.go_back()
     top(page).get_by_role("button", name="更多操作").click()
     top(page).get_by_role("dialog").get_by_role("button", name="退货", exact=True).click()
     top(page).get_by_role("button", name=f"{line['sku_name']} 加一{base}").click()
