@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeVar
 
 from huiliu.access.types import Actor
 from huiliu.catalog import selectors as catalog
@@ -16,6 +16,7 @@ from huiliu.kernel.period import business_date
 from huiliu.partners.types import BuyerFacts
 from huiliu.pricing import services as pricing
 
+Row = TypeVar("Row")
 STEPS_MAX: Final = 24
 ONE_DAY: Final = timedelta(days=1)
 
@@ -57,6 +58,11 @@ def latest_steps(days: Mapping[date, tuple[Mapping[int, Decimal], Mapping[int, D
     return [step for step in found.values() if step.after != first[step.sku_id]]
 
 
+def room_for_both(ahead: list[Row], past: list[Row], limit: int) -> list[Row]:
+    """At most `limit` of the two lists, what is ahead first; each has half of the room and what the other leaves. Pure."""
+    return [*ahead[: max(limit - len(past), (limit + 1) // 2)], *past][:limit]
+
+
 def price_changes(
     *,
     actor: Actor,
@@ -67,7 +73,8 @@ def price_changes(
     limit: int,
     now: datetime,
 ) -> list[PriceChange]:
-    """Changes to come, the next first, then what changed, the latest first; each sku at most once either way.
+    """Changes to come, the next first, then what changed, the latest first; each sku at most once either way. Where not
+    all have room neither hides the other: each gets half of it, and what the other leaves.
 
     Only days on which a version that speaks to this buyer begins or ends are looked at, the `STEPS_MAX` nearest.
     A version that was ended or replaced before its time speaks of no day any more, neither past nor to come.
@@ -96,7 +103,7 @@ def price_changes(
         steps([day for day in turns if day <= on][-STEPS_MAX:]),
         key=lambda one: (-one.since.toordinal(), one.sku_id),
     )
-    shown = [*ahead, *past][:limit]
+    shown = room_for_both(ahead, past, limit)
     offers = offers_of(actor=actor, buyer=buyer, seller=seller, sku_ids=[one.sku_id for one in shown], on=on)
     by_id = {offer.sku.id: offer for offer in offers}
     return [PriceChange(by_id[one.sku_id], one, one.since > on) for one in shown if one.sku_id in by_id]

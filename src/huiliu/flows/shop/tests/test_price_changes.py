@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiliu.access.types import Role
-from huiliu.flows.shop.price_changes import PriceStep, latest_steps
+from huiliu.flows.shop.price_changes import PriceStep, latest_steps, room_for_both
 from huiliu.kernel.period import business_date
 from huiliu.policies.types import Audience
 from huiliu.pricing.types import PriceLevel
@@ -53,6 +53,25 @@ def test_whatever_it_was_between_only_a_difference_from_the_beginning_is_told(pr
 
     assert bool(told) is (prices[0] != prices[-1])
     assert all(step.after == prices[-1] != step.before for step in told)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "past", "limit", "shown"),
+    [
+        ([1, 2, 3], [7, 8, 9], 6, [1, 2, 3, 7, 8, 9]),
+        ([1, 2, 3], [7, 8, 9], 4, [1, 2, 7, 8]),
+        ([1, 2, 3], [7, 8, 9], 3, [1, 2, 7]),
+        ([1, 2, 3], [7, 8, 9], 1, [1]),
+        ([1], [7, 8, 9], 3, [1, 7, 8]),
+        ([1, 2, 3], [7], 3, [1, 2, 7]),
+        ([], [7, 8, 9], 2, [7, 8]),
+        ([1, 2, 3], [], 2, [1, 2]),
+    ],
+)
+def test_many_changes_to_come_do_not_hide_those_that_came(
+    ahead: list[int], past: list[int], limit: int, shown: list[int]
+) -> None:
+    assert room_for_both(ahead, past, limit) == shown
 
 
 @pytest.mark.django_db

@@ -40,9 +40,8 @@ export function headOf<One extends Change>(changes: readonly One[], most: number
   return !cheaper || head.includes(cheaper) ? head : [...head.slice(0, -1), cheaper];
 }
 
-/** The next day on which something becomes dearer, and how many goods do so then. */
-export function nextRise(changes: readonly Change[]): { day: string; count: number } | null {
+/** The next day on which something becomes dearer; not of how many goods: only some of all are known here. */
+export function nextRise(changes: readonly Change[]): string | null {
   const days = changes.filter(isRiseToCome).map((one) => one.since);
-  const [day] = [...days].sort();
-  return day === undefined ? null : { day, count: days.filter((one) => one === day).length };
+  return days.sort()[0] ?? null;
 }

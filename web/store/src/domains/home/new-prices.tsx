@@ -29,11 +29,7 @@ export function NewPrices() {
         )
       }
     >
-      {rise && (
-        <p className="change-next">
-          {t("home.change.next_rise", { count: rise.count, day: format.day(rise.day) })}
-        </p>
-      )}
+      {rise && <p className="change-next">{t("home.change.next_rise", { day: format.day(rise) })}</p>}
       <ul>
         {headOf(data, SHOWN).map((change) => (
           <ChangeRow key={`${change.offer.sku_id} ${change.is_ahead}`} of={change} />
