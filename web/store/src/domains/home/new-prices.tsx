@@ -4,9 +4,9 @@ import { open } from "@/navigation";
 import { may, useSession } from "@/session";
 import { Card } from "@/ui/card";
 import { Tap } from "@/ui/tap";
-import { useFormat } from "@/ui/use-format";
 import { ChangeRow } from "./change-row";
-import { headOf, nextRise } from "./changes";
+import { headOf } from "./changes";
+import { NextRise } from "./next-rise";
 import "./home.scss";
 
 const SHOWN = 3;
@@ -14,10 +14,8 @@ const SHOWN = 3;
 /** What will be dearer soon and what is cheaper now, by the price lists that speak to this buyer; nothing otherwise. */
 export function NewPrices() {
   const { t } = useTranslation();
-  const format = useFormat();
   const { data } = useListShopPriceChanges({}, { query: { enabled: may(useSession(), "prices:read") } });
   if (!data || data.length === 0) return null;
-  const rise = nextRise(data);
   return (
     <Card
       title={t("home.new_price")}
@@ -29,7 +27,7 @@ export function NewPrices() {
         )
       }
     >
-      {rise && <p className="change-next">{t("home.change.next_rise", { day: format.day(rise) })}</p>}
+      <NextRise of={data} />
       <ul>
         {headOf(data, SHOWN).map((change) => (
           <ChangeRow key={`${change.offer.sku_id} ${change.is_ahead}`} of={change} />

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ChangeRow } from "@/domains/home/change-row";
 import { byUse, wayOf } from "@/domains/home/changes";
+import { NextRise } from "@/domains/home/next-rise";
 import type { PriceChangeOut } from "@/gen/model";
 import { useListShopPriceChanges } from "@/gen/shop/shop";
 import { Action } from "@/ui/action";
@@ -46,10 +47,13 @@ export default function NewPricesPage() {
           found.length === 0 ? (
             <Empty text={t("home.change.none")} />
           ) : (
-            PARTS.map((part) => {
-              const rows = byUse(found).filter((change) => partOf(change) === part);
-              return rows.length === 0 ? null : <Part key={part} name={part} of={rows} />;
-            })
+            <>
+              <NextRise of={found} />
+              {PARTS.map((part) => {
+                const rows = byUse(found).filter((change) => partOf(change) === part);
+                return rows.length === 0 ? null : <Part key={part} name={part} of={rows} />;
+              })}
+            </>
           )
         }
       </Answered>
