@@ -19,6 +19,7 @@ import pytest
 from huiliu.testing.wechat import Wechat
 from tests.browser.acting import Api, eventually, transfers
 from tests.browser.conftest import PASSWORD, Installation
+from tests.browser.test_store_enter import a_phone
 from tests.browser.test_store_follow import on_hand, shipped, state_of
 from tests.browser.test_store_order import GOODS, empty_cart, orders_of_today, priced
 
@@ -144,3 +145,26 @@ def test_wechat_alone_opens_an_account_once_it_is_bound(installation: Installati
         " JOIN access_session s ON s.wechat_binding_id = b.id WHERE b.openid = 'o-enter'"
     )
     assert rows == [(True, "WECHAT", True)]
+
+
+def test_the_phone_that_wechat_knows_binds_and_signs_in_with_one_press(
+    installation: Installation, wechat: Wechat
+):
+    admin, phone = Api(installation, "admin"), a_phone()
+    person = next(one for one in admin.get("/users?text=d0025")["items"] if one["username"] == "d0025")
+    admin.put(f"/users/{person['id']}", {"version": person["version"], "phone": phone})
+    wechat.logins["one-press"] = ("o-one-press", "")
+    wechat.phones["phone-of-one-press"] = phone
+
+    told = journey(installation, "enter", "d0025", "one-press,phone-of-one-press", "phone")
+
+    [bound] = [one for one in told.sent if one["path"] == "/api/v1/session/wechat/phone"]
+    assert (bound["method"], bound["status"]) == ("POST", 201)
+    assert not any(one["path"] == "/api/v1/session" and one["method"] == "POST" for one in told.sent)
+    assert told.complaints == []
+    # WeChat told the phone to the server alone; from now on its word is enough.
+    assert "phone-of-one-press" in wechat.used
+    assert installation.rows(
+        "SELECT b.user_id, b.ended_at, s.kind FROM access_wechat_binding b"
+        " JOIN access_session s ON s.wechat_binding_id = b.id WHERE b.openid = 'o-one-press'"
+    ) == [(person["id"], None, "WECHAT")]

@@ -85,7 +85,16 @@ export class Driver {
       this.#tell(one, element, "tap", { x: 0, y: 0 });
       if (one.attrs.catchtap) break;
     }
+    if (element.attrs["open-type"] === "getPhoneNumber") this.#givePhone(element);
     await pause(0);
+  }
+
+  /** The person allows WeChat to tell the phone, or says no when the journey laid none before them. */
+  #givePhone(button) {
+    if (!button.attrs.bindgetphonenumber) throw new Error("nobody hears of the phone");
+    const { phone: code } = this.host.answers;
+    const detail = code ? { errMsg: "getPhoneNumber:ok", code } : { errMsg: "getPhoneNumber:fail user deny" };
+    this.#tell(button, button, "getphonenumber", detail);
   }
 
   async type(field, value) {

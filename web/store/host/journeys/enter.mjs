@@ -1,5 +1,7 @@
 // Enters by WeChat. Tells what was seen as one JSON.
 //   node enter.mjs SERVER USER PASSWORD CODES bind      a WeChat that is nobody's: by password once, and bound
+//   node enter.mjs SERVER USER PASSWORD CODES phone     a WeChat that is nobody's: by the phone it knows, after a no; the
+//                                                       code of its button is the last of CODES
 //   node enter.mjs SERVER USER PASSWORD CODES silent    another start: in without a word, then unbound in the settings
 import { Driver } from "../driver.mjs";
 
@@ -28,6 +30,19 @@ async function bind() {
   await wasSent("POST", "/session/wechat/bindings", 201);
 }
 
+async function byPhone() {
+  const code = given.pop();
+  await phone.arrives("pages/sign-in/index");
+  await phone.sees("这个微信还没有绑定账号");
+  await phone.tap("用微信手机号一键登录");
+  if (host.network.sent.some((one) => one.path.endsWith("/session/wechat/phone")))
+    throw new Error("a no was no no");
+  host.answers.phone = code;
+  await phone.tap("用微信手机号一键登录");
+  await phone.arrives("pages/home/index");
+  await wasSent("POST", "/session/wechat/phone", 201);
+}
+
 async function silent() {
   await phone.arrives("pages/home/index");
   await wasSent("POST", "/session/wechat", 201);
@@ -49,5 +64,5 @@ async function silent() {
 
 await phone.tell(async () => {
   await host.launch();
-  await (how === "bind" ? bind() : silent());
+  await { bind, phone: byPhone, silent }[how]();
 });

@@ -37,3 +37,22 @@ export async function askForMessages(templates: readonly string[]): Promise<Reco
     return {};
   }
 }
+
+/** What WeChat tells a button that asks for the phone; without a code it was not allowed, or is not to be had. */
+interface PhoneEvent {
+  detail: { code?: string; errMsg?: string };
+}
+
+/** Properties of a button that asks the person, on a press, for the phone number that WeChat knows: `given` hears a code
+ * that only the server can read, good once. `refused`: there is none to be had, other than by a no. The web has no such button.
+ */
+export function phoneButton(given: (code: string) => void, refused: () => void): object {
+  if (!IS_WEAPP) return {};
+  return {
+    openType: "getPhoneNumber",
+    onGetPhoneNumber: ({ detail }: PhoneEvent) => {
+      if (detail.code) given(detail.code);
+      else if (!/\b(deny|cancel)\b/.test(detail.errMsg ?? "")) refused();
+    },
+  };
+}

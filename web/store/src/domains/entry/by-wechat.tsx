@@ -1,8 +1,11 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { IS_WEAPP } from "@/platform/server";
+import { phoneButton } from "@/platform/wechat";
 import { Action } from "@/ui/action";
 import { Check } from "@/ui/check";
+import { say } from "@/ui/said";
+import { Tap } from "@/ui/tap";
 import { isSilent } from "./kept";
 import type { Entry } from "./use-entry";
 import "./entry.scss";
@@ -26,6 +29,23 @@ export function WechatWait({ onOther }: { onOther: () => void }) {
       <Action kind="quiet" isWide onClick={onOther}>
         {t("sign_in.by_other")}
       </Action>
+    </div>
+  );
+}
+
+/** This WeChat opens no account yet: one press, and the phone that WeChat knows binds it and signs in. */
+export function Unbound({ entry }: { entry: Entry }) {
+  const { t } = useTranslation();
+  const ask = phoneButton(
+    (code) => entry.prove({ way: "wechat-phone", code }, true),
+    () => say(t("sign_in.wechat_no_phone")),
+  );
+  return (
+    <div className="entry-unbound">
+      <p className="entry-note">{t("sign_in.bind")}</p>
+      <Tap className="action action-main action-wide" disabled={entry.isBusy} {...ask}>
+        {t("sign_in.wechat_phone")}
+      </Tap>
     </div>
   );
 }

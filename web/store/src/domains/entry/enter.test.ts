@@ -109,3 +109,66 @@ test("each attempt by WeChat alone takes a fresh code; where there is none nothi
   await expect(enter(silent, vi.fn())).rejects.toMatchObject({ code: "wechat.code_wrong" });
   expect(calls.signInByWechat).toHaveBeenCalledTimes(2);
 });
+
+const byWechatPhone = { way: "wechat-phone", code: "phone-1" } as const;
+const bound = (more: object) => ({
+  ticket: "T".repeat(30),
+  user_id: null,
+  totp: "",
+  recovery_code: "",
+  ...more,
+});
+
+test("the phone that WeChat knows binds and signs in; asked for whom, the ticket remembers it", async () => {
+  await unbound();
+  calls.bindWechatByPhone.mockRejectedValueOnce(refusal("access.choose_identity"));
+  const wanted = { proof: byWechatPhone, isBinding: true };
+  await expect(enter({ ...wanted, chosen: nothing }, vi.fn())).rejects.toMatchObject({
+    code: "access.choose_identity",
+  });
+  calls.bindWechatByPhone.mockResolvedValueOnce(session());
+  const opened = vi.fn();
+  const { unbound: why } = await enter({ ...wanted, chosen: { userId: 9, factor: "" } }, opened);
+
+  expect(calls.bindWechatByPhone.mock.calls).toEqual([
+    [bound({ phone_code: "phone-1" })],
+    [bound({ phone_code: "", user_id: 9 })],
+  ]);
+  expect([opened.mock.calls.length, why, calls.bindWechat.mock.calls.length]).toEqual([1, null, 0]);
+});
+
+test("a ticket that grew too old is fetched anew for the same phone, once", async () => {
+  await unbound();
+  const tooOld = refusal("access.wechat_ticket_wrong");
+  calls.bindWechatByPhone.mockRejectedValueOnce(tooOld).mockResolvedValueOnce(session());
+  const fresh = refusal("access.wechat_not_bound", { ticket: "F".repeat(30) });
+  calls.signInByWechat.mockRejectedValueOnce(fresh);
+  await enter({ proof: byWechatPhone, chosen: nothing, isBinding: true }, vi.fn());
+  expect(calls.bindWechatByPhone.mock.calls.map(([body]) => [body.ticket[0], body.phone_code])).toEqual([
+    ["T", "phone-1"],
+    ["F", "phone-1"],
+  ]);
+
+  calls.bindWechatByPhone.mockRejectedValue(tooOld);
+  calls.signInByWechat.mockRejectedValue(fresh);
+  await expect(
+    enter({ proof: byWechatPhone, chosen: nothing, isBinding: true }, vi.fn()),
+  ).rejects.toMatchObject({ code: "access.wechat_ticket_wrong" });
+  expect(calls.bindWechatByPhone).toHaveBeenCalledTimes(4);
+});
+
+test("an answer that came too late begins anew: no ticket knows its phone any more", async () => {
+  await unbound();
+  calls.bindWechatByPhone.mockRejectedValue(refusal("access.wechat_ticket_wrong"));
+  await expect(
+    enter({ proof: byWechatPhone, chosen: { userId: 9, factor: "" }, isBinding: true }, vi.fn()),
+  ).rejects.toMatchObject({ code: "access.wechat_ticket_wrong" });
+  expect(calls.bindWechatByPhone).toHaveBeenCalledOnce();
+});
+
+test("a WeChat that was bound meanwhile signs in without the phone", async () => {
+  calls.signInByWechat.mockResolvedValueOnce(session());
+  const { session: found } = await enter({ proof: byWechatPhone, chosen: nothing, isBinding: true }, vi.fn());
+  expect(found.user_id).toBe(7);
+  expect(calls.bindWechatByPhone).not.toHaveBeenCalled();
+});

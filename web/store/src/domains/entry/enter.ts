@@ -25,7 +25,13 @@ interface ByWechat {
   isQuiet: boolean;
 }
 
-export type Proof = ByPassword | ByCode | ByWechat;
+/** The phone that WeChat knows, by a code of its button; it binds this WeChat, too. */
+interface ByWechatPhone {
+  way: "wechat-phone";
+  code: string;
+}
+
+export type Proof = ByPassword | ByCode | ByWechat | ByWechatPhone;
 
 export interface Attempt {
   proof: Proof;
@@ -89,6 +95,11 @@ export async function enter(
     opened(session);
     return { session, unbound: null };
   }
+  if (proof.way === "wechat-phone") {
+    const session = await byWechatPhone(proof, chosen);
+    opened(session);
+    return { session, unbound: null };
+  }
   if (proof.way === "code" && isWished && ticket) {
     const session = await byTicket(ticket, proof, chosen);
     if (session) {
@@ -124,5 +135,37 @@ async function byTicket(held: string, { phone, code }: ByCode, chosen: Chosen): 
     if (asProblem(error).code !== "access.wechat_ticket_wrong") throw error;
     ticket = null;
     return null;
+  }
+}
+
+/** Signs in and binds in one step everyone who has the phone that WeChat knows. Asked again for whom one comes, the
+ * ticket remembers the phone: WeChat's code counts once.
+ */
+async function byWechatPhone({ code }: ByWechatPhone, chosen: Chosen): Promise<SessionOut> {
+  const isAnswer = chosen.userId !== null || chosen.factor !== "";
+  for (let attempt = 1; ; attempt += 1) {
+    const session = ticket ? null : await freshTicket(chosen);
+    if (session) return session;
+    try {
+      return await bindWechatByPhone({
+        ticket: ticket ?? "",
+        phone_code: isAnswer ? "" : code,
+        ...answers(chosen),
+      });
+    } catch (error) {
+      if (asProblem(error).code !== "access.wechat_ticket_wrong") throw error;
+      ticket = null;
+      if (isAnswer || attempt > 1) throw error;
+    }
+  }
+}
+
+/** A new ticket for this WeChat; a session when it was bound meanwhile. */
+async function freshTicket(chosen: Chosen): Promise<SessionOut | null> {
+  try {
+    return await bySilence(chosen);
+  } catch (error) {
+    if (ticketOf(asProblem(error))) return null;
+    throw error;
   }
 }

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ByCode } from "@/domains/entry/by-code";
 import { ByPassword } from "@/domains/entry/by-password";
-import { ByWechat, useSilence, WechatWait } from "@/domains/entry/by-wechat";
+import { ByWechat, Unbound, useSilence, WechatWait } from "@/domains/entry/by-wechat";
 import { codeAsked, lastEntry, type Way } from "@/domains/entry/kept";
 import { isUnderWay } from "@/domains/entry/phone";
 import { FactorStep, IdentityStep } from "@/domains/entry/steps";
@@ -49,7 +49,7 @@ export default function SignInPage() {
             <p className="entry-name">{t("product")}</p>
             <p className="entry-claim">{t("sign_in.claim")}</p>
           </div>
-          {entry.isUnbound && <p className="entry-note">{t("sign_in.bind")}</p>}
+          {entry.isUnbound && <Unbound entry={entry} />}
           <Chips
             isWrapped
             label={t("sign_in.way")}
