@@ -225,6 +225,7 @@ def test_the_built_store_names_no_host_of_somebody_elses():
         "react.i18next.com",
         "reactjs.org",
         "stenciljs.com",
+        "taro.com",
         "www.kriasoft.com",
         "www.w3.org",
     }

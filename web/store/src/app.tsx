@@ -4,7 +4,7 @@ import type { PropsWithChildren } from "react";
 import { startLive } from "./domains/live/start";
 import { OfflineBar } from "./domains/offline/offline-bar";
 import { startOffline } from "./domains/offline/start";
-import { speakChosen } from "./i18n/setup";
+import { refusalsSpeak, speakChosen } from "./i18n/setup";
 import { FrameNote } from "./ui/frame-note";
 import "./app.scss";
 
@@ -16,7 +16,10 @@ const queries = new QueryClient({
   },
 });
 
+const STANDS_MS = 2_500;
+
 void speakChosen();
+setTimeout(() => void refusalsSpeak(), STANDS_MS); // once the first page stands
 startOffline(queries);
 startLive(queries);
 

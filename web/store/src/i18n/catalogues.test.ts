@@ -1,3 +1,4 @@
+import refusals from "@shared/i18n/zh-Hans/refusals.json";
 import en from "./en";
 import zhHans from "./zh-hans";
 
@@ -13,7 +14,7 @@ function leaves(node: unknown, path = "", found: Leaves = new Map()): Leaves {
 
 // English has two plural forms where Chinese has one.
 const singular = (key: string): string => key.replace(/_(one|other)$/, "");
-const chinese = leaves(zhHans);
+const chinese = leaves({ ...zhHans, refusals });
 const english = leaves(en);
 
 describe("the store's catalogues", () => {

@@ -1,7 +1,7 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { keep, kept, onKeptElsewhere } from "@/platform/storage";
-import { cataloguesOf, reasonWords } from "./words";
+import { cataloguesOf, reasonWords, refusalWords } from "./words";
 import zhHans from "./zh-hans";
 
 export const LANGUAGES = ["zh-Hans", "zh-Hant", "en"] as const;
@@ -45,15 +45,22 @@ export async function speakChosen(): Promise<void> {
 // Chosen in another tab it is spoken here, too.
 onKeptElsewhere("language", () => void speakChosen());
 
-let reasons: Promise<void> | null = null;
-
-/** Resolved when what is wrong with an input has its words, or cannot have them now; asked for by the first such refusal. */
-export function reasonsSpeak(): Promise<void> {
-  reasons ??= reasonWords().then(
-    (loaded) => void i18next.addResourceBundle("zh-Hans", "reasons", loaded),
-    () => {
-      reasons = null; // no network: the server's own words, and another attempt at the next refusal
-    },
-  );
-  return reasons;
+/** Words that come when they are wanted; resolved when they are here, or cannot come now. */
+function later(namespace: string, load: () => Promise<object>): () => Promise<void> {
+  let asked: Promise<void> | null = null;
+  return () => {
+    asked ??= load().then(
+      (loaded) => void i18next.addResourceBundle("zh-Hans", namespace, loaded),
+      () => {
+        asked = null; // no network: the server's own words, and another attempt the next time
+      },
+    );
+    return asked;
+  };
 }
+
+/** What is wrong with an input; asked for by the first such refusal. */
+export const reasonsSpeak = later("reasons", reasonWords);
+
+/** What refusals are called and what helps, the last resort of every language; asked for when the first page stands. */
+export const refusalsSpeak = later("refusals", refusalWords);

@@ -7,6 +7,11 @@ export async function cataloguesOf(language: LanguageCode): Promise<object> {
   return (await import("./zh-hans")).default;
 }
 
+/** Titles and remedies of refusals: as long as all pages' words together, and the first page needs none of it. */
+export async function refusalWords(): Promise<object> {
+  return (await import("@shared/i18n/zh-Hans/refusals.json")).default;
+}
+
 /** What is wrong with single inputs, by the server's sentences; English has these themselves. */
 export async function reasonWords(): Promise<object> {
   return (await import("@shared/i18n/reasons.json")).default;

@@ -1,5 +1,4 @@
-// Every catalogue of the store in simplified Chinese, by namespace: one a group of pages.
-import refusals from "@shared/i18n/zh-Hans/refusals.json";
+// Every catalogue of the store's pages in simplified Chinese, by namespace; refusals have theirs a moment later.
 import store from "@shared/i18n/zh-Hans/store.json";
 import storeCart from "@shared/i18n/zh-Hans/store-cart.json";
 import storeFind from "@shared/i18n/zh-Hans/store-find.json";
@@ -14,5 +13,4 @@ export default {
   "store-follow": storeFollow,
   "store-mine": storeMine,
   "store-stock": storeStock,
-  refusals,
 } as const;

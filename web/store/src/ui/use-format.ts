@@ -7,13 +7,20 @@ import { useSession } from "@/session";
 
 const BRAND_ZONE_MINUTES = 480;
 
+/** One a zone: making it costs a phone some milliseconds, and every date of a page asks. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterOf(zone: string): Intl.DateTimeFormat {
+  const kept =
+    formatters.get(zone) ?? new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" });
+  formatters.set(zone, kept);
+  return kept;
+}
+
 /** Minutes that a zone is east of UTC at a moment; the brand's zone where the device cannot tell (WeChat has no Intl). */
 export function offsetOf(zone: string, at: Date): number {
   try {
-    const parts = new Intl.DateTimeFormat("en-US", {
-      timeZone: zone,
-      timeZoneName: "longOffset",
-    }).formatToParts(at);
+    const parts = formatterOf(zone).formatToParts(at);
     const found = /GMT(?:([+-])(\d{2}):(\d{2}))?/.exec(
       parts.find((part) => part.type === "timeZoneName")?.value ?? "",
     );
