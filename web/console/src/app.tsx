@@ -1,28 +1,15 @@
-import type { Language } from "@shared/money";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { App as AntdApp, ConfigProvider } from "antd";
-import type { Locale } from "antd/es/locale";
-import zhCN from "antd/es/locale/zh_CN";
-import dayjs from "dayjs";
-import "dayjs/locale/zh-cn";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo } from "react";
 import { onSignedOut } from "@/http";
+import { componentWords } from "@/i18n/components";
 import { useLanguage } from "@/i18n/language";
 import { queries } from "@/queries";
 import { router } from "@/router";
 import { antdTheme } from "@/theme/antd";
 import { useMode, usePreferences } from "@/theme/preferences";
 import { cssVariables, DARK, LIGHT } from "@/theme/tokens";
-
-/** The components' own words; those of a language nobody speaks here are not loaded. */
-const ANTD: Record<Language, () => Promise<Locale>> = {
-  "zh-Hans": () => Promise.resolve(zhCN),
-  "zh-Hant": () =>
-    Promise.all([import("antd/es/locale/zh_TW"), import("dayjs/locale/zh-tw")]).then(([it]) => it.default),
-  en: () => import("antd/es/locale/en_US").then((it) => it.default),
-};
-const DAYJS = { "zh-Hans": "zh-cn", "zh-Hant": "zh-tw", en: "en" } as const;
 
 /** Puts the house's colors where the style sheet reads them. */
 function usePageColors(): void {
@@ -51,22 +38,6 @@ function useSessionEnd(): void {
   );
 }
 
-function useLocale(language: Language): Locale {
-  const [locale, setLocale] = useState<Locale>(zhCN);
-  useEffect(() => {
-    let isWanted = true;
-    void ANTD[language]().then((loaded) => {
-      if (!isWanted) return;
-      dayjs.locale(DAYJS[language]);
-      setLocale(loaded);
-    });
-    return () => {
-      isWanted = false;
-    };
-  }, [language]);
-  return locale;
-}
-
 export function App() {
   const language = useLanguage();
   const mode = useMode();
@@ -74,9 +45,8 @@ export function App() {
   const theme = useMemo(() => antdTheme(mode, density), [mode, density]);
   usePageColors();
   useSessionEnd();
-  const locale = useLocale(language);
   return (
-    <ConfigProvider theme={theme} locale={locale} button={{ autoInsertSpace: false }}>
+    <ConfigProvider theme={theme} locale={componentWords(language)} button={{ autoInsertSpace: false }}>
       <AntdApp>
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />

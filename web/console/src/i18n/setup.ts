@@ -2,6 +2,7 @@ import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { queries } from "@/queries";
 import { idle } from "@/ui/idle";
+import { componentsLearn, nameDays } from "./components";
 import zhHans, { pageWords, reasonWords, refusalWords } from "./zh-hans";
 
 export const LANGUAGES = ["zh-Hans", "zh-Hant", "en"] as const;
@@ -57,17 +58,21 @@ const SPOKEN = [
 const isSpoken = (first: unknown): boolean =>
   typeof first === "string" && SPOKEN.some((path) => first.startsWith(path));
 
+async function learn(language: LanguageCode): Promise<void> {
+  if (i18next.hasResourceBundle(language, "common")) return;
+  for (const [namespace, texts] of Object.entries(await CATALOGUES[language]()))
+    i18next.addResourceBundle(language, namespace, texts);
+}
+
 /** The newest wish: a catalogue that comes late must not undo a later choice. */
 let wanted: LanguageCode = "zh-Hans";
 
 /** Speaks a language from now on, and has the server say anew what it said in the one before. */
 export async function speak(language: LanguageCode): Promise<void> {
   wanted = language;
-  if (!i18next.hasResourceBundle(language, "common")) {
-    for (const [namespace, texts] of Object.entries(await CATALOGUES[language]()))
-      i18next.addResourceBundle(language, namespace, texts);
-  }
+  await Promise.all([learn(language), componentsLearn(language)]);
   if (wanted !== language) return;
+  nameDays(language);
   if (language !== i18next.language) {
     await i18next.changeLanguage(language);
     void queries.invalidateQueries({ predicate: ({ queryKey: [first] }) => isSpoken(first) });
