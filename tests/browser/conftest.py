@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from huiliu.platform.embedded import Cluster
 from huiliu.testing.wechat import APP, SECRET, Wechat, a_wechat
@@ -37,7 +37,37 @@ FLAGS = [
 READY_SECONDS = 480
 SETTLE_SECONDS = 60
 expect.set_options(timeout=20_000)  # a machine that does other things, too
-QUIET_SECONDS = 0.12
+QUIET_SECONDS = 0.05
+#: Counts the answers a page waits for, to their last byte.
+_COUNT_ANSWERS = """(() => {
+  window.__waiting = 0;
+  const done = () => { window.__waiting -= 1 };
+  const ask = window.fetch;
+  window.fetch = async (...wanted) => {
+    window.__waiting += 1;
+    const answer = await ask(...wanted).catch(error => { done(); throw error });
+    answer.clone().blob().then(done, done);
+    return answer;
+  };
+})()"""
+#: Until nothing is waited for, neither an answer nor another page, and some frames were painted since; false if that
+#: takes too long. The content policy forbids eval, so Playwright's own waiting for a function is no way.
+_QUIET = """([quiet, limit]) => new Promise(done => {
+  const QUIET_FRAMES = 4;
+  const start = performance.now();
+  let since = start, frames = 0;
+  const isWaiting = () => window.__waiting > 0 || document.readyState !== 'complete'
+    || document.querySelector('.ant-skeleton-active, main[aria-busy=true]') !== null;
+  const look = () => {
+    const now = performance.now();
+    frames += 1;
+    if (isWaiting()) [since, frames] = [now, 0];
+    if (now - since >= quiet && frames >= QUIET_FRAMES) done(true);
+    else if (now - start > limit) done(false);
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+})"""
 CONSOLE = Path(__file__).parents[2] / "src" / "huiliu" / "static" / "console" / "index.html"
 
 
@@ -151,6 +181,7 @@ class Person:
     url: str
     complaints: list[str] = field(default_factory=list)
     under_way: set[str] = field(default_factory=set)
+    last_done: float = 0.0
 
     def go(self, address: str) -> None:
         """Another page without loading the application anew, as a click in the menu does."""
@@ -160,15 +191,26 @@ class Person:
         )
 
     def settle(self) -> None:
-        """Until what the page asked for is there: nothing under way for a moment, and no skeleton."""
+        """Until what the page asked for is there: nothing under way for a moment, and no skeleton.
+
+        The page looks at itself; files, which it does not see, are under way until the browser says so.
+        """
         deadline = time.monotonic() + SETTLE_SECONDS
-        quiet_since = time.monotonic()
-        skeleton = self.page.locator(".ant-skeleton-active")
-        while time.monotonic() - quiet_since < QUIET_SECONDS:
-            self.page.wait_for_timeout(40)
-            if self.under_way or skeleton.count():
-                quiet_since = time.monotonic()
+        while not (self._is_quiet(deadline) and self._has_its_files()):
             assert time.monotonic() < deadline, f"{self.page.url} waits for {sorted(self.under_way)}"
+            self.page.wait_for_timeout(10)
+
+    def _is_quiet(self, deadline: float) -> bool:
+        limit = max(deadline - time.monotonic(), 0)
+        try:
+            return bool(self.page.evaluate(_QUIET, [QUIET_SECONDS * 1000, limit * 1000]))
+        except Error as error:  # the page was left for another one meanwhile
+            if "context was destroyed" not in error.message:
+                raise
+            return False
+
+    def _has_its_files(self) -> bool:
+        return not self.under_way and time.monotonic() - self.last_done > QUIET_SECONDS
 
     def calm(self) -> None:
         """Nothing was complained about so far."""
@@ -180,14 +222,15 @@ SignIn = Callable[..., Person]
 
 @pytest.fixture
 def sign_in(installation: Installation, chromium: Browser) -> Iterator[SignIn]:
-    """`sign_in("sales", width=390)`: a browser of their own, signed in through the form."""
+    """`sign_in("sales", width=390)`: a browser of their own, signed in through the form; `script` runs first in each page."""
     contexts: list[BrowserContext] = []
 
-    def enter(username: str, *, width: int = 1440, height: int = 900) -> Person:
+    def enter(username: str, *, width: int = 1440, height: int = 900, script: str = "") -> Person:
         context = chromium.new_context(
             viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai"
         )
         contexts.append(context)
+        context.add_init_script(f"{_COUNT_ANSWERS};\n{script}")
         person = Person(context.new_page(), installation.url)
         listen(person)
         page = person.page
@@ -222,6 +265,7 @@ def listen(person: Person) -> None:
 
     def done(request: Any) -> None:
         person.under_way.discard(request.url)
+        person.last_done = time.monotonic()
 
     page.on("request", asked)
     page.on("requestfinished", done)

@@ -113,3 +113,21 @@ def test_a_label_that_was_removed_is_told_wherever_it_is_missing_and_what_is_kno
     assert judged(unnamed.replace("纯净水", "汽水")) == ["label"]
     assert judged(WHOLE) == []
     assert [html == WHOLE for html in asked] == [True, False, False]
+
+
+def test_where_all_colours_are_known_only_the_shape_is_judged(plain: Page):
+    judgements, asked = Judgements(), []
+
+    def judged(html: str) -> list[str]:
+        plain.set_content(html)
+        return judgements.of(
+            plain, lambda: asked.append("all") or [], judge_shape=lambda: asked.append("shape") or []
+        )
+
+    judged(WHOLE)
+    judged(WHOLE.replace("<button", "<button disabled"))
+    judged(WHOLE.replace(' alt="照片"', ""))
+    judged(WHOLE)
+    judged(WHOLE.replace('<p class="soft">', '<p class="soft" style="color: #ccc">'))
+
+    assert asked == ["all", "all", "shape", "all"]
