@@ -21,11 +21,12 @@ export interface PartnerFilterQuery {
   /** Its latest running contract ends before this day. */
   contract_ends_before?: string | null;
   /**
-     * `<code>:<value>` of a custom field.
-     * @maxLength 200
-     * @pattern ^[^\x00]*$
+     * `<code>:<value>` of a custom field; a partner has all of them.
+     * @maxItems 20
+     * @items.maxLength 300
+     * @items.pattern ^[^\x00]*$
      */
-  custom?: string;
+  custom?: string[];
   /** What the master data lacks or has wrong. */
   gap?: Gap | null;
   kind?: OrganizationKind | null;

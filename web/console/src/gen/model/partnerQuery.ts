@@ -23,11 +23,12 @@ export interface PartnerQuery {
   /** `next_cursor` of the page before. */
   cursor?: string | null;
   /**
-     * `<code>:<value>` of a custom field.
-     * @maxLength 200
-     * @pattern ^[^\x00]*$
+     * `<code>:<value>` of a custom field; a partner has all of them.
+     * @maxItems 20
+     * @items.maxLength 300
+     * @items.pattern ^[^\x00]*$
      */
-  custom?: string;
+  custom?: string[];
   /** What the master data lacks or has wrong. */
   gap?: Gap | null;
   kind?: OrganizationKind | null;

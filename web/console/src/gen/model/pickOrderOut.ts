@@ -14,6 +14,8 @@ export interface PickOrderOut {
   id: string;
   /** How many of its lines are promised in this warehouse; 0: nothing to pick here. */
   lines: number;
+  /** How many of those are promised from a lot that has expired. */
+  lines_expired: number;
   /** Nothing has to be approved any more. */
   may_ship: boolean;
   number: string;

@@ -51,11 +51,12 @@ parent_id?: number | null;
  */
 under_id?: number | null;
 /**
- * `<code>:<value>` of a custom field.
- * @maxLength 200
- * @pattern ^[^\x00]*$
+ * `<code>:<value>` of a custom field; a partner has all of them.
+ * @maxItems 20
+ * @items.maxLength 300
+ * @items.pattern ^[^\x00]*$
  */
-custom?: string;
+custom?: string[];
 /**
  * Its latest running contract ends before this day.
  */

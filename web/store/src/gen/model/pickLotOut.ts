@@ -9,6 +9,8 @@
 export interface PickLotOut {
   batch: string;
   expires_on: string | null;
+  /** It would be refused at shipping: its orders are allocated again. */
+  has_expired: boolean;
   lot: string;
   units: string;
   units_text: string;

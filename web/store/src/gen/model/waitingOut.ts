@@ -19,6 +19,8 @@ export interface WaitingOut {
   currency: string;
   gross_amount: string;
   id: string;
+  /** Lines promised from lots that have expired meanwhile: to be allocated again before they leave. */
+  lines_expired: number;
   lines_ready: number;
   lines_shipped: number;
   lines_short: number;
