@@ -15,6 +15,7 @@ from huiliu.platform.http.cursor import PageQuery
 
 Text = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
 Word = Annotated[str, StringConstraints(max_length=40, pattern=r"^[^\x00]*$")]
+OwnValue = Annotated[str, StringConstraints(max_length=300, pattern=r"^[^\x00]*$")]
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
 Id = Annotated[int, Field(ge=1, le=2**53)]
 CustomText = Annotated[str, StringConstraints(max_length=1000, pattern=r"^[^\x00]*$")]
@@ -310,7 +311,9 @@ class PartnerFilterQuery(Schema):
     under_id: Id | None = Field(
         default=None, description="Anywhere below this organization, itself included."
     )
-    custom: Text = Field(default="", description="`<code>:<value>` of a custom field.")
+    custom: Annotated[list[OwnValue], Field(max_length=20)] = Field(
+        default_factory=list, description="`<code>:<value>` of a custom field; a partner has all of them."
+    )
     contract_ends_before: date | None = Field(
         default=None, description="Its latest running contract ends before this day."
     )

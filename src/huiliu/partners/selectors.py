@@ -218,8 +218,8 @@ def _filtered(filters: PartnerFilters, *, actor: Actor) -> QuerySet[Partner]:
         "organization__parent_id": filters.parent_id,
     }
     query = Partner.objects.filter(**{name: value for name, value in exact.items() if value})
-    if filters.custom:
-        query = query.filter(custom__contains=custom_fields.wanted("partner", filters.custom))
+    for own in filters.custom:
+        query = query.filter(custom__contains=custom_fields.wanted("partner", own))
     if filters.tag:
         query = query.filter(tags__contains=[filters.tag])
     if filters.region_code:

@@ -225,7 +225,7 @@ class PartnerFilters:
     status: str = ""
     parent_id: int | None = None
     under_id: int | None = None
-    custom: str = ""  # <code>:<value> of a custom field
+    custom: tuple[str, ...] = ()  # each <code>:<value> of a custom field
     contract_ends_before: date | None = None  # its latest running contract ends before this day
     licence_ends_before: date | None = None
     gap: str = ""  # what the master lacks: one of GAPS

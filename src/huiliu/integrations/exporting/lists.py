@@ -76,6 +76,7 @@ def _partners(request: Request) -> Iterator[Row]:
     }
     filters = PartnerFilters(
         **texts,
+        custom=tuple(request.filters.get("custom", "").splitlines()),
         parent_id=number(request, "parent_id"),
         under_id=number(request, "under_id"),
         contract_ends_before=day(request, "contract_ends_before"),
@@ -362,7 +363,7 @@ def _chunks(rows: Iterator[T]) -> Iterator[list[T]]:
 
 _PARTNER_FILTERS = (
     "text", "tier", "province", "region_code", "tag", "channel", "kind", "status", "parent_id", "under_id",
-    "gap", "contract_ends_before", "licence_ends_before",
+    "gap", "custom", "contract_ends_before", "licence_ends_before",
 )  # fmt: skip
 _ORDER_FILTERS = (
     "state", "buyer_id", "seller_id", "text", "date_from", "date_until", "on_behalf", "is_late", "custom", "id",

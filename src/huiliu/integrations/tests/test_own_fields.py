@@ -95,6 +95,25 @@ def test_an_export_has_their_columns_with_words_instead_of_codes(house, tmp_path
     assert row.endswith("12,餐饮、商超")
 
 
+def test_partners_are_narrowed_and_exported_by_them(house, tmp_path):
+    house.read(
+        tmp_path, "D1,苏州瑞丰商贸有限公司,12,餐饮、商超", "D2,南京恒泰食品有限公司,12,商超", "D3,无锡,,"
+    )
+
+    def codes(*custom):
+        items = house.api.get("/partners", custom=list(custom)).json()["items"]
+        assert house.api.get("/partners/totals", custom=list(custom)).json()["total"] == len(items)
+        return {row["code"] for row in items}
+
+    assert codes("trucks:12") == codes("channels:C2") == {"D1", "D2"}
+    assert codes("trucks:12", "channels:C1") == {"D1"}
+    assert codes("trucks:13") == set()
+    assert house.api.get("/partners", custom="secret:1").json()["code"] == "platform.custom_field_invalid"
+    told = {"name": "partners", "format": "csv", "filters": {"custom": "trucks:12\nchannels:C1"}}
+    answer = house.api.post("/exports/download", told)
+    assert len(answer.content.decode("utf-8-sig").splitlines()) == 2
+
+
 def test_the_api_takes_such_a_field_as_the_meaning_of_a_column():
     pattern = document(API)["components"]["schemas"]["ColumnMappingIn"]["properties"]["columns"]
     assert "^[a-z0-9_]*$" in str(pattern)

@@ -46,6 +46,7 @@ def list_waiting_orders(request: ActorRequest, query: Query[shapes.WaitingQuery]
             buyer_id=query.buyer_id,
             text=query.text,
         ),
+        today=_today(request),
         after=_waiting_after(query.cursor),
         limit=query.limit + 1,
     )
@@ -127,7 +128,7 @@ def get_pick_list(request: ActorRequest, query: Query[shapes.PickQuery]) -> Any:
     found = Order.objects.filter(pk__in=query.order_id)
     chosen = list(found.order_by("wanted_date", "submitted_at", "id"))
     rows = selectors.picks(order_ids=[order.pk for order in chosen], warehouse_id=query.warehouse_id)
-    return present.pick_list(chosen, rows, warehouse_id=query.warehouse_id)
+    return present.pick_list(chosen, rows, warehouse_id=query.warehouse_id, today=_today(request))
 
 
 @router.get(

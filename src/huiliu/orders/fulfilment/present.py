@@ -47,6 +47,7 @@ def waiting(rows: list[WaitingRow], *, today: date) -> list[dict[str, Any]]:
         "lines_ready",
         "lines_short",
         "lines_shipped",
+        "lines_expired",
     ]
     return [
         {name: getattr(row, name) for name in plain}
@@ -172,13 +173,17 @@ def given(order: Order, lines: list[Line], units: Mapping[int, Decimal]) -> dict
     return {"id": order.pk, "number": order.number, "lines": rows}
 
 
-def pick_list(orders: list[Order], rows: list[Pick], *, warehouse_id: int) -> dict[str, Any]:
-    """What to fetch in one warehouse for some orders; every order asked for is named, also with nothing here."""
+def pick_list(orders: list[Order], rows: list[Pick], *, warehouse_id: int, today: date) -> dict[str, Any]:
+    """What to fetch in one warehouse for some orders; every order asked for is named, also with nothing here.
+
+    Lots that have expired by `today` are marked: shipping would refuse them.
+    """
     skus = catalog.sku_facts({row.sku_id for row in rows})
     by_sku: dict[int, list[Pick]] = {}
     for row in rows:
         by_sku.setdefault(row.sku_id, []).append(row)
-    lines = [_pick_line(sku_id, parts, skus.get(sku_id)) for sku_id, parts in by_sku.items()]
+    lines = [_pick_line(sku_id, parts, skus.get(sku_id), today) for sku_id, parts in by_sku.items()]
+    expired = {(row.order_id, row.line_no) for row in rows if _has_expired(row.lot, today)}
     plain = ["id", "number", "buyer_name", "address", "buyer_note", "wanted_date"]
     return {
         "warehouse_id": warehouse_id,
@@ -188,6 +193,7 @@ def pick_list(orders: list[Order], rows: list[Pick], *, warehouse_id: int) -> di
             | {
                 "may_ship": not order.steps_open,
                 "lines": len({row.line_no for row in rows if row.order_id == order.pk}),
+                "lines_expired": sum(order_id == order.pk for order_id, _ in expired),
             }
             for order in orders
         ],
@@ -195,7 +201,12 @@ def pick_list(orders: list[Order], rows: list[Pick], *, warehouse_id: int) -> di
     }
 
 
-def _pick_line(sku_id: int, parts: list[Pick], sku: SkuFacts | None) -> dict[str, Any]:
+def _has_expired(lot: str, today: date) -> bool:
+    expires_on = read_lot(lot, shelf_life_days=None).expires_on
+    return expires_on is not None and expires_on < today
+
+
+def _pick_line(sku_id: int, parts: list[Pick], sku: SkuFacts | None, today: date) -> dict[str, Any]:
     lots: dict[str, Decimal] = {}
     wanted: dict[tuple[Any, int], Decimal] = {}
     for part in parts:
@@ -209,7 +220,11 @@ def _pick_line(sku_id: int, parts: list[Pick], sku: SkuFacts | None) -> dict[str
         "specification": sku.specification if sku else "",
         "units": plain_text(total),
         "units_text": said(total, sku),
-        "lots": [_lot(lot, units, sku) for lot, units in lots.items() if lot],
+        "lots": [
+            _lot(lot, units, sku) | {"has_expired": _has_expired(lot, today)}
+            for lot, units in lots.items()
+            if lot
+        ],
         "parts": [
             {
                 "order_id": order_id,

@@ -57,6 +57,9 @@ class WaitingOut(Schema):
     lines_ready: int
     lines_short: int
     lines_shipped: int
+    lines_expired: int = Field(
+        description="Lines promised from lots that have expired meanwhile: to be allocated again before they leave."
+    )
     places: list[PromiseOut]
 
 
@@ -170,6 +173,7 @@ class PickLotOut(Schema):
     lot: str
     batch: str
     expires_on: date | None
+    has_expired: bool = Field(description="It would be refused at shipping: its orders are allocated again.")
     units: str
     units_text: str
 
@@ -198,6 +202,7 @@ class PickOrderOut(Schema):
     lines: int = Field(
         description="How many of its lines are promised in this warehouse; 0: nothing to pick here."
     )
+    lines_expired: int = Field(description="How many of those are promised from a lot that has expired.")
 
 
 class PickListOut(Schema):

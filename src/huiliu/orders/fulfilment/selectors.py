@@ -52,9 +52,12 @@ _VIEWS = {
 
 
 def waiting_orders(
-    *, where: WaitingFilter, after: tuple[date, datetime, UUID] | None = None, limit: int = 50
+    *, where: WaitingFilter, today: date, after: tuple[date, datetime, UUID] | None = None, limit: int = 50
 ) -> list[WaitingRow]:
-    """Orders with goods still to leave, the most urgent first: by wanted day, then age, then id."""
+    """Orders with goods still to leave, the most urgent first: by wanted day, then age, then id.
+
+    `today` is the day on which a promised lot must not have expired.
+    """
     conditions, values = [_VIEWS[where.view]], [where.seller_id]
     parameters: list[Any] = [*values]
     if where.buyer_id is not None:
@@ -76,9 +79,16 @@ def waiting_orders(
             [*parameters, limit],
         )
         rows = cursor.fetchall()
-    places = _promises([row[0] for row in rows])
+    ids = [row[0] for row in rows]
+    places, expired = _promises(ids), _expired_lines(ids, today)
     return [
-        replace(WaitingRow(*row), steps_open=tuple(row[3]), places=places.get(row[0], ())) for row in rows
+        replace(
+            WaitingRow(*row),
+            steps_open=tuple(row[3]),
+            lines_expired=expired.get(row[0], 0),
+            places=places.get(row[0], ()),
+        )
+        for row in rows
     ]
 
 
@@ -165,6 +175,18 @@ def _promises(order_ids: Sequence[UUID]) -> dict[UUID, tuple[Promise, ...]]:
         for order_id, place_id, lines, units in cursor.fetchall():
             found[order_id] = (*found.get(order_id, ()), Promise(place_id, lines, units))
         return found
+
+
+def _expired_lines(order_ids: Sequence[UUID], today: date) -> dict[UUID, int]:
+    """How many lines of an order are promised from lots that the ledger would not let go any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT s.id, count(DISTINCT h.line_no)"
+            " FROM unnest(%s::uuid[]) s(id) CROSS JOIN LATERAL ledger_open_holds(s.id) h"
+            " WHERE h.sku_id IS NOT NULL AND h.lot <> '' AND ledger_expiry_of(h.lot) < %s GROUP BY 1",
+            [list(order_ids), today],
+        )
+        return dict(cursor.fetchall())
 
 
 def waiting_days(row: WaitingRow | Waiter | ShortageRow, *, today: date) -> int:

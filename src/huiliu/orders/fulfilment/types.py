@@ -86,6 +86,7 @@ class WaitingRow:
     lines_ready: int
     lines_short: int
     lines_shipped: int
+    lines_expired: int = 0  # whose promised lot may not be sold any more
     places: tuple[Promise, ...] = ()
 
 

@@ -117,6 +117,28 @@ def test_an_expired_lot_does_not_leave_and_nothing_else_happens(channel: Channel
 
 
 @pytest.mark.django_db
+def test_board_and_pick_list_say_so_until_it_is_allocated_again(channel: Channel):
+    stock_up(channel.warehouse, channel.sku, "10", lot=lot(-1))
+    order_id = ordered(channel, 8, days_ago=3)
+    stock_up(channel.warehouse, channel.sku, "10", lot=lot(30))
+    keeper, asked = Api(channel.keeper), {"warehouse_id": channel.warehouse.pk, "order_id": [str(order_id)]}
+
+    def told() -> tuple[Any, ...]:
+        [row] = keeper.get("/fulfilment/waiting").json()["items"]
+        paper = keeper.get("/fulfilment/pick-list", **asked).json()
+        [line], [order] = paper["lines"], paper["orders"]
+        return (
+            row["lines_expired"],
+            order["lines_expired"],
+            [(one["lot"], one["has_expired"]) for one in line["lots"]],
+        )
+
+    assert told() == (1, 1, [(lot(-1), True)])
+    allocate(channel, order_id)
+    assert told() == (0, 0, [(lot(30), False)])
+
+
+@pytest.mark.django_db
 def test_the_last_day_is_a_good_day(channel: Channel):
     stock_up(channel.warehouse, channel.sku, "10", lot=lot(0))
     order_id = ordered(channel, 8, days_ago=3)

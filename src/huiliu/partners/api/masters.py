@@ -50,7 +50,7 @@ def _filters(query: shapes.PartnerFilterQuery) -> PartnerFilters:
         status=query.status.value if query.status else "",
         parent_id=query.parent_id,
         under_id=query.under_id,
-        custom=query.custom,
+        custom=tuple(query.custom),
         contract_ends_before=query.contract_ends_before,
         licence_ends_before=query.licence_ends_before,
         gap=query.gap.value if query.gap else "",

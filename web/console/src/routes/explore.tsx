@@ -79,7 +79,7 @@ export function ExplorePage() {
   const [filters, change] = useFilters();
   const today = format.today();
   const question = useMemo(() => readQuestion(filters, today), [filters, today]);
-  const { pivot, keys, answer, error, retry, asked } = usePivot(question);
+  const { pivot, keys, answer, error, retry, asked, count } = usePivot(question);
   const [drill, setDrill] = useState<Drill | null>(null);
   const file = useFile(() => fileQuery(asked, keys));
   const sort = (by: string) =>
@@ -105,7 +105,7 @@ export function ExplorePage() {
     >
       <SavedViews page="explore" views={useViews()} />
       <Pickers question={question} filters={filters} change={change} />
-      <BelowTag question={question} onClose={() => change({ below: undefined })} />
+      <BelowTag question={question} count={count} onClose={() => change({ below: undefined })} />
       <Refusal of={file.problem} />
       {error && <Refusal of={error} onRetry={retry} />}
       {!pivot && !error && <Skeleton active paragraph={{ rows: 12 }} />}

@@ -13,5 +13,6 @@ export const orderReader = (session: Session): OrderReader => ({
   maySubmit: session.scopes.has("orders:submit"),
   mayReadPartners: session.scopes.has("partners:read"),
   mayReadStock: session.scopes.has("stock:read"),
+  mayExport: session.scopes.has("exports:run"),
   mayAttach: session.scopes.has("files:write"),
 });

@@ -20,7 +20,9 @@ export function OrdersPage() {
       note={<OrderTotals currency={pages.rows[0]?.currency} />}
       actions={
         <>
-          <ExportButton name="orders" filters={exportOf(filters)} fileName={t("list.title")} />
+          {reader.mayExport && (
+            <ExportButton name="orders" filters={exportOf(filters)} fileName={t("list.title")} />
+          )}
           {reader.maySubmit && <ButtonLink to="/orders/new">{t("common:menu.order_new")}</ButtonLink>}
         </>
       }

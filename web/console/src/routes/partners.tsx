@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { MoveOrganization } from "@/domains/access/move-organization";
 import { OrganizationPicker } from "@/domains/access/organization-picker";
 import { useSession } from "@/domains/access/session";
-import { paramsOf } from "@/domains/partners/filters";
+import { exportOf } from "@/domains/partners/filters";
 import { NewPartner } from "@/domains/partners/new-partner";
 import { PartnerList, PartnerTotals } from "@/domains/partners/partner-list";
 import { PartnerMap } from "@/domains/partners/partner-map";
@@ -69,17 +69,12 @@ export function PartnersPage() {
   const [filters] = useFilters();
   const format = useFormat();
   const today = format.today();
-  const params = paramsOf(filters, today);
   return (
     <Frame
       note={<PartnerTotals />}
       actions={
         scopes.has("exports:run") && (
-          <ExportButton
-            name="partners"
-            filters={params as Record<string, string>}
-            fileName={`partners-${today}`}
-          />
+          <ExportButton name="partners" filters={exportOf(filters, today)} fileName={`partners-${today}`} />
         )
       }
     >

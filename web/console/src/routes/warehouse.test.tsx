@@ -35,6 +35,7 @@ const WAITING: WaitingOut = {
   lines_ready: 2,
   lines_short: 1,
   lines_shipped: 0,
+  lines_expired: 0,
   places: [{ warehouse_id: 7, warehouse_name: "苏州仓", lines: 2 }],
 };
 const UNAPPROVED: WaitingOut = {
@@ -197,6 +198,65 @@ test("an order that is not approved is not offered for shipping", async () => {
 
   expect(screen.getByRole<HTMLButtonElement>("button", { name: "发货（0 张出库单）" }).disabled).toBe(true);
   expect(screen.getByRole<HTMLButtonElement>("button", { name: "配货（0 张缺货）" }).disabled).toBe(true);
+});
+
+test("an order whose promised lot has expired says so and is allocated again", async () => {
+  const expired = { ...WAITING, lines_short: 0, lines_expired: 1 };
+  const { asked } = showPage("/warehouse/allocation", {
+    ...answers,
+    "GET /fulfilment/waiting": { items: [expired], next_cursor: null },
+    [`POST /orders/${ORDER}/allocate`]: { lines: { "1": "8" } },
+  });
+  fireEvent.click(await screen.findByRole("checkbox", { name: "选择 XS20261123-0018" }));
+  expect(screen.getByText("1 行批次已过期")).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "重新分配（1 张）" }));
+
+  expect(await screen.findByText("配到 1 行")).toBeTruthy();
+  expect(asked.some(({ path }) => path === `/orders/${ORDER}/allocate`)).toBe(true);
+});
+
+test("a pick list names the expired lot and the order that must be allocated again", async () => {
+  const line = {
+    sku_id: 9,
+    sku_code: "W550",
+    sku_name: "天然泉水",
+    specification: "550ml",
+    units: "8",
+    units_text: "8瓶",
+    lots: [
+      {
+        lot: "2026-11-01/A",
+        batch: "A",
+        expires_on: "2026-11-01",
+        has_expired: true,
+        units: "8",
+        units_text: "8瓶",
+      },
+    ],
+    parts: [{ order_id: ORDER, line_no: 1, units: "8", units_text: "8瓶" }],
+  };
+  const order = {
+    id: ORDER,
+    number: "XS20261123-0018",
+    buyer_name: "苏州恒通食品商贸有限公司",
+    address: {},
+    buyer_note: "",
+    wanted_date: null,
+    may_ship: true,
+    lines: 1,
+    lines_expired: 1,
+  };
+  showPage(`/warehouse/pick?warehouse=7&order=${ORDER}`, {
+    ...answers,
+    "GET /fulfilment/pick-list": {
+      warehouse_id: 7,
+      warehouse_name: "苏州仓",
+      orders: [order],
+      lines: [line],
+    },
+  });
+  expect(await screen.findByText("批次已过期，请重新分配")).toBeTruthy();
+  expect(screen.getByText("1 行批次已过期，请重新分配")).toBeTruthy();
 });
 
 test("a fair share says why and is promised order by order", async () => {

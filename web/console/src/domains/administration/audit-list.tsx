@@ -101,7 +101,7 @@ function Detail({ of: record, onClose }: { of: AuditOut; onClose: () => void }) 
 }
 
 /** Who changed what, when and why, from what to what. */
-export function AuditList({ person }: { person: ReactNode }) {
+export function AuditList({ person, mayExport }: { person: ReactNode; mayExport: boolean }) {
   const { t } = useTranslation("administration");
   const format = useFormat();
   const [filters] = useFilters();
@@ -158,7 +158,7 @@ export function AuditList({ person }: { person: ReactNode }) {
           ]}
         />
         {person}
-        <ExportButton name="audit" filters={query} fileName={t("audit.title")} />
+        {mayExport && <ExportButton name="audit" filters={query} fileName={t("audit.title")} />}
       </div>
       <DataTable
         label={t("audit.title")}

@@ -23,9 +23,7 @@ function Lots({ of: line }: { of: PickLineOut }) {
           {lot.expires_on && (
             <span className="quiet"> {t("pick.expires", { day: format.day(lot.expires_on) })} </span>
           )}
-          {lot.expires_on && lot.expires_on < format.today() && (
-            <StateTag tone="bad">{t("pick.expired")}</StateTag>
-          )}
+          {lot.has_expired && <StateTag tone="bad">{t("pick.expired")}</StateTag>}
         </li>
       ))}
     </ul>
@@ -88,6 +86,8 @@ function Orders({ of: orders }: { of: readonly PickOrderOut[] }) {
           <span>
             {!order.may_ship ? (
               <StateTag tone="wait">{t("ready.steps")}</StateTag>
+            ) : order.lines_expired > 0 ? (
+              <StateTag tone="bad">{t("pick.order_expired", { count: order.lines_expired })}</StateTag>
             ) : order.lines === 0 ? (
               <StateTag tone="bad">{t("pick.nothing_here")}</StateTag>
             ) : (

@@ -36,7 +36,9 @@ interface ActionsProps {
 function AllocateMany({ rows }: { rows: readonly WaitingOut[] }) {
   const { t } = useTranslation("fulfilment");
   const bulk = useBulk<{ lines: number }>(useRefreshGoods());
-  const short = rows.filter((row) => row.lines_short > 0);
+  // A lot that has expired is replaced by another one, as what lacks is filled.
+  const short = rows.filter((row) => row.lines_short > 0 || row.lines_expired > 0);
+  const hasExpired = rows.some((row) => row.lines_expired > 0);
   const start = () =>
     bulk.run(
       short.map((row) => ({ key: row.id, name: row.number })),
@@ -45,7 +47,7 @@ function AllocateMany({ rows }: { rows: readonly WaitingOut[] }) {
   return (
     <>
       <Button disabled={short.length === 0} onClick={start}>
-        {t("bulk.allocate", { count: short.length })}
+        {t(hasExpired ? "bulk.reallocate" : "bulk.allocate", { count: short.length })}
       </Button>
       <BulkResults
         of={bulk}

@@ -18,6 +18,9 @@ export function Readiness({ of: row }: { of: WaitingOut }) {
         <StateTag tone="good">{t("ready.ready", { count: row.lines_ready })}</StateTag>
       )}
       {row.lines_short > 0 && <StateTag tone="bad">{t("ready.short", { count: row.lines_short })}</StateTag>}
+      {row.lines_expired > 0 && (
+        <StateTag tone="bad">{t("ready.expired", { count: row.lines_expired })}</StateTag>
+      )}
       {row.lines_shipped > 0 && (
         <StateTag tone="note">{t("ready.shipped", { count: row.lines_shipped })}</StateTag>
       )}

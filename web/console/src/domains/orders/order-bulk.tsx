@@ -102,13 +102,17 @@ export function OrderBulk({ rows, reader, onDone }: OrderBulkProps) {
           {t("bulk.pick", { count: ready.length })}
         </Button>
       )}
-      <ExportButton name="orders" filters={{ id }} fileName={t("list.title")} label={t("bulk.export")} />
-      <ExportButton
-        name="order_lines"
-        filters={{ id }}
-        fileName={t("line.title")}
-        label={t("bulk.export_lines")}
-      />
+      {reader.mayExport && (
+        <>
+          <ExportButton name="orders" filters={{ id }} fileName={t("list.title")} label={t("bulk.export")} />
+          <ExportButton
+            name="order_lines"
+            filters={{ id }}
+            fileName={t("line.title")}
+            label={t("bulk.export_lines")}
+          />
+        </>
+      )}
     </>
   );
 }

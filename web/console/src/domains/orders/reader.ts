@@ -10,5 +10,6 @@ export interface OrderReader {
   maySubmit: boolean;
   mayReadPartners: boolean;
   mayReadStock: boolean;
+  mayExport: boolean;
   mayAttach: boolean;
 }

@@ -1,5 +1,6 @@
 import { shift } from "@shared/dates";
 import type { ListPartnersParams } from "@/gen/model";
+import { customWanted } from "@/ui/custom-filters";
 import { type Filters, one } from "@/ui/use-filters";
 import { PARTNER_KINDS, PARTNER_STATES } from "./states";
 
@@ -30,5 +31,16 @@ export function paramsOf(filters: Filters, today: string): ListPartnersParams {
     gap: GAPS.find((gap) => gap === one(filters.gap)),
     contract_ends_before: within(one(filters.contract), today),
     licence_ends_before: within(one(filters.licence), today),
+    custom: customWanted(filters),
+  };
+}
+
+/** The same, as an export takes it. */
+export function exportOf(filters: Filters, today: string): Record<string, string | number | undefined> {
+  const { custom, under_id, ...rest } = paramsOf(filters, today);
+  return {
+    ...(rest as Record<string, string | undefined>),
+    under_id: under_id ?? undefined,
+    custom: custom?.join("\n"),
   };
 }

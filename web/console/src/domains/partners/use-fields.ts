@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useListOrganizations } from "@/gen/access/access";
 import { usePartnerTotals } from "@/gen/partners/partners";
+import { useCustomFilters } from "@/ui/custom-filters";
 import type { Field } from "@/ui/filter-bar";
 import { ENDING_DAYS, GAPS } from "./filters";
 import { PARTNER_KINDS, PARTNER_STATES } from "./states";
@@ -21,6 +22,7 @@ export function usePartnerFields(organizationId: number): Field[] {
   const { t } = useTranslation(["partners", "access"]);
   const { data } = usePartnerTotals({}, { query: { staleTime: 60_000 } });
   const branches = useBranches(organizationId);
+  const own = useCustomFilters("partner");
   const words = (counts: Record<string, number> | undefined) =>
     same(
       Object.keys(counts ?? {})
@@ -63,6 +65,7 @@ export function usePartnerFields(organizationId: number): Field[] {
       t("filter.gap"),
       GAPS.map((value) => ({ value, label: t(`gap.${value}`) })),
     ),
+    ...own,
   ];
   if (branches.length > 1) {
     fields.splice(

@@ -45,6 +45,7 @@ export function PickPaper({ of: list, printedAt }: { of: PickListOut; printedAt:
                   : line.lots.map((lot) => (
                       <div key={lot.lot}>
                         {lot.batch || lot.lot} {lot.units_text}
+                        {lot.has_expired && <strong> {t("pick.expired")}</strong>}
                       </div>
                     ))}
               </td>

@@ -11,7 +11,7 @@ const FILTER = "f.";
 const GROUPS_MAX = 500;
 const CELLS_MAX = 10_000;
 /** How many values a filter may name. */
-const NAMED_MAX = 200;
+export const NAMED_MAX = 200;
 
 export type Comparison = (typeof COMPARISONS)[number];
 export type Extra = (typeof EXTRAS)[number];

@@ -9,23 +9,26 @@ const NOTHING: Pivot = { rows: [], columns: [], isCut: false };
 function useBelow(question: Question) {
   const isBelow = question.below !== null;
   const found = useMetrics({ ...groupsQuery(question), with_total: false }, isBelow);
+  const keys = useMemo(
+    () => (isBelow && found.data && !found.isPlaceholderData ? keysBelow(question, found.data) : null),
+    [isBelow, question, found.data, found.isPlaceholderData],
+  );
   const asked = useMemo(() => {
     if (question.below === null) return question;
-    if (!found.data || found.isPlaceholderData) return null;
-    const keys = keysBelow(question, found.data);
+    if (keys === null) return null;
     return keys.length > 0 ? aboutOnly(question, keys) : ("none" as const);
-  }, [question, found.data, found.isPlaceholderData]);
-  return { asked, error: isBelow ? found.error : null, retry: found.refetch };
+  }, [question, keys]);
+  return { asked, count: keys?.length ?? null, error: isBelow ? found.error : null, retry: found.refetch };
 }
 
 /** Asks everything the question needs; one that looks for low figures finds out first which groups have them. */
 export function usePivot(question: Question) {
-  const { asked, error, retry } = useBelow(question);
+  const { asked, count, error, retry } = useBelow(question);
   const isAsked = asked !== null && asked !== "none";
   const whole = useWhole(isAsked ? asked : question, isAsked);
-  if (isAsked) return { ...whole, asked };
+  if (isAsked) return { ...whole, asked, count };
   const pivot = asked === "none" ? NOTHING : null;
-  return { pivot, keys: null, answer: undefined, error, retry: () => void retry(), asked: question };
+  return { pivot, keys: null, answer: undefined, error, retry: () => void retry(), asked: question, count };
 }
 
 /** Everything the question needs, the totals of rows and of columns each by themselves. */
