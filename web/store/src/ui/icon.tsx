@@ -21,7 +21,15 @@ export type IconName =
   | "minus"
   | "undo"
   | "box"
-  | "sale";
+  | "sale"
+  | "people"
+  | "settings"
+  | "bell"
+  | "wallet"
+  | "send"
+  | "lock"
+  | "chat"
+  | "mark";
 
 export function Icon({ name }: { name: IconName }) {
   return <span className={`icon icon-${name}`} aria-hidden="true" />;

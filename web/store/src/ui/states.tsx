@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Icon, type IconName } from "./icon";
 import { Refused } from "./refused";
 import "./states.scss";
 
@@ -17,9 +18,20 @@ export function Skeleton({ rows = 3, height = 160 }: { rows?: number; height?: n
 }
 
 /** One sentence what this is for, and the one action that starts it. */
-export function Empty({ text, children }: { text: string; children?: ReactNode }) {
+export function Empty({
+  text,
+  icon = "box",
+  children,
+}: {
+  text: string;
+  icon?: IconName;
+  children?: ReactNode;
+}) {
   return (
     <div className="empty">
+      <span className="empty-mark">
+        <Icon name={icon} />
+      </span>
       <p className="empty-text">{text}</p>
       {children}
     </div>

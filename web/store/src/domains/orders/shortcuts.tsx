@@ -16,7 +16,7 @@ const WORDS = {
 const ICONS: Record<Place, IconName> = {
   arrivals: "truck",
   returns: "undo",
-  complaints: "note",
+  complaints: "chat",
   stock: "box",
   sell: "sale",
 };

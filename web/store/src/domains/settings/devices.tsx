@@ -53,7 +53,7 @@ export function Devices() {
                 <li key={one.id} className="usual">
                   <span className="home-words">
                     <span>
-                      {nameOf(one)} {one.is_current && `(${t("devices.current")})`}
+                      {[nameOf(one), one.is_current && t("devices.current")].filter(Boolean).join(" · ")}
                     </span>
                     <span className="soft">
                       {t("devices.seen", { at: format.spoken(one.last_seen_at) })} · {one.ip}

@@ -33,7 +33,7 @@ export default function CartPage() {
   if (session && !mayOrder)
     return (
       <Page title={t("title")} tab="cart">
-        <Empty text={t("forbidden")}>
+        <Empty icon="lock" text={t("forbidden")}>
           <Action kind="plain" onClick={() => void toTab("orders")}>
             {t("to_orders")}
           </Action>
@@ -76,7 +76,7 @@ function Filled({ of: cart }: { of: CartOut }) {
     <>
       <News of={cart} />
       {shown.length === 0 ? (
-        <Empty text={t("empty")}>
+        <Empty icon="cart" text={t("empty")}>
           <Action onClick={() => void toTab("find")}>{t("to_find")}</Action>
         </Empty>
       ) : (

@@ -35,27 +35,27 @@ export default function MinePage() {
       <Card>
         <ul>
           {may(session, "money:read") && (
-            <LinkRow icon="note" name={t("menu.money")} onOpen={() => void open("money")} />
+            <LinkRow icon="wallet" name={t("menu.money")} onOpen={() => void open("money")} />
           )}
           {may(session, "stock:read") && (
-            <LinkRow icon="find" name={t("menu.stock")} onOpen={() => void open("stock")} />
+            <LinkRow icon="box" name={t("menu.stock")} onOpen={() => void open("stock")} />
           )}
           {may(session, "users:write") && (
-            <LinkRow icon="mine" name={t("menu.people")} onOpen={() => void open("people")} />
+            <LinkRow icon="people" name={t("menu.people")} onOpen={() => void open("people")} />
           )}
           <LinkRow
-            icon="note"
+            icon="bell"
             name={t("menu.messages")}
             note={unread > 0 ? t("menu.unread", { count: unread }) : undefined}
             onOpen={() => void open("messages")}
           />
           <LinkRow
-            icon="truck"
+            icon="send"
             name={t("menu.outbox")}
             note={unsent > 0 ? t("menu.waiting", { count: unsent }) : undefined}
             onOpen={() => void open("outbox")}
           />
-          <LinkRow icon="mine" name={t("menu.settings")} onOpen={() => void open("settings")} />
+          <LinkRow icon="settings" name={t("menu.settings")} onOpen={() => void open("settings")} />
         </ul>
       </Card>
     </Page>

@@ -34,6 +34,7 @@ function Orders({ reader, side, tab, text }: { reader: Reader; side: Side; tab: 
       {(rows) =>
         rows.length === 0 ? (
           <Empty
+            icon="orders"
             text={t(isNarrowed ? "list.none_found" : side === "mine" ? "list.none" : "list.none_theirs")}
           >
             {!isNarrowed && side === "mine" && (

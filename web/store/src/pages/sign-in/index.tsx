@@ -10,6 +10,7 @@ import { useEntry } from "@/domains/entry/use-entry";
 import { Languages } from "@/domains/settings/languages";
 import { IS_WEAPP } from "@/platform/server";
 import { Chips } from "@/ui/chips";
+import { Icon } from "@/ui/icon";
 import { Page } from "@/ui/page";
 
 /** Whoever waits for a code finds its field again. */
@@ -46,8 +47,13 @@ export default function SignInPage() {
       {entry.step === "proof" && (
         <>
           <div className="entry-head">
-            <p className="entry-name">{t("product")}</p>
-            <p className="entry-claim">{t("sign_in.claim")}</p>
+            <span className="entry-mark">
+              <Icon name="mark" />
+            </span>
+            <div>
+              <p className="entry-name">{t("product")}</p>
+              <p className="entry-claim">{t("sign_in.claim")}</p>
+            </div>
           </div>
           {entry.isUnbound && <Unbound entry={entry} />}
           <Chips

@@ -99,7 +99,7 @@ export default function ArrivalsPage() {
       <Answered of={pages}>
         {(rows) =>
           rows.length === 0 ? (
-            <Empty text={text ? t("arrivals.not_found", { code: text }) : t("arrivals.none")} />
+            <Empty icon="truck" text={text ? t("arrivals.not_found", { code: text }) : t("arrivals.none")} />
           ) : (
             <>
               <ul>

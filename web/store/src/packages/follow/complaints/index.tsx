@@ -211,7 +211,7 @@ function Complaints({ reader, side, orderId }: { reader: Reader; side: Side; ord
     <Answered of={pages}>
       {(rows) =>
         rows.length === 0 ? (
-          <Empty text={t(side === "mine" && !orderId ? "complain.none_mine" : "complain.none")} />
+          <Empty icon="chat" text={t(side === "mine" && !orderId ? "complain.none_mine" : "complain.none")} />
         ) : (
           <>
             {rows.map((one) => (

@@ -154,7 +154,7 @@ function Returns({ reader, side }: { reader: Reader; side: Side }) {
     <Answered of={pages}>
       {(rows) =>
         rows.length === 0 ? (
-          <Empty text={t("returns.none")} />
+          <Empty icon="undo" text={t("returns.none")} />
         ) : (
           <>
             {rows.map((one) => (

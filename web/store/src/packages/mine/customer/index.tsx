@@ -20,7 +20,7 @@ export default function CustomerPage() {
       <Answered of={accounts}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty text={t("money.none")} />
+            <Empty icon="wallet" text={t("money.none")} />
           ) : (
             items.map((one) => <Account key={one.currency} of={one} side="theirs" />)
           )

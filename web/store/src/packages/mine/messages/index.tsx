@@ -42,7 +42,7 @@ export default function MessagesPage() {
       <Answered of={notices}>
         {({ pages }) => {
           const items = pages.flatMap((page) => page.items);
-          return items.length ? <NoticeList of={items} /> : <Empty text={t("messages.none")} />;
+          return items.length ? <NoticeList of={items} /> : <Empty icon="bell" text={t("messages.none")} />;
         }}
       </Answered>
       {notices.hasNextPage && (

@@ -21,7 +21,7 @@ function Own({ organizationId }: { organizationId: number }) {
     <Answered of={balances}>
       {({ items }) => {
         const chosen = items.find((one) => String(one.seller_id) === seller) ?? items[0];
-        if (!chosen) return <Empty text={t("money.none")} />;
+        if (!chosen) return <Empty icon="wallet" text={t("money.none")} />;
         return (
           <>
             {items.length > 1 && (

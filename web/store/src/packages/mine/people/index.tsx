@@ -77,7 +77,7 @@ export default function PeoplePage() {
   if (session && !isOwner)
     return (
       <Page title={t("people.title")}>
-        <Empty text={t("people.only_owner")} />
+        <Empty icon="lock" text={t("people.only_owner")} />
       </Page>
     );
   return (

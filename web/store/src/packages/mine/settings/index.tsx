@@ -47,7 +47,7 @@ export default function SettingsPage() {
       </Card>
       <Card title={t("settings.safety")}>
         <ul>
-          <LinkRow icon="note" name={t("settings.password")} onOpen={() => void open("password")} />
+          <LinkRow icon="lock" name={t("settings.password")} onOpen={() => void open("password")} />
         </ul>
         {session && (
           <Facts

@@ -44,7 +44,7 @@ export default function CheckoutPage() {
   if (session && !mayOrder)
     return (
       <Page title={t("checkout.title")}>
-        <Empty text={t("forbidden")} />
+        <Empty icon="lock" text={t("forbidden")} />
       </Page>
     );
   if (!shown.current || (isGone && cart.isFetching))
@@ -56,7 +56,7 @@ export default function CheckoutPage() {
   if (isGone || shown.current.lines.length === 0)
     return (
       <Page title={t("checkout.title")}>
-        <Empty text={t("empty")}>
+        <Empty icon="cart" text={t("empty")}>
           <Action onClick={() => void toTab("find")}>{t("to_find")}</Action>
         </Empty>
       </Page>

@@ -42,7 +42,7 @@ export default function QuickPage() {
   if (session && !mayOrder)
     return (
       <Page title={t("list.title")}>
-        <Empty text={t("forbidden")} />
+        <Empty icon="lock" text={t("forbidden")} />
       </Page>
     );
   if (rows) return <Read rows={rows} onRows={setRows} />;

@@ -64,7 +64,7 @@ function Found({ text, onUse }: { text: string; onUse: () => void }) {
     <Answered of={found} rows={4}>
       {(rows) =>
         rows.length === 0 ? (
-          <Empty text={t("search.none", { text })} />
+          <Empty icon="search" text={t("search.none", { text })} />
         ) : (
           <div onClickCapture={onUse}>
             <p className="search-count" role="status">

@@ -13,7 +13,7 @@ export default function WaitingPage() {
   return (
     <Page title={t("outbox.title")}>
       {entries.length === 0 ? (
-        <Empty text={t("outbox.empty")}>
+        <Empty icon="send" text={t("outbox.empty")}>
           <Action onClick={() => void toTab("home")}>{t("outbox.to_home")}</Action>
         </Empty>
       ) : (

@@ -103,7 +103,7 @@ export default function SalesPage() {
       <Answered of={pages}>
         {(rows) =>
           rows.length === 0 ? (
-            <Empty text={t("sales.none")} />
+            <Empty icon="sale" text={t("sales.none")} />
           ) : (
             <>
               {rows.map((sale) => (

@@ -184,7 +184,7 @@ export default function SellPage() {
         onChange={setKind}
       />
       <GoodsPick onPick={pick} />
-      {lines.length === 0 && <Empty text={t("sell.goods_none")} />}
+      {lines.length === 0 && <Empty icon="scan" text={t("sell.goods_none")} />}
       {warehouseId !== undefined &&
         lines.map((line) => (
           <SaleLineCard
