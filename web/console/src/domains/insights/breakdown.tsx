@@ -134,12 +134,13 @@ export function Breakdown({ period, metric, onDrill }: BreakdownProps) {
   const word = words.get(metric);
   const title = useWord()(word, metric);
   const option = useOption(answer.data, title);
+  const heading = t("breakdown.title", { metric: title });
   const columns = useColumns(answer.data, title);
   const drill = (row: FiguresOut | undefined) => row && onDrill(metric, { [way]: row.keys[0] ?? null });
   const rows = answer.data?.rows ?? [];
   return (
     <Card
-      title={t("breakdown.title")}
+      title={heading}
       extra={
         <span className="title-row">
           <Select
@@ -174,12 +175,7 @@ export function Breakdown({ period, metric, onDrill }: BreakdownProps) {
       )}
       {rows.length > 0 && view === "chart" && option && (
         <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} />}>
-          <Chart
-            label={t("breakdown.title")}
-            option={option}
-            height={320}
-            onPick={(index) => drill(rows[index])}
-          />
+          <Chart label={heading} option={option} height={320} onPick={(index) => drill(rows[index])} />
         </Suspense>
       )}
     </Card>

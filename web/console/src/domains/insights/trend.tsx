@@ -80,12 +80,13 @@ export function Trend({ period, metric }: { period: PeriodName; metric: string }
     compare: "last_year",
   });
   const option = useOption(answer.data, period, metric);
+  const title = t("trend.title", { metric: useWord()(useMetricWords().get(metric), metric) });
   return (
-    <Card title={t("trend.title")}>
+    <Card title={title}>
       {answer.error && !answer.data && <Refusal of={answer.error} onRetry={() => void answer.refetch()} />}
       <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} />}>
         {option ? (
-          <Chart label={t("trend.title")} option={option} height={320} />
+          <Chart label={title} option={option} height={320} />
         ) : (
           <Skeleton active paragraph={{ rows: 8 }} />
         )}

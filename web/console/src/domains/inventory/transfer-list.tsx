@@ -29,19 +29,19 @@ function useKind(): DocumentKind<TransferOut> {
       tag: (row) => <TransferTag of={row.state} />,
       link: (row) => ({ to: "/warehouse/transfers/$transferId", params: { transferId: row.id } }),
       columns: [
-        { key: "from", title: t("transfer.from"), width: 170, render: (row) => row.from_warehouse_name },
-        { key: "to", title: t("transfer.to"), width: 170, render: (row) => row.to_warehouse_name },
+        { key: "from", title: t("transfer.from"), width: 140, render: (row) => row.from_warehouse_name },
+        { key: "to", title: t("transfer.to"), width: 140, render: (row) => row.to_warehouse_name },
         {
           key: "sent",
           title: t("transfer.sent"),
-          width: 160,
+          width: 140,
           numeric: true,
           render: (row) => <MomentCell of={sentOf(row)} />,
         },
         {
           key: "received",
           title: t("transfer.received"),
-          width: 160,
+          width: 140,
           numeric: true,
           render: (row) => <MomentCell of={{ at: row.received_at, by: row.received_by_name }} />,
         },

@@ -101,21 +101,24 @@ export function BalanceList({ findsPartners }: { findsPartners: boolean }) {
           <>
             <div className="phone-row">
               <span className="cell-main cell-clip">{row.buyer_name}</span>
-              <strong className="figures">{money(row.available, row.currency)}</strong>
+              <span className="figures nowrap">
+                <span className="quiet">{t("field.available")} </span>
+                <strong>{money(row.available, row.currency)}</strong>
+              </span>
             </div>
             <div className="phone-row quiet figures">
               <span>
                 {t("field.balance")} {money(row.balance, row.currency)}
               </span>
-              {isLate(row) && (
-                <span className="work-late">
-                  {t("field.overdue")} {money(row.overdue, row.currency)}
-                </span>
-              )}
               <span>
                 {t("field.held")} {money(row.held, row.currency)}
               </span>
             </div>
+            {isLate(row) && (
+              <div className="work-late figures">
+                {t("field.overdue")} {money(row.overdue, row.currency)}
+              </div>
+            )}
           </>
         )}
       />
