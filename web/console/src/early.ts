@@ -16,6 +16,6 @@ export async function askForDesk(queries: QueryClient): Promise<void> {
   const own = (kept as Record<string, string[]>).tiles;
   const names = own?.length ? own : focusOf(session.roles, session.kind).tiles;
   for (const query of Object.values(tileQueries(names, "month", businessDay())))
-    void queries.prefetchQuery(metricsQuery(query));
+    if (query.metrics.length > 0) void queries.prefetchQuery(metricsQuery(query));
   void queries.prefetchQuery(getListWaitingQueryOptions());
 }

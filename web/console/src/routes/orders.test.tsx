@@ -120,6 +120,20 @@ test("the list asks for what the address says and tells the sum of it", async ()
   expect(list?.search.get("date_until")).toBe("2026-11-24"); // the API counts until before that day
 });
 
+test("who may not export sees no button for it", async () => {
+  showPage("/orders", ANSWERS);
+  await screen.findByText("XS20261123-0018");
+  expect(screen.queryByRole("button", { name: /导出/ })).toBeNull();
+});
+
+test("who may export has the button", async () => {
+  showPage("/orders", {
+    ...ANSWERS,
+    "GET /session": { ...SESSION, scopes: [...SESSION.scopes, "exports:run"] },
+  });
+  expect(await screen.findByRole("button", { name: /导出/ })).toBeTruthy();
+});
+
 const KIND: CustomFieldOut = {
   id: 4,
   entity: "order",

@@ -108,6 +108,36 @@ test("what is filtered stands in the address and is asked of the server", async 
   });
 });
 
+test("the brand's own fields narrow the list and its count", async () => {
+  const cold = {
+    id: 4,
+    entity: "partner",
+    code: "cold",
+    label: "有冷库",
+    kind: "BOOLEAN",
+    required: false,
+    choices: [],
+    position: 0,
+    is_active: true,
+    version: 1,
+    help: "",
+    in_list: true,
+    limits: { low: null, high: null, decimals: null, length_max: null },
+  };
+  const { asked } = showPage(
+    "/partners?c.cold=true",
+    answers(STAFF, { "GET /custom-fields": [cold] as never }),
+  );
+
+  await screen.findByText(PARTNER.name);
+  expect(await screen.findByRole("combobox", { name: "有冷库" })).toBeTruthy();
+  const lists = asked.filter(({ path }) => path === "/partners");
+  expect(lists.map(({ search }) => search.getAll("custom"))).toEqual([["cold:true"]]);
+  expect(
+    asked.some(({ path, search }) => path === "/partners/totals" && search.get("custom") === "cold:true"),
+  ).toBe(true);
+});
+
 test("chosen partners are frozen with one reason, and who was refused is named", async () => {
   const bulk = vi.fn((_body: unknown) => [
     { partner_id: 28, name: PARTNER.name, changed: false, code: "kernel.wrong_state", detail: "x" },

@@ -13,6 +13,7 @@ import { ReasonDialog } from "@/ui/reason-action";
 import { Refusal } from "@/ui/refusal";
 import { SimpleTable } from "@/ui/simple-table";
 import { StateTag } from "@/ui/state-tag";
+import { EmptyState } from "@/ui/states";
 import { useFormat } from "@/ui/use-format";
 import { LimitDialog, useMoneyRefresh } from "../limit-dialog";
 
@@ -104,7 +105,8 @@ function Accounts({ partnerId }: { partnerId: number }) {
       }
     >
       <Refusal of={error} />
-      {data && (
+      {data && data.items.length === 0 && <EmptyState text={t("account.none")} />}
+      {data && data.items.length > 0 && (
         <SimpleTable
           rows={data.items}
           rowKey={(row) => `${row.seller_id} ${row.currency}`}
