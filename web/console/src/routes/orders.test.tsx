@@ -216,6 +216,13 @@ test("only the actions that the document allows are offered; canceling wants a r
   expect(sent?.body).toMatchObject({ reason: "客户改单", lines: null });
 });
 
+test("allocating is called again where nothing lacks but a promised lot has expired", async () => {
+  const address = `/orders/${ORDER.id}`;
+  const lots = { ...ORDER, allowed_actions: ["allocate"], lines: [{ ...LINE, backordered: "0" }] };
+  showPage(address, { ...ANSWERS, [`GET ${address}`]: lots });
+  expect(await screen.findByRole("button", { name: "重新分配" })).toBeTruthy();
+});
+
 test("an order that is not there is told as such", async () => {
   showPage("/orders/019a0000-0000-7000-8000-00000000ffff", ANSWERS);
 

@@ -18,7 +18,8 @@ export function shortText({ value, unit, currency }: Figure, language: Language)
     case "money":
       return currency ? compactMoney(value, currency, language) : compact(value, language);
     case "rate":
-      return rate(value);
+      // What is little is not nothing.
+      return rate(value) === "0%" ? rate(value, 2) : rate(value);
     case "days":
       return days(number(value, 1));
     case "hours":

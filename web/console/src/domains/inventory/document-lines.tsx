@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { StockLineOut } from "@/gen/model";
 import type { Column } from "@/ui/data-table";
 import { SimpleTable } from "@/ui/simple-table";
+import { useLotWords } from "./lot-words";
 
 /** The lines of an adjustment or transfer as they were written. */
 export function DocumentLines({
@@ -15,6 +16,7 @@ export function DocumentLines({
   withReceived?: boolean;
 }) {
   const { t } = useTranslation("inventory");
+  const say = useLotWords();
   const columns = useMemo(() => {
     const all: Column<StockLineOut>[] = [
       {
@@ -35,7 +37,7 @@ export function DocumentLines({
         numeric: true,
         render: (row) => <strong>{row.units_text}</strong>,
       },
-      { key: "lot", title: t("stock.lot"), width: 160, render: (row) => row.lot },
+      { key: "lot", title: t("stock.lot"), width: 200, render: (row) => say(row.lot) },
       { key: "note", title: t("entry.note"), width: 180, render: (row) => row.note },
     ];
     if (withReceived)
@@ -47,7 +49,7 @@ export function DocumentLines({
         render: (row) => row.received ?? "–",
       });
     return all;
-  }, [t, quantityTitle, withReceived]);
+  }, [t, say, quantityTitle, withReceived]);
   return (
     <SimpleTable
       columns={columns}
@@ -59,7 +61,7 @@ export function DocumentLines({
             <span className="cell-main">{row.sku_name}</span>
             <strong className="figures">{row.units_text}</strong>
           </div>
-          <span className="quiet">{[row.sku_code, row.lot, row.note].filter(Boolean).join(" · ")}</span>
+          <span className="quiet">{[row.sku_code, say(row.lot), row.note].filter(Boolean).join(" · ")}</span>
         </>
       )}
     />

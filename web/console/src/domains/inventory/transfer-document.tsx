@@ -13,11 +13,13 @@ import { ReasonDialog } from "@/ui/reason-action";
 import { StockEntries } from "@/ui/stock-entries";
 import { useFormat } from "@/ui/use-format";
 import { DocumentLines } from "./document-lines";
+import { useLotWords } from "./lot-words";
 import type { Keeper } from "./reader";
 import { useRefreshStock } from "./refresh";
 
 function ReceiveDialog({ of: transfer, onClose }: { of: TransferOut; onClose: () => void }) {
   const { t } = useTranslation("inventory");
+  const say = useLotWords();
   const { message } = App.useApp();
   const refresh = useRefreshStock();
   const [typed, setTyped] = useState<Record<number, string | null>>({});
@@ -58,7 +60,7 @@ function ReceiveDialog({ of: transfer, onClose }: { of: TransferOut; onClose: ()
               <span className="cell-two">
                 <span className="cell-main">{line.sku_name}</span>
                 <span className="quiet figures">
-                  {t("transfer.quantity")} {line.units_text} {line.lot}
+                  {t("transfer.quantity")} {line.units_text} {say(line.lot)}
                 </span>
               </span>
               <CaseInput

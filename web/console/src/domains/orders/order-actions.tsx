@@ -74,6 +74,9 @@ export function OrderActions({ of: order }: { of: OrderOut }) {
   const allowed = ACTIONS.filter((action) => order.allowed_actions.includes(action));
   const direct = allowed.filter((action) => !BEHIND_MORE.has(action));
   const behind = allowed.filter((action) => BEHIND_MORE.has(action));
+  // Nothing lacks, yet there is something to allocate: a promised lot has expired.
+  const isAgain = order.lines.every((line) => Number(line.backordered) === 0);
+  const label = (action: Action) => t(`action.${action === "allocate" && isAgain ? "reallocate" : action}`);
   const run = (action: Action) => {
     if (action === "ship" || action === "receive" || action === "return" || action === "cancel")
       setOpen(action);
@@ -88,7 +91,7 @@ export function OrderActions({ of: order }: { of: OrderOut }) {
           loading={moves.isBusy}
           onClick={() => run(action)}
         >
-          {t(`action.${action}`)}
+          {label(action)}
         </Button>
       ))}
       {behind.length > 0 && (
