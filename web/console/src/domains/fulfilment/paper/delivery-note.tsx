@@ -5,7 +5,7 @@ import type { ShipmentPaperOut } from "@/gen/model";
 import { Barcode } from "@/ui/barcode";
 import { useFormat } from "@/ui/use-format";
 import { personText, placeText } from "../address";
-import { Signatures } from "./print-frame";
+import { Sheet, Signatures } from "./print-frame";
 
 interface DeliveryNoteProps {
   of: ShipmentPaperOut;
@@ -58,7 +58,7 @@ export function DeliveryNote({ of: shipment, copy, withAmounts }: DeliveryNotePr
   const format = useFormat();
   const note = [shipment.note, shipment.buyer_note].filter(Boolean).join("；");
   return (
-    <article className="sheet">
+    <Sheet title={t("print.delivery")}>
       <Head of={shipment} copy={copy} />
       <table className="sheet-table">
         <thead>
@@ -127,6 +127,6 @@ export function DeliveryNote({ of: shipment, copy, withAmounts }: DeliveryNotePr
           t("print.sign.date"),
         ]}
       />
-    </article>
+    </Sheet>
   );
 }

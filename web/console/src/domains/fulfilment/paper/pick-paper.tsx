@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { PickListOut } from "@/gen/model";
 import { useFormat } from "@/ui/use-format";
 import { addressText } from "../address";
-import { Signatures } from "./print-frame";
+import { Sheet, Signatures } from "./print-frame";
 
 /** The pick list on paper: sku by sku with lots and a box to tick, then the orders it is for. */
 export function PickPaper({ of: list, printedAt }: { of: PickListOut; printedAt: string }) {
@@ -10,7 +10,7 @@ export function PickPaper({ of: list, printedAt }: { of: PickListOut; printedAt:
   const format = useFormat();
   const numbers = new Map(list.orders.map((order) => [order.id, order.number]));
   return (
-    <article className="sheet">
+    <Sheet title={t("print.pick")}>
       <header className="sheet-head">
         <div>
           <p>{list.warehouse_name}</p>
@@ -82,6 +82,6 @@ export function PickPaper({ of: list, printedAt }: { of: PickListOut; printedAt:
         </tbody>
       </table>
       <Signatures names={[t("print.sign.picker"), t("print.sign.checker"), t("print.sign.date")]} />
-    </article>
+    </Sheet>
   );
 }

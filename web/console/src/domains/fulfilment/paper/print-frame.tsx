@@ -32,6 +32,16 @@ export function PrintFrame({ title, tools, children }: PrintFrameProps) {
   );
 }
 
+/** One sheet. On a phone it is wider than the screen: it scrolls sideways, also by keys. */
+export function Sheet({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, also by keys
+    <article className="sheet" tabIndex={0} aria-label={title}>
+      {children}
+    </article>
+  );
+}
+
 /** Names to sign beside, at the foot of a sheet. */
 export function Signatures({ names }: { names: readonly string[] }) {
   return (
