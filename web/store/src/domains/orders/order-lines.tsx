@@ -1,7 +1,8 @@
 import { compare, isZero } from "@shared/decimal";
-import { money, unitPrice } from "@shared/money";
+import { money } from "@shared/money";
 import { quantity } from "@shared/quantity";
 import { useTranslation } from "react-i18next";
+import { readPrice } from "@/domains/goods/price";
 import type { LineOut, OrderOut } from "@/gen/model";
 import { Card, Facts } from "@/ui/card";
 import { baseUnitOf, unitsOf } from "./say";
@@ -20,6 +21,7 @@ function Line({ of: line, currency, seesPrices }: { of: LineOut; currency: strin
     !isZero(line.returned) && t("line.returned", { quantity: inCases(line.returned) }),
   ].filter(Boolean);
   const isGift = line.kind === "GIFT";
+  const price = readPrice(line.unit_price, currency);
   return (
     <li className="order-line">
       <p className="order-line-name">{line.sku_name}</p>
@@ -30,7 +32,10 @@ function Line({ of: line, currency, seesPrices }: { of: LineOut; currency: strin
             <span className="order-line-price">
               {isGift
                 ? t("order.gift")
-                : t("line.price", { price: unitPrice(line.unit_price, currency), unit: line.unit })}
+                : t(price.isRounded ? "line.price_about" : "line.price", {
+                    price: price.text,
+                    unit: line.unit,
+                  })}
             </span>
             <span className="order-line-amount">{money(line.gross_amount, currency)}</span>
           </>
