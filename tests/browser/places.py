@@ -20,13 +20,20 @@ PEOPLE = (
     "keeper",
     "store",
 )
+#: What a paper is asked for.
+PAPERS = {
+    "/print/delivery": "?id=$shipmentId",
+    "/print/pick": "?warehouse=$warehouseId&order=$shippedId",
+}
 
 
 def patterns() -> list[str]:
-    """`/orders`, `/orders/$orderId` …, in the order of the file."""
-    found = re.findall(r'\bpage\(\s*"(/[^"]*)"', ROUTER.read_text("utf-8"))
-    assert len(found) > 15, "the router is spelled differently now"
-    return found
+    """`/orders`, `/orders/$orderId` …, in the order of the file; papers come last, with what they are asked for."""
+    text = ROUTER.read_text("utf-8")
+    pages, papers = (re.findall(rf'\b{kind}\(\s*"(/[^"]*)"', text) for kind in ("page", "print"))
+    assert len(pages) > 15, "the router is spelled differently now"
+    assert set(papers) == set(PAPERS), "say in PAPERS what a paper is asked for"
+    return [*pages, *(paper + PAPERS[paper] for paper in papers)]
 
 
 def sections() -> list[str]:

@@ -34,6 +34,8 @@ LISTS = {
     "transferId": ("/stock/transfers?limit=1", "id"),
     "productId": ("/catalog/products?limit=1", "id"),
     "shipmentId": ("/shipments?limit=1", "id"),
+    "shippedId": ("/shipments?limit=1", "order_id"),
+    "warehouseId": ("/shipments?limit=1", "warehouse_id"),
     "returnId": ("/returns?limit=1", "id"),
     "saleId": ("/sell-out?limit=1", "id"),
     "cartId": ("/carts?limit=1", "id"),
@@ -262,7 +264,8 @@ def test_every_page_is_whole_at_every_width_and_in_every_language(username: str,
     person.settle()
     looks = WIDE_LOOKS if username in WIDE else LOOKS
     walker, faults = Walker(person, looks[0]), []
-    for address in addresses(ids_for(person)):
+    # Who is signed in sees the way in as everybody does.
+    for address in [*addresses(ids_for(person)), *(["/sign-in"] if username in WIDE else [])]:
         faults += walker.visit(address, looks)
         looks = looks[::-1]
 
