@@ -46,7 +46,7 @@ export default function SignInPage() {
       {entry.step === "factor" && <FactorStep entry={entry} />}
       {entry.step === "proof" && (
         <>
-          <div className="entry-head">
+          <div className="entry-brand">
             <span className="entry-mark">
               <Icon name="mark" />
             </span>
