@@ -37,8 +37,8 @@ export function DocumentLines({
         numeric: true,
         render: (row) => <strong>{row.units_text}</strong>,
       },
-      { key: "lot", title: t("stock.lot"), width: 200, render: (row) => say(row.lot) },
-      { key: "note", title: t("entry.note"), width: 180, render: (row) => row.note },
+      { key: "lot", title: t("stock.lot"), width: 220, render: (row) => say(row.lot) },
+      { key: "note", title: t("entry.note"), width: 140, render: (row) => row.note },
     ];
     if (withReceived)
       all.splice(2, 0, {
