@@ -81,7 +81,9 @@ _PARTS = """root => {
     const up = node.parentElement;
     parts.add(hash([
       own, isSaying, node.matches(HELD) && around, style.visibility,
-      scrolls(style, node) && (node.querySelector(FOCUSED) ? 'scrolls' : 'scrolls alone'),
+      // Whether keys must reach it depends on what exactly lies beyond its edge: its measures make it a part of its own.
+      scrolls(style, node) && (node.matches(FOCUSED) || node.querySelector(FOCUSED) ? 'scrolls'
+        : [node.scrollWidth, node.clientWidth, node.scrollHeight, node.clientHeight]),
       node.matches(FOCUSED) && [Boolean(node.closest('[aria-hidden=true]')), Boolean(up?.closest(FLAT))],
       node.matches(HOLDING) && [...new Set(children.map(one => one.own))].sort(),
       tag === 'a' && [style.color, style.textDecorationLine, up && getComputedStyle(up).color],
