@@ -86,7 +86,7 @@ def test_a_second_factor_is_set_up_used_and_replaced_by_a_recovery_code(
     next_code = totp.at(present + STEP_SECONDS)  # a clock may run one step ahead
     for field, code, left in (("动态验证码", next_code, 10), ("恢复码", codes[0], 9)):
         enter_with(page, installation, username, field, code)
-        expect(page.get_by_role("heading", level=1)).to_contain_text("你好")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("您好")
         assert kept(installation, user_id) == left
     # Neither a code nor a recovery code is good twice.
     for again in ({"totp": next_code}, {"recovery_code": codes[0]}):
@@ -146,7 +146,7 @@ def test_staff_looks_through_a_dealers_eyes_and_the_trail_names_both(
     expect(dialog.get_by_role("button", name="以 TA 的身份查看")).to_be_disabled()  # not without a reason
     dialog.get_by_label("原因").fill("核对客户反映的价格")
     dialog.get_by_role("button", name="以 TA 的身份查看").click()
-    banner = page.get_by_text(f"你正在以 {dealer_name} 的身份查看")
+    banner = page.get_by_text(f"您正在以 {dealer_name} 的身份查看")
     expect(banner).to_be_visible()
     page.get_by_role("button", name="结束查看，回到我自己").click()
     expect(banner).to_have_count(0)

@@ -232,7 +232,7 @@ test("an order that is not there is told as such", async () => {
 test("a page outside the role says so instead of asking the server", async () => {
   const { asked } = showPage("/partners", ANSWERS);
 
-  expect(await screen.findByText("你的角色不含这项权限。")).toBeTruthy();
+  expect(await screen.findByText("您的角色不含这项权限。")).toBeTruthy();
   expect(asked.filter(({ path }) => path.startsWith("/partners"))).toEqual([]);
 });
 

@@ -40,7 +40,10 @@ function Inputs({ of: fields }: { of: Problem["fields"] }) {
   );
 }
 
-/** A refusal beside what caused it. `again` asks once more. */
+/** A right that is missing is missing the next time, too. */
+const FORBIDDEN = 403;
+
+/** A refusal beside what caused it. `again` asks once more, where that may help. */
 export function Refused({ error, again }: { error: unknown; again?: () => void }) {
   const { t } = useTranslation();
   const { title, remedy, problem } = wordsOf(error);
@@ -52,7 +55,7 @@ export function Refused({ error, again }: { error: unknown; again?: () => void }
       {problem.reference && (
         <p className="refused-reference">{t("refusal.reference", { reference: problem.reference })}</p>
       )}
-      {again && (
+      {again && problem.status !== FORBIDDEN && (
         <Action kind="quiet" onClick={again}>
           {t("again")}
         </Action>
