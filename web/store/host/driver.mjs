@@ -105,6 +105,15 @@ export class Driver {
     await pause(0);
   }
 
+  /** Types until it stands there: a page that draws itself anew under the first letters has nothing of them. */
+  async typeHeld(field, value) {
+    await this.until(async () => {
+      await this.type(field, value);
+      await pause(LOOK_MS);
+      return (await this.field(field)).attrs.value === value;
+    }, `"${value}" in ${field}`);
+  }
+
   async press(key, field) {
     this.#tell(field, field, key, { value: field.attrs.value ?? "" });
     await pause(0);
@@ -159,8 +168,9 @@ export class Driver {
   async signIn(username, password) {
     await this.host.launch();
     await this.arrives("pages/sign-in/index");
-    await this.type(/用户名/, username);
-    await this.type("密码", password);
+    await this.typeHeld(/用户名/, username);
+    await this.typeHeld("密码", password);
+    await this.typeHeld(/用户名/, username);
     await this.tap("登录");
     await this.arrives("pages/home/index");
   }
