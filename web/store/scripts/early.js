@@ -29,7 +29,7 @@
         if (who.scopes.includes("money:read")) ask(`/balances?buyer_id=${who.organization_id}&limit=1`);
         if (who.scopes.includes("orders:receive"))
           ask("/fulfilment/shipments?side=IN&state=SHIPPED&limit=20");
-        if (who.scopes.includes("prices:read")) ask("/shop/price-changes");
+        if (who.scopes.includes("prices:read")) ask("/shop/price-changes?limit=12");
         if (who.scopes.includes("orders:submit")) ask("/shop/usual?limit=20");
       })
       .catch(() => {});

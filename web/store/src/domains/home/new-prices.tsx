@@ -10,11 +10,14 @@ import { NextRise } from "./next-rise";
 import "./home.scss";
 
 const SHOWN = 3;
+/** Enough to choose from: what is to come and what came have half of it each. Every row is on the way of the first page. */
+const ASKED = 12;
 
 /** What will be dearer soon and what is cheaper now, by the price lists that speak to this buyer; nothing otherwise. */
 export function NewPrices() {
   const { t } = useTranslation();
-  const { data } = useListShopPriceChanges({}, { query: { enabled: may(useSession(), "prices:read") } });
+  const mayRead = may(useSession(), "prices:read");
+  const { data } = useListShopPriceChanges({ limit: ASKED }, { query: { enabled: mayRead } });
   if (!data || data.length === 0) return null;
   return (
     <Card
