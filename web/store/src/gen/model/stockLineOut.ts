@@ -7,6 +7,8 @@
  */
 
 export interface StockLineOut {
+  batch: string;
+  expires_on: string | null;
   line_no: number;
   lot: string;
   note: string;
