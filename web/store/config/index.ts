@@ -14,6 +14,7 @@ const alias = {
   "@tanstack/query-core": source("node_modules/@tanstack/query-core/build/legacy/index.js"),
 };
 
+/** Taro's own stand-ins for what every browser has that `npm run build` names. */
 const HAD_BY_ALL = [
   "whatwg-fetch",
   "abortcontroller-polyfill/dist/abortcontroller-polyfill-only",
@@ -82,7 +83,6 @@ export default defineConfig<"webpack5">(async () => {
       postcss: { autoprefixer: { enable: true }, cssModules: { enable: false } },
       webpackChain(chain) {
         chain.plugin("pages").use(PageFiles);
-        // Taro's own stand-ins for what every browser of our `browserslist` has.
         for (const one of HAD_BY_ALL) chain.resolve.alias.set(one, false as unknown as string);
         // Without groups every page carries Taro's parts again.
         chain.optimization.splitChunks({

@@ -105,13 +105,14 @@ export class Driver {
     await pause(0);
   }
 
-  /** Types until it stands there: a page that draws itself anew under the first letters has nothing of them. */
-  async typeHeld(field, value) {
+  /** Fills a form until all of it stands there: a page that draws itself anew under the first letters has nothing of them. */
+  async fill(values) {
     await this.until(async () => {
-      await this.type(field, value);
+      for (const [field, value] of values) await this.type(field, value);
       await pause(LOOK_MS);
-      return (await this.field(field)).attrs.value === value;
-    }, `"${value}" in ${field}`);
+      const held = await Promise.all(values.map(([field]) => this.field(field)));
+      return held.every(({ attrs }, place) => attrs.value === values[place][1]);
+    }, "the filled form");
   }
 
   async press(key, field) {
@@ -168,9 +169,10 @@ export class Driver {
   async signIn(username, password) {
     await this.host.launch();
     await this.arrives("pages/sign-in/index");
-    await this.typeHeld(/用户名/, username);
-    await this.typeHeld("密码", password);
-    await this.typeHeld(/用户名/, username);
+    await this.fill([
+      [/用户名/, username],
+      ["密码", password],
+    ]);
     await this.tap("登录");
     await this.arrives("pages/home/index");
   }

@@ -11,7 +11,7 @@ from ninja import Query
 
 from huiliu.access.edge import ActorRequest
 from huiliu.catalog import selectors as catalog
-from huiliu.inventory import errors, selectors, services
+from huiliu.inventory import errors, rules, selectors, services
 from huiliu.inventory import schemas as shapes
 from huiliu.inventory.api.edge import (
     DOCUMENT,
@@ -35,6 +35,7 @@ def _lines(lines: Iterable[DocumentLine]) -> list[dict[str, Any]]:
     known = catalog.sku_facts({line.sku_id for line in shown})
     return [
         asdict(line)
+        | _lot(line.lot)
         | {
             "sku_code": sku.code if (sku := known.get(line.sku_id)) else "",
             "sku_name": sku.name if sku else "",
@@ -44,6 +45,11 @@ def _lines(lines: Iterable[DocumentLine]) -> list[dict[str, Any]]:
         }
         for line in shown
     ]
+
+
+def _lot(lot: str) -> dict[str, Any]:
+    read = rules.read_lot(lot, shelf_life_days=None)
+    return {"batch": read.batch, "expires_on": read.expires_on}
 
 
 def _adjustment(row: AdjustmentRow) -> dict[str, Any]:

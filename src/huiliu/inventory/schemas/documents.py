@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -59,6 +59,8 @@ class StockLineOut(Schema):
     sku_code: str
     sku_name: str
     lot: str
+    batch: str
+    expires_on: date | None
     units: str
     units_text: str = Field(description="In the goods' units: 3箱5瓶.")
     received: str | None

@@ -306,6 +306,7 @@ def test_over_http_an_adjustment_names_goods_by_code_and_lots_by_dates(channel):
     assert answer.status_code == 201, answer.content
     [line] = answer.json()["lines"]
     assert (line["lot"], line["units"], line["units_text"]) == ("2027-01-31/C", "77", "3箱5瓶")
+    assert (line["batch"], line["expires_on"]) == ("C", "2027-01-31")
     assert on_hand(channel.dealer_warehouse, channel.sku, "2027-01-31/C") == 77
     page = Api(channel.owner).get("/stock/adjustments", reason="FOUND").json()
     assert [row["id"] for row in page["items"]] == [body["id"]]

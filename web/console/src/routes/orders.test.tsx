@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
-import type { CustomFieldOut, LineOut, OrderOut, OrderRow } from "@/gen/model";
+import type { LineOut, OrderOut, OrderRow } from "@/gen/model";
+import { ownField } from "@/testing/own-field";
 import { SESSION, showPage } from "@/testing/show-page";
 
 const ROW: OrderRow = {
@@ -134,24 +135,16 @@ test("who may export has the button", async () => {
   expect(await screen.findByRole("button", { name: /导出/ })).toBeTruthy();
 });
 
-const KIND: CustomFieldOut = {
-  id: 4,
+const KIND = ownField({
   entity: "order",
   code: "kind",
   label: "订单类型",
   kind: "CHOICE",
-  required: false,
   choices: [
     { code: "FAIR", label: "展会" },
     { code: "DAILY", label: "日常" },
   ],
-  position: 0,
-  is_active: true,
-  version: 1,
-  help: "",
-  in_list: true,
-  limits: { low: null, high: null, decimals: null, length_max: null },
-};
+});
 
 test("the brand's own fields are columns that can be hidden, and filters in the address", async () => {
   vi.stubGlobal("matchMedia", (query: string) => ({

@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import type { PartnerFiguresOut, PartnerOut, PartnerPageOut, PartnerTotalsOut } from "@/gen/model";
+import { ownField } from "@/testing/own-field";
 import { SESSION, showPage } from "@/testing/show-page";
 
 const PARTNER: PartnerOut = {
@@ -109,25 +110,8 @@ test("what is filtered stands in the address and is asked of the server", async 
 });
 
 test("the brand's own fields narrow the list and its count", async () => {
-  const cold = {
-    id: 4,
-    entity: "partner",
-    code: "cold",
-    label: "有冷库",
-    kind: "BOOLEAN",
-    required: false,
-    choices: [],
-    position: 0,
-    is_active: true,
-    version: 1,
-    help: "",
-    in_list: true,
-    limits: { low: null, high: null, decimals: null, length_max: null },
-  };
-  const { asked } = showPage(
-    "/partners?c.cold=true",
-    answers(STAFF, { "GET /custom-fields": [cold] as never }),
-  );
+  const cold = ownField({ entity: "partner", code: "cold", label: "有冷库", kind: "BOOLEAN" });
+  const { asked } = showPage("/partners?c.cold=true", answers(STAFF, { "GET /custom-fields": [cold] }));
 
   await screen.findByText(PARTNER.name);
   expect(await screen.findByRole("combobox", { name: "有冷库" })).toBeTruthy();

@@ -26,12 +26,17 @@ i18next.use(initReactI18next).init({
 });
 i18next.on("languageChanged", label);
 
+/** The newest wish: a catalogue that comes late must not undo a later choice. */
+let wanted: LanguageCode = "zh-Hans";
+
 /** Speaks a language from now on. */
 export async function speak(language: LanguageCode): Promise<void> {
+  wanted = language;
   if (!i18next.hasResourceBundle(language, "store")) {
     for (const [namespace, texts] of Object.entries(await cataloguesOf(language)))
       i18next.addResourceBundle(language, namespace, texts);
   }
+  if (wanted !== language) return;
   await i18next.changeLanguage(language);
   keep("language", language);
 }

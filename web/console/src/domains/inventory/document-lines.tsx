@@ -37,7 +37,7 @@ export function DocumentLines({
         numeric: true,
         render: (row) => <strong>{row.units_text}</strong>,
       },
-      { key: "lot", title: t("stock.lot"), width: 220, render: (row) => say(row.lot) },
+      { key: "lot", title: t("stock.lot"), width: 220, render: (row) => say(row) },
       { key: "note", title: t("entry.note"), width: 140, render: (row) => row.note },
     ];
     if (withReceived)
@@ -61,7 +61,7 @@ export function DocumentLines({
             <span className="cell-main">{row.sku_name}</span>
             <strong className="figures">{row.units_text}</strong>
           </div>
-          <span className="quiet">{[row.sku_code, say(row.lot), row.note].filter(Boolean).join(" · ")}</span>
+          <span className="quiet">{[row.sku_code, say(row), row.note].filter(Boolean).join(" · ")}</span>
         </>
       )}
     />

@@ -60,7 +60,7 @@ function ReceiveDialog({ of: transfer, onClose }: { of: TransferOut; onClose: ()
               <span className="cell-two">
                 <span className="cell-main">{line.sku_name}</span>
                 <span className="quiet figures">
-                  {t("transfer.quantity")} {line.units_text} {say(line.lot)}
+                  {t("transfer.quantity")} {line.units_text} {say(line)}
                 </span>
               </span>
               <CaseInput
