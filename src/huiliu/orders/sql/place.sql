@@ -59,9 +59,12 @@ BEGIN
        (SELECT value FROM public.platform_setting WHERE key = 'orders.confirm_on_behalf_hours'), '48'::jsonb)::int) AS h) x;
     o_steps := array_prepend('BUYER'::text, o_steps);
   END IF;
-  SELECT id, number, submitted_at INTO twin FROM public.orders_order
-   WHERE lines_hash = p->>'lines_hash' AND lines_hash <> '' AND buyer_id = (p->>'buyer_id')::bigint
-     AND submitted_at > o_now - make_interval(mins => coalesce(
+  -- First who has the same lines, then whose and when: the plan must not walk through all the buyer's orders by time.
+  WITH alike AS MATERIALIZED (
+    SELECT id, number, submitted_at, buyer_id, seller_id, state FROM public.orders_order
+     WHERE lines_hash = p->>'lines_hash' AND lines_hash <> '')
+  SELECT id, number, submitted_at INTO twin FROM alike
+   WHERE buyer_id = (p->>'buyer_id')::bigint AND submitted_at > o_now - make_interval(mins => coalesce(
        (SELECT value FROM public.platform_setting WHERE key = 'orders.twin_minutes.' || (p->>'seller_id')),
        (SELECT value FROM public.platform_setting WHERE key = 'orders.twin_minutes'), '10'::jsonb)::int)
      AND seller_id = (p->>'seller_id')::bigint AND state <> 'CANCELLED'
