@@ -13,6 +13,9 @@ export interface Tokens {
   raised: string;
   line: string;
   lineSoft: string;
+  /** The ground of what the pointer is on, and of what was chosen: every color of text reads on both. */
+  hover: string;
+  chosen: string;
   good: string;
   goodSoft: string;
   wait: string;
@@ -38,6 +41,8 @@ export const LIGHT: Tokens = {
   raised: "#FFFFFF",
   line: "#E2E8F0",
   lineSoft: "#EEF2F6",
+  hover: "#F1F5F8",
+  chosen: "#EDF6F4",
   good: "#15803D",
   goodSoft: "#E9F6EE",
   wait: "#B45309",
@@ -63,6 +68,8 @@ export const DARK: Tokens = {
   raised: "#16213A",
   line: "#243044",
   lineSoft: "#1B2638",
+  hover: "#1B2638",
+  chosen: "#12312F",
   good: "#4ADE80",
   goodSoft: "#12301F",
   wait: "#FBBF24",
