@@ -135,8 +135,10 @@ def test_an_owner_adds_a_colleague_changes_the_role_and_takes_the_account_back(
     form.get_by_label("用户名").fill("buyer")
     form.get_by_role("checkbox", name=re.compile("^库管")).click()
     form.get_by_role("button", name="添加", exact=True).click()
-    # Which input the server means and why, in the reader's language.
-    expect(form.get_by_role("alert").get_by_role("listitem")).to_have_text("用户名这个用户名已被使用。")
+    # Why, beside the input that the server means, in the reader's language: there one types on.
+    expect(form.get_by_label("用户名")).to_have_accessible_description(re.compile("^这个用户名已被使用。"))
+    expect(form.get_by_label("用户名")).to_be_focused()
+    expect(form.get_by_role("alert")).to_have_count(0)
     assert {one.split(" ")[0] for one in person.complaints} == {"console:", "409"}
     person.complaints.clear()
     form.get_by_label("用户名").fill(username)

@@ -133,9 +133,11 @@ def receive_transfer(
     document, rows = _lock(transfer_id, TransferState.RECEIVED)
     target = find_place(document.to_warehouse_id)
     by_number = {row.line_no: row for row in rows}
-    for number, units in received.items():
+    for position, (number, units) in enumerate(received.items()):
         if number not in by_number or not 0 <= units <= by_number[number].units:
-            raise InvalidInput("Receive between nothing and what was sent.", field=f"lines.{number}")
+            raise InvalidInput(
+                "Receive between nothing and what was sent.", field=f"lines.{position}.received"
+            )
     moves = []
     for row in rows:
         row.received = received.get(row.line_no, row.units)

@@ -128,14 +128,14 @@ def _lock(shipment_id: UUID) -> tuple[Order, Shipment]:
 
 def _check(differences: Mapping[int, Difference], shipped: Mapping[int, ShipmentLine]) -> None:
     refusals = Refusals()
-    for number, difference in differences.items():
+    for position, (number, difference) in enumerate(differences.items()):
         if number not in shipped:
-            refusals.add(LineInvalid("This line is not on the shipment.", field=f"lines.{number}"))
+            refusals.add(LineInvalid("This line is not on the shipment.", field=f"differences.{position}"))
         elif not ZERO <= difference.received <= shipped[number].shipped:
             refusals.add(
                 LineInvalid(
                     "Receive between nothing and what was shipped.",
-                    field=f"lines.{number}.received",
+                    field=f"differences.{position}.received",
                     shipped=str(shipped[number].shipped),
                 )
             )

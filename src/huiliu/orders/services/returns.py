@@ -55,13 +55,18 @@ def request_return(
         return earlier
     lines = {line.line_no: line for line in Line.objects.filter(order_id=order_id)}
     asked = _asked_already(order_id)
-    bad = [
-        number
-        for number, units in units_by_line.items()
+    bad = {
+        number: position
+        for position, (number, units) in enumerate(units_by_line.items())
         if number not in lines or units <= 0 or units > lines[number].received - asked.get(number, ZERO)
-    ]
+    }
     if bad or not units_by_line:
-        raise ReturnTooMuch("Return at most what was received and not yet returned.", lines=sorted(bad))
+        most = "Return at most what was received and not yet returned."
+        fields = [
+            {"field": f"lines.{position}.quantity", "reason": most, "code": ReturnTooMuch.code}
+            for position in bad.values()
+        ]
+        raise ReturnTooMuch(most, lines=sorted(bad), fields=fields)
     rows = []
     for position, (number, units) in enumerate(sorted(units_by_line.items()), start=1):
         line = lines[number]

@@ -1,9 +1,11 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { lookAtFaulty } from "@/platform/faulty";
 import { Action } from "./action";
 import { Refused } from "./refused";
 import { Sheet } from "./sheet";
 import { TextArea } from "./text-area";
+import { useReasons } from "./use-reasons";
 import "./card.scss";
 
 interface Props {
@@ -37,10 +39,12 @@ export function Asked({
   const { t } = useTranslation("store-follow");
   const [reason, setReason] = useState("");
   const [isAsked, setIsAsked] = useState(false);
+  const { reasonOf, rest } = useReasons(error, isPlain ? {} : { reason });
   const isLacking = !isPlain && reason.trim() === "";
   const go = () => {
     setIsAsked(true);
-    if (!isLacking) onConfirm(reason.trim());
+    if (isLacking) lookAtFaulty();
+    else onConfirm(reason.trim());
   };
   return (
     <Sheet title={title} isOpen={isOpen} onClose={onClose}>
@@ -50,11 +54,11 @@ export function Asked({
         <TextArea
           label={question}
           value={reason}
-          problem={isAsked && isLacking ? t("ask.needed") : undefined}
+          problem={isAsked && isLacking ? t("ask.needed") : reasonOf("reason")}
           onChange={setReason}
         />
       )}
-      {error !== null && error !== undefined && <Refused error={error} />}
+      {rest && <Refused error={rest} />}
       <div className="two-actions asked-actions">
         <Action kind="plain" onClick={onClose}>
           {stay ?? t("ask.back")}

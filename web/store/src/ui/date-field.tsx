@@ -1,5 +1,6 @@
 import { Picker } from "@tarojs/components";
 import { useId } from "react";
+import { FAULTY } from "@/platform/faulty";
 import { IS_WEAPP } from "@/platform/server";
 import "./field.scss";
 import "./date-field.scss";
@@ -29,12 +30,14 @@ export function DateField({ label, value, min, empty, problem, onChange }: Props
           start={min}
           onChange={(event) => onChange(event.detail.value)}
         >
-          <span className="field-input date-shown">{value || empty}</span>
+          <span className={`field-input date-shown ${problem ? `field-wrong ${FAULTY}` : ""}`}>
+            {value || empty}
+          </span>
         </Picker>
       ) : (
         <input
           id={id}
-          className={problem ? "field-input field-wrong" : "field-input"}
+          className={problem ? `field-input field-wrong ${FAULTY}` : "field-input"}
           type="date"
           value={value}
           min={min}

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from "react";
+import { FAULTY } from "@/platform/faulty";
 import { whenEntered } from "@/platform/keys";
 import "./field.scss";
 
@@ -34,7 +35,7 @@ export function Field({
   const input = (
     <input
       id={id}
-      className={problem ? "field-input field-wrong" : "field-input"}
+      className={problem ? `field-input field-wrong ${FAULTY}` : "field-input"}
       type={type}
       value={value}
       autoComplete={autoComplete}

@@ -1,10 +1,9 @@
 import { fieldText, reasonText, type Speaker } from "@shared/reasons";
 import i18next from "i18next";
-import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { reasonsSpeak } from "@/i18n/setup";
 import { asProblem, type Problem } from "@/problem";
 import { Action } from "./action";
+import { useReasonWords } from "./reason-words";
 import "./refused.scss";
 
 /** What happened and what to do, in the reader's language; the server's own words where the catalogue has none. */
@@ -24,9 +23,7 @@ export function wordsOf(error: unknown): { title: string; remedy: string; proble
 
 /** Which inputs were meant and what is wrong with them, once the words for it are there. */
 function Inputs({ of: fields }: { of: Problem["fields"] }) {
-  const [isReady, setIsReady] = useState(false);
-  useEffect(() => void reasonsSpeak().then(() => setIsReady(true)), []);
-  if (!isReady) return null;
+  if (!useReasonWords(true)) return null;
   const speaker = i18next as unknown as Speaker;
   return (
     <ul className="refused-inputs">

@@ -1,4 +1,5 @@
 import { useId } from "react";
+import { FAULTY } from "@/platform/faulty";
 import "./field.scss";
 import "./text-area.scss";
 
@@ -21,7 +22,7 @@ export function TextArea({ label, value, hint, most = 1000, problem, onChange }:
       </label>
       <textarea
         id={id}
-        className="text-area"
+        className={problem ? `text-area field-wrong ${FAULTY}` : "text-area"}
         value={value}
         maxLength={most}
         placeholder={hint}

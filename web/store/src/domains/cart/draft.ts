@@ -46,6 +46,18 @@ function addressOf(draft: Draft, addresses: readonly AddressOut[]): Record<strin
   );
 }
 
+/** What is typed for an order, by its place on the wire; nothing of an address that is not asked for. */
+export const typedIn = (draft: Draft): Record<string, string> => ({
+  wanted_date: draft.wanted,
+  buyer_note: draft.note,
+  external_number: draft.external,
+  ...(draft.place === "typed" && {
+    "address.street": draft.street,
+    "address.contact_name": draft.contact,
+    "address.contact_phone": draft.phone,
+  }),
+});
+
 /** The order beside its goods, as the server takes it. */
 export const submitOf = (
   draft: Draft,

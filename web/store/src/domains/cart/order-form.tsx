@@ -15,6 +15,8 @@ interface Props {
   addresses: readonly AddressOut[];
   today: string;
   lacking: Lacking;
+  /** Why something that was typed was refused, by its place on the wire. */
+  reasonOf: (name: string) => string | undefined;
   photos: Photo[];
   onPhotos: (photos: Photo[]) => void;
   onChange: (part: Partial<Draft>) => void;
@@ -23,7 +25,7 @@ interface Props {
 /** Everything of an order that is not goods. */
 export function OrderForm(props: Props) {
   const { t } = useTranslation("store-cart");
-  const { of: cart, draft, today, lacking, photos, onPhotos, onChange } = props;
+  const { of: cart, draft, today, lacking, reasonOf, photos, onPhotos, onChange } = props;
   const short = cart.lines.filter((line) => line.level === "NONE" || line.level === "TIGHT");
   return (
     <>
@@ -34,7 +36,7 @@ export function OrderForm(props: Props) {
           value={draft.wanted}
           min={today}
           empty={t("form.soonest")}
-          problem={lacking === "past" ? t("form.past") : undefined}
+          problem={lacking === "past" ? t("form.past") : reasonOf("wanted_date")}
           onChange={(wanted) => onChange({ wanted })}
         />
         <p className="soft">{t("form.wanted_note")}</p>
@@ -62,12 +64,14 @@ export function OrderForm(props: Props) {
           value={draft.note}
           hint={t("form.note_hint")}
           most={500}
+          problem={reasonOf("buyer_note")}
           onChange={(note) => onChange({ note })}
         />
         <Field
           label={t("form.external")}
           value={draft.external}
           help={t("form.external_note")}
+          problem={reasonOf("external_number")}
           onChange={(external) => onChange({ external })}
         />
         <p className="field-label">{t("form.photo")}</p>
@@ -78,7 +82,7 @@ export function OrderForm(props: Props) {
   );
 }
 
-function Where({ draft, addresses, lacking, onChange }: Props) {
+function Where({ draft, addresses, lacking, reasonOf, onChange }: Props) {
   const { t } = useTranslation("store-cart");
   const kept = addresses.map((one) => ({
     value: one.id as Draft["place"],
@@ -104,13 +108,14 @@ function Where({ draft, addresses, lacking, onChange }: Props) {
             label={t("form.street")}
             value={draft.street}
             autoComplete="street-address"
-            problem={lacking === "street" ? t("form.street_missing") : undefined}
+            problem={lacking === "street" ? t("form.street_missing") : reasonOf("address.street")}
             onChange={(street) => onChange({ street })}
           />
           <Field
             label={t("form.contact")}
             value={draft.contact}
             autoComplete="name"
+            problem={reasonOf("address.contact_name")}
             onChange={(contact) => onChange({ contact })}
           />
           <Field
@@ -118,6 +123,7 @@ function Where({ draft, addresses, lacking, onChange }: Props) {
             value={draft.phone}
             type="tel"
             autoComplete="tel"
+            problem={reasonOf("address.contact_phone")}
             onChange={(phone) => onChange({ phone })}
           />
         </>

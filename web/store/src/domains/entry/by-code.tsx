@@ -1,8 +1,10 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { lookAtFaulty } from "@/platform/faulty";
 import { Action } from "@/ui/action";
 import { Field } from "@/ui/field";
 import { Refused } from "@/ui/refused";
+import { useReasons } from "@/ui/use-reasons";
 import { codeAsked, keepEntry, lastEntry } from "./kept";
 import { isPhone, isUnderWay, maskedPhone } from "./phone";
 import { Submit } from "./submit";
@@ -28,14 +30,18 @@ export function ByCode({ entry, isBinding }: { entry: Entry; isBinding: boolean 
   const sms = useCode(phone);
   const again = useWaitWords(sms.left, "again");
   const isReady = /^\d{6}$/.test(code);
+  const told = useReasons(sms.error, { phone });
+  const entered = useReasons(entry.refusal, { phone, code });
   const send = () => {
     setAsked("send");
     entry.forget();
     if (isPhone(phone)) sms.send();
+    else lookAtFaulty();
   };
   const go = () => {
     setAsked("enter");
-    if (!isPhone(phone) || !isReady || entry.isBusy) return;
+    if (!isPhone(phone) || !isReady) return lookAtFaulty();
+    if (entry.isBusy) return;
     keepEntry({ way: "code", name: phone.trim() });
     entry.prove({ way: "code", phone, code }, isBinding);
   };
@@ -48,7 +54,11 @@ export function ByCode({ entry, isBinding }: { entry: Entry; isBinding: boolean 
         type="tel"
         autoComplete="tel"
         maxLength={20}
-        problem={asked && !isPhone(phone) ? t("sign_in.need.phone") : undefined}
+        problem={
+          asked && !isPhone(phone)
+            ? t("sign_in.need.phone")
+            : (told.reasonOf("phone") ?? entered.reasonOf("phone"))
+        }
       />
       <Field
         label={t("sign_in.code")}
@@ -57,7 +67,7 @@ export function ByCode({ entry, isBinding }: { entry: Entry; isBinding: boolean 
         type="tel"
         autoComplete="one-time-code"
         maxLength={6}
-        problem={asked === "enter" && !isReady ? t("sign_in.need.code") : undefined}
+        problem={asked === "enter" && !isReady ? t("sign_in.need.code") : entered.reasonOf("code")}
         help={sms.isSent ? t("sign_in.sent", { phone: maskedPhone(phone) }) : t("sign_in.code_help")}
         onEnter={go}
         aside={
@@ -66,12 +76,12 @@ export function ByCode({ entry, isBinding }: { entry: Entry; isBinding: boolean 
           </Action>
         }
       />
-      {sms.error && (
+      {told.rest && (
         <div className="entry-refused">
-          <Refused error={sms.error} />
+          <Refused error={told.rest} />
         </div>
       )}
-      <Submit entry={entry} onClick={go} />
+      <Submit entry={entry} rest={entered.rest} onClick={go} />
     </>
   );
 }

@@ -1,8 +1,10 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { lookAtFaulty } from "@/platform/faulty";
 import { Action } from "@/ui/action";
 import { Field } from "@/ui/field";
 import { SecretField } from "@/ui/secret-field";
+import { useReasons } from "@/ui/use-reasons";
 import { keepEntry, lastEntry } from "./kept";
 import { Submit } from "./submit";
 import type { Entry } from "./use-entry";
@@ -19,9 +21,11 @@ export function ByPassword({ entry, isBinding, onCodeInstead }: Props) {
   const [username, setUsername] = useState(() => lastEntry().name);
   const [password, setPassword] = useState("");
   const [isAsked, setIsAsked] = useState(false);
+  const { reasonOf, rest } = useReasons(entry.refusal, { username, password });
   const go = () => {
     setIsAsked(true);
-    if (!username.trim() || !password || entry.isBusy) return;
+    if (!username.trim() || !password) return lookAtFaulty();
+    if (entry.isBusy) return;
     keepEntry({ way: "password", name: username.trim() });
     entry.prove({ way: "password", username, password }, isBinding);
   };
@@ -33,7 +37,7 @@ export function ByPassword({ entry, isBinding, onCodeInstead }: Props) {
         onChange={setUsername}
         autoComplete="username"
         maxLength={140}
-        problem={isAsked && !username.trim() ? t("sign_in.need.username") : undefined}
+        problem={isAsked && !username.trim() ? t("sign_in.need.username") : reasonOf("username")}
         onEnter={go}
       />
       <SecretField
@@ -41,10 +45,10 @@ export function ByPassword({ entry, isBinding, onCodeInstead }: Props) {
         value={password}
         onChange={setPassword}
         autoComplete="current-password"
-        problem={isAsked && !password ? t("sign_in.need.password") : undefined}
+        problem={isAsked && !password ? t("sign_in.need.password") : reasonOf("password")}
         onEnter={go}
       />
-      <Submit entry={entry} onClick={go} />
+      <Submit entry={entry} rest={rest} onClick={go} />
       <Action kind="quiet" isWide onClick={onCodeInstead}>
         {t("sign_in.forgot")}
       </Action>

@@ -1,10 +1,12 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useChangePassword } from "@/gen/access/access";
+import { lookAtFaulty } from "@/platform/faulty";
 import { Action } from "@/ui/action";
 import { Refused } from "@/ui/refused";
 import { sayThere } from "@/ui/said";
 import { SecretField } from "@/ui/secret-field";
+import { useReasons } from "@/ui/use-reasons";
 import { firstPassword, forgetFirstPassword } from "./first-password";
 import { lacksOf, type NewPassword } from "./new-password";
 import "./entry.scss";
@@ -27,16 +29,17 @@ export function PasswordForm({ onDone }: { onDone: () => Promise<unknown> }) {
     },
   });
   const isOldWrong = change.error?.code === "access.credentials_wrong";
+  const { reasonOf, rest } = useReasons(change.error, { old: typed.old, new: typed.fresh });
   const lacks = lacksOf(typed);
   const go = () => {
     setIsAsked(true);
-    if (Object.keys(lacks).length === 0 && !change.isPending)
-      change.mutate({ data: { old: typed.old, new: typed.fresh } });
+    if (Object.keys(lacks).length > 0) lookAtFaulty();
+    else if (!change.isPending) change.mutate({ data: { old: typed.old, new: typed.fresh } });
   };
   const problemOf = (name: keyof NewPassword): string | undefined => {
     if (name === "old" && isOldWrong) return t("password.old_wrong");
     const lack = isAsked ? lacks[name] : undefined;
-    return lack && t(`password.${lack}`);
+    return lack ? t(`password.${lack}`) : reasonOf(wordOf[name]);
   };
   const field = (name: keyof NewPassword, help?: string) => (
     <SecretField
@@ -57,9 +60,9 @@ export function PasswordForm({ onDone }: { onDone: () => Promise<unknown> }) {
       {!isKnown && field("old")}
       {field("fresh", t("password.help"))}
       {field("again")}
-      {change.error && !isOldWrong && (
+      {rest && !isOldWrong && (
         <div className="entry-refused">
-          <Refused error={change.error} />
+          <Refused error={rest} />
         </div>
       )}
       <Action isWide isBusy={change.isPending} onClick={go}>

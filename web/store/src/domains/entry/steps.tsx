@@ -55,7 +55,7 @@ export function FactorStep({ entry }: { entry: Entry }) {
         maxLength={40}
         onEnter={go}
       />
-      <Submit entry={entry} isSaid={wantsFactor(entry.refusal)} onClick={go} />
+      <Submit entry={entry} rest={wantsFactor(entry.refusal) ? null : entry.refusal} onClick={go} />
       <Other entry={entry} />
     </>
   );

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import type { Problem } from "@/problem";
 import { Action } from "@/ui/action";
 import { Refused } from "@/ui/refused";
 import type { Entry } from "./use-entry";
@@ -7,20 +8,20 @@ import "./entry.scss";
 
 interface Props {
   entry: Entry;
-  /** The refusal is said elsewhere, beside the field it is about. */
-  isSaid?: boolean;
+  /** What of the refusal is not said beside the fields. */
+  rest: Problem | null;
   onClick: () => void;
 }
 
 /** What was refused, and the one thing to press; it counts down while the server does not listen. */
-export function Submit({ entry, isSaid, onClick }: Props) {
+export function Submit({ entry, rest, onClick }: Props) {
   const { t } = useTranslation();
   const wait = useWaitWords(entry.wait, "wait");
   return (
     <>
-      {entry.refusal && !isSaid && (
+      {rest && (
         <div className="entry-refused">
-          <Refused error={entry.refusal} />
+          <Refused error={rest} />
         </div>
       )}
       <Action isWide isBusy={entry.isBusy} isDisabled={entry.wait > 0} onClick={onClick}>

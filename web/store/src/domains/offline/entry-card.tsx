@@ -1,6 +1,7 @@
 import { money } from "@shared/money";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Problem } from "@/problem";
 import { Action } from "@/ui/action";
 import { Refused } from "@/ui/refused";
 import { useFormat } from "@/ui/use-format";
@@ -62,8 +63,11 @@ function Decide({ of: entry }: { of: Entry }) {
   );
 }
 
-/** One thing that waits: what it is, how it stands, and what one can do about it. */
-export function EntryCard({ of: entry }: { of: Entry }) {
+/** One thing that waits: what it is, how it stands, and what one can do about it.
+ *
+ * `problem` is what of its refusal is not said elsewhere, e.g. beside the inputs of the form around it.
+ */
+export function EntryCard({ of: entry, problem = entry.problem }: { of: Entry; problem?: Problem | null }) {
   const { t } = useTranslation();
   const { spoken } = useFormat();
   const sentence = useSentence(entry);
@@ -83,7 +87,7 @@ export function EntryCard({ of: entry }: { of: Entry }) {
         {sentence}
       </p>
       {entry.offer && <Differences of={entry.offer.differences} currency={entry.offer.agreed.currency} />}
-      {entry.problem && <Refused error={entry.problem} />}
+      {problem && <Refused error={problem} />}
       <Decide of={entry} />
     </li>
   );

@@ -17,6 +17,7 @@ import { Refused } from "@/ui/refused";
 import { say } from "@/ui/said";
 import { ScanButton } from "@/ui/scan-button";
 import { TextArea } from "@/ui/text-area";
+import { useReasons } from "@/ui/use-reasons";
 import { ReceiveLine } from "./receive-line";
 import { differencesOf, type Found, type FoundByLine, foundOf, isDifferent, isNothing } from "./receiving";
 import { useRefresh } from "./refresh";
@@ -129,6 +130,10 @@ export function useReceiveForm({ of: shipment, mayAttach, seesStock, code }: Pro
         ),
       },
     });
+  const { reasonOf, rest } = useReasons(
+    receive.error,
+    Object.fromEntries(different.map((line, at) => [`differences.${at}`, foundOf(found, line.line_no)])),
+  );
   const change = (lineNo: number, next: Found) => setFound({ ...found, [lineNo]: next });
   const content = (
     <>
@@ -154,6 +159,7 @@ export function useReceiveForm({ of: shipment, mayAttach, seesStock, code }: Pro
               of={line}
               found={foundOf(found, line.line_no)}
               isScanned={scan.lineNo === line.line_no}
+              problem={reasonOf(`differences.${different.indexOf(line)}`)}
               onChange={(next) => change(line.line_no, next)}
             />
           ))}
@@ -173,7 +179,7 @@ export function useReceiveForm({ of: shipment, mayAttach, seesStock, code }: Pro
       )}
       {seesStock && <Place organizationId={shipment.buyer_id} value={placeId} onChange={setPlaceId} />}
       <p className="soft">{t("receive.over")}</p>
-      {receive.error && <Refused error={receive.error} />}
+      {rest && <Refused error={rest} />}
     </>
   );
   const nothing = isNothing(shipment.goods, found);

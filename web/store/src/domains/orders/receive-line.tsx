@@ -13,11 +13,13 @@ interface Props {
   found: Found;
   /** The line that a scan has just found. */
   isScanned: boolean;
+  /** Why the figures were refused. */
+  problem?: string;
   onChange: (found: Found) => void;
 }
 
 /** One line: as shipped, until "change" opens the figures of what was found. */
-export function ReceiveLine({ of: line, found, isScanned, onChange }: Props) {
+export function ReceiveLine({ of: line, found, isScanned, problem, onChange }: Props) {
   const { t } = useTranslation("store-follow");
   const [isOpened, setIsOpened] = useState(false);
   const inCases = (value: string) => quantity(value, line.units, line.base_unit);
@@ -53,6 +55,7 @@ export function ReceiveLine({ of: line, found, isScanned, onChange }: Props) {
               units={line.units}
               baseUnit={line.base_unit}
               most={line.shipped}
+              problem={problem}
               onChange={(units) => onChange(received(line, found, units))}
             />
           </div>

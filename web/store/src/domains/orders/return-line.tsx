@@ -12,11 +12,12 @@ interface Props {
   value: string;
   currency: string;
   seesPrices: boolean;
+  problem?: string;
   onChange: (units: string) => void;
 }
 
 /** How much of one line goes back, and what was paid for it. */
-export function ReturnLine({ of: line, most, value, currency, seesPrices, onChange }: Props) {
+export function ReturnLine({ of: line, most, value, currency, seesPrices, problem, onChange }: Props) {
   const { t } = useTranslation("store-follow");
   const units = unitsOf(line);
   const base = baseUnitOf(units, line.unit);
@@ -31,6 +32,7 @@ export function ReturnLine({ of: line, most, value, currency, seesPrices, onChan
           units={units}
           baseUnit={base}
           most={most}
+          problem={problem}
           onChange={onChange}
         />
       </div>

@@ -9,6 +9,7 @@ import {
   useGetSeats,
 } from "@/gen/access/access";
 import type { Role, UserOut } from "@/gen/model";
+import { FAULTY, lookAtFaulty } from "@/platform/faulty";
 import { secretBytes } from "@/platform/secret";
 import { useSession } from "@/session";
 import { Action } from "@/ui/action";
@@ -17,6 +18,7 @@ import { Field } from "@/ui/field";
 import { Refused } from "@/ui/refused";
 import { say } from "@/ui/said";
 import { Sheet } from "@/ui/sheet";
+import { useReasons } from "@/ui/use-reasons";
 import { changesOf, type Draft, draftOf, type Lack, lacksOf, NOBODY, newUserOf, withRole } from "./draft";
 import { FirstPassword } from "./first-password";
 import { BYTES, passwordOf } from "./password";
@@ -36,7 +38,11 @@ function Roles({ draft, offered, problem, onSet }: RolesProps) {
     role === "OWNER" || role === "BUYER" || role === "KEEPER" ? t(`role_note.${role}`) : "";
   return (
     // biome-ignore lint/a11y/useSemanticElements: mini-programs have no fieldset
-    <div className="field-set" role="group" aria-label={t("people.roles")}>
+    <div
+      className={problem ? `field-set ${FAULTY}` : "field-set"}
+      role="group"
+      aria-label={t("people.roles")}
+    >
       <p className="field-label">{t("people.roles")}</p>
       {[...new Set([...offered, ...draft.roles])].map((role) => (
         <Check
@@ -94,11 +100,17 @@ export function PersonForm({ user, onClose }: { user?: UserOut; onClose: () => v
   const [isAsked, setIsAsked] = useState(false);
   const { save, made, isBusy, error } = useSaving(user, onClose);
   const lacks = isAsked ? lacksOf(draft) : [];
-  const lackOf = (name: Lack) => (lacks.includes(name) ? t(`people.need.${name}`) : undefined);
+  const { name, username, phone, roles } = draft;
+  const { reasonOf, rest } = useReasons(
+    error,
+    user ? { name, phone, roles } : { name, username, phone, roles },
+  );
+  const problemOf = (of: Lack) => (lacks.includes(of) ? t(`people.need.${of}`) : reasonOf(of));
   const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const go = () => {
     setIsAsked(true);
-    if (lacksOf(draft).length === 0 && !isBusy) void save(draft);
+    if (lacksOf(draft).length > 0) lookAtFaulty();
+    else if (!isBusy) void save(draft);
   };
   if (made)
     return (
@@ -117,7 +129,7 @@ export function PersonForm({ user, onClose }: { user?: UserOut; onClose: () => v
         value={draft.name}
         maxLength={200}
         autoComplete="off"
-        problem={lackOf("name")}
+        problem={problemOf("name")}
         onChange={(name) => set({ name })}
       />
       {!user && (
@@ -127,7 +139,7 @@ export function PersonForm({ user, onClose }: { user?: UserOut; onClose: () => v
           value={draft.username}
           maxLength={200}
           autoComplete="off"
-          problem={lackOf("username")}
+          problem={problemOf("username")}
           onChange={(username) => set({ username })}
         />
       )}
@@ -138,13 +150,13 @@ export function PersonForm({ user, onClose }: { user?: UserOut; onClose: () => v
         value={draft.phone}
         maxLength={40}
         autoComplete="off"
-        problem={lackOf("phone")}
+        problem={problemOf("phone")}
         onChange={(phone) => set({ phone })}
       />
       {user?.id !== session?.user_id && (
-        <Roles draft={draft} offered={offered} problem={lackOf("roles")} onSet={setDraft} />
+        <Roles draft={draft} offered={offered} problem={problemOf("roles")} onSet={setDraft} />
       )}
-      {error && <Refused error={error} />}
+      {rest && <Refused error={rest} />}
       <div className="asked-actions">
         <Action isWide isBusy={isBusy} onClick={go}>
           {t(user ? "people.save" : "people.create")}

@@ -1,9 +1,11 @@
 import type { UnitFactor } from "@shared/quantity";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { FAULTY } from "@/platform/faulty";
 import { Icon } from "@/ui/icon";
 import { Tap } from "@/ui/tap";
 import { fieldsOf, partsOf, stepped, totalOf, typed, within } from "./amounts";
+import "@/ui/field.scss";
 import "./amount-field.scss";
 
 interface Props {
@@ -17,6 +19,7 @@ interface Props {
   most?: string | null;
   isWhole?: boolean;
   isDisabled?: boolean;
+  problem?: string;
   onChange: (value: string) => void;
 }
 
@@ -29,9 +32,11 @@ export function AmountField({
   most,
   isWhole = true,
   isDisabled,
+  problem,
   onChange,
 }: Props) {
   const { t } = useTranslation("store-stock");
+  const id = useId();
   // While somebody types, the field keeps what they typed: 30瓶 must not become 1箱6瓶 under the finger.
   const [typing, setTyping] = useState<Record<string, string> | null>(null);
   const fields = fieldsOf(units, baseUnit);
@@ -46,7 +51,7 @@ export function AmountField({
     onChange(stepped(value || "0", size, direction, most));
   };
   return (
-    <div className="amount">
+    <div className={problem ? "amount amount-wrong" : "amount"}>
       {fields.map((field) => (
         <div key={field.unit} className="amount-unit">
           <Tap
@@ -58,13 +63,15 @@ export function AmountField({
             <Icon name="minus" />
           </Tap>
           <input
-            className="amount-input"
+            className={problem ? `amount-input ${FAULTY}` : "amount-input"}
             type={isWhole ? "number" : "text"}
             inputMode={isWhole ? "numeric" : "decimal"}
             aria-label={t("amount.count", { label, unit: field.unit })}
             value={counts[field.unit] ?? ""}
             placeholder="0"
             disabled={isDisabled}
+            aria-invalid={Boolean(problem)}
+            aria-describedby={problem ? id : undefined}
             onInput={(event) => type(field.unit, (event.target as HTMLInputElement).value)}
             onBlur={() => setTyping(null)}
           />
@@ -79,6 +86,11 @@ export function AmountField({
           <span className="amount-name">{field.unit}</span>
         </div>
       ))}
+      {problem && (
+        <p id={id} className="field-problem amount-problem">
+          {problem}
+        </p>
+      )}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { Action } from "@/ui/action";
 import { Field } from "@/ui/field";
 import { Refused } from "@/ui/refused";
 import { say } from "@/ui/said";
+import { useReasons } from "@/ui/use-reasons";
 import { AmountField } from "./amount-field";
 
 export interface Chosen {
@@ -39,6 +40,10 @@ export function CountEntry({ count, of: chosen, onDone }: Props) {
       },
     },
   });
+  const { reasonOf, rest } = useReasons(record.error, {
+    "rows.0": units,
+    ...(count.by_lot && { "rows.0.lot": lot }),
+  });
   const lacksLot = count.by_lot && lot.trim() === "";
   const save = (found: string) =>
     record.mutate({
@@ -54,7 +59,7 @@ export function CountEntry({ count, of: chosen, onDone }: Props) {
         <Field
           label={t("counting.lot")}
           value={lot}
-          problem={lacksLot ? t("counting.lot_none") : undefined}
+          problem={lacksLot ? t("counting.lot_none") : reasonOf("rows.0.lot")}
           onChange={setLot}
         />
       )}
@@ -65,9 +70,10 @@ export function CountEntry({ count, of: chosen, onDone }: Props) {
         units={goods.units}
         baseUnit={goods.base_unit}
         isWhole={goods.is_whole}
+        problem={reasonOf("rows.0")}
         onChange={setUnits}
       />
-      {record.error && <Refused error={record.error} />}
+      {rest && <Refused error={rest} />}
       <div className="two-actions asked-actions">
         <Action kind="plain" isDisabled={lacksLot} isBusy={record.isPending} onClick={() => save("0")}>
           {t("counting.zero")}

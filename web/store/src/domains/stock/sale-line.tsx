@@ -15,14 +15,18 @@ interface Props {
   warehouseId: number;
   isBack: boolean;
   currency: string;
+  /** Why the quantity was refused. */
+  problem?: string;
+  priceProblem?: string;
   onChange: (line: SaleLine) => void;
   onRemove: () => void;
 }
 
 /** One of the goods being sold: how many, for how much, and what lies on the shelf. */
-export function SaleLineCard({ of: line, warehouseId, isBack, currency, onChange, onRemove }: Props) {
+export function SaleLineCard({ of: line, problem, priceProblem, ...props }: Props) {
   const { t } = useTranslation("store-stock");
   const { goods } = line;
+  const { warehouseId, isBack, currency, onChange, onRemove } = props;
   const stock = useListStock({ sku_id: goods.sku_id, warehouse_id: warehouseId, limit: 1 });
   const row = stock.data?.items[0];
   const isTooMuch = !isBack && stock.data && compare(line.units || "0", row?.available ?? "0") > 0;
@@ -42,6 +46,7 @@ export function SaleLineCard({ of: line, warehouseId, isBack, currency, onChange
         units={goods.units}
         baseUnit={goods.base_unit}
         isWhole={goods.is_whole}
+        problem={problem}
         onChange={(units) => onChange({ ...line, units })}
       />
       <p className={isTooMuch ? "mark-bad" : "soft"} role="status">
@@ -55,7 +60,7 @@ export function SaleLineCard({ of: line, warehouseId, isBack, currency, onChange
       <Field
         label={t("sell.price", { unit: goods.base_unit })}
         value={line.price}
-        problem={isPrice(line.price) ? undefined : t("sell.price_bad")}
+        problem={isPrice(line.price) ? priceProblem : t("sell.price_bad")}
         onChange={(price) => onChange({ ...line, price: price.trim() })}
       />
       {amount !== null && <p>{t("sell.amount", { amount: money(amount, currency) })}</p>}

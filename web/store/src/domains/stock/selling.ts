@@ -39,6 +39,16 @@ export const sumOf = (lines: readonly SaleLine[]): string | null => {
 export const isReady = (lines: readonly SaleLine[]): boolean =>
   lines.length > 0 && lines.every((line) => line.units !== "" && !isZero(line.units) && isPrice(line.price));
 
+/** What is typed for a sale, by its place on the wire. */
+export const typedIn = (lines: readonly SaleLine[], customer: string): Record<string, string> =>
+  Object.fromEntries([
+    ["customer", customer],
+    ...lines.flatMap(({ units, price }, at) => [
+      [`lines.${at}`, units],
+      [`lines.${at}.amount`, price],
+    ]),
+  ]);
+
 /** As the server takes them; what comes back counts below zero, its money too. */
 export function saleLines(lines: readonly SaleLine[], isBack: boolean): SaleLineIn[] {
   const signed = (value: string) => (isBack ? `-${value}` : value);

@@ -10,6 +10,7 @@ import { returnableOf, worthOf } from "@/domains/orders/say";
 import type { OrderOut } from "@/gen/model";
 import { useGetOrder, useRequestReturn } from "@/gen/orders/orders";
 import { back } from "@/navigation";
+import { lookAtFaulty } from "@/platform/faulty";
 import { newId } from "@/platform/ids";
 import { type Photo, sendPhotos } from "@/platform/photo";
 import { Action } from "@/ui/action";
@@ -20,6 +21,7 @@ import { Refused } from "@/ui/refused";
 import { say } from "@/ui/said";
 import { Answered, Empty } from "@/ui/states";
 import { TextArea } from "@/ui/text-area";
+import { useReasons } from "@/ui/use-reasons";
 import "@/domains/orders/receive-line.scss";
 
 function useRequest(onDone: () => void, photos: readonly Photo[]) {
@@ -55,9 +57,14 @@ function ReturnForm({ of: order, reader }: { of: OrderOut; reader: Reader }) {
   const chosen = rows.filter(({ line }) => !isZero(units[line.line_no] || "0"));
   const worth = chosen.map(({ line }) => worthOf(line, units[line.line_no] ?? "0", order.currency));
   const isReady = chosen.length > 0 && reason.trim() !== "";
+  const { reasonOf, rest } = useReasons(request.error, {
+    reason,
+    ...Object.fromEntries(chosen.map(({ line }, at) => [`lines.${at}`, units[line.line_no]])),
+  });
+  const placeOf = (lineNo: number) => `lines.${chosen.findIndex(({ line }) => line.line_no === lineNo)}`;
   const send = () => {
     setIsAsked(true);
-    if (!isReady) return;
+    if (!isReady) return lookAtFaulty();
     const lines = chosen.map(({ line }) => ({ line_no: line.line_no, quantity: units[line.line_no] ?? "0" }));
     request.mutate({ orderId: order.id, data: { id, reason: reason.trim(), lines } });
   };
@@ -91,6 +98,7 @@ function ReturnForm({ of: order, reader }: { of: OrderOut; reader: Reader }) {
               value={units[line.line_no] ?? ""}
               currency={order.currency}
               seesPrices={reader.seesPrices}
+              problem={reasonOf(placeOf(line.line_no))}
               onChange={(value) => setUnits((before) => ({ ...before, [line.line_no]: value }))}
             />
           ))}
@@ -100,7 +108,7 @@ function ReturnForm({ of: order, reader }: { of: OrderOut; reader: Reader }) {
         <TextArea
           label={t("return.reason")}
           value={reason}
-          problem={isAsked && reason.trim() === "" ? t("ask.needed") : undefined}
+          problem={isAsked && reason.trim() === "" ? t("ask.needed") : reasonOf("reason")}
           onChange={setReason}
         />
         {reader.mayAttach && (
@@ -110,7 +118,7 @@ function ReturnForm({ of: order, reader }: { of: OrderOut; reader: Reader }) {
           </>
         )}
       </Card>
-      {request.error && <Refused error={request.error} />}
+      {rest && <Refused error={rest} />}
     </Page>
   );
 }

@@ -13,6 +13,7 @@ import {
   useComplain,
 } from "@/gen/orders/orders";
 import { open } from "@/navigation";
+import { lookAtFaulty } from "@/platform/faulty";
 import { newId } from "@/platform/ids";
 import { type Photo, sendPhotos } from "@/platform/photo";
 import { Action } from "@/ui/action";
@@ -29,6 +30,7 @@ import { Answered, Empty, Skeleton } from "@/ui/states";
 import { TextArea } from "@/ui/text-area";
 import { useFormat } from "@/ui/use-format";
 import { usePages } from "@/ui/use-pages";
+import { useReasons } from "@/ui/use-reasons";
 
 const KINDS = ["DAMAGED", "SHORT", "WRONG", "LATE", "OTHER"] as const satisfies readonly ComplaintKind[];
 
@@ -58,10 +60,12 @@ function NewComplaint({
       },
     },
   });
+  const { reasonOf, rest } = useReasons(send.error, { text });
   const isEmpty = text.trim() === "";
   const go = () => {
     setIsAsked(true);
-    if (!isEmpty) send.mutate({ orderId, data: { id, kind, text: text.trim() } });
+    if (isEmpty) lookAtFaulty();
+    else send.mutate({ orderId, data: { id, kind, text: text.trim() } });
   };
   return (
     <>
@@ -78,7 +82,7 @@ function NewComplaint({
         hint={t("complain.text_hint")}
         value={text}
         most={500}
-        problem={isAsked && isEmpty ? t("complain.text_needed") : undefined}
+        problem={isAsked && isEmpty ? t("complain.text_needed") : reasonOf("text")}
         onChange={setText}
       />
       {mayAttach && (
@@ -87,7 +91,7 @@ function NewComplaint({
           <Photos value={photos} onChange={setPhotos} />
         </>
       )}
-      {send.error && <Refused error={send.error} />}
+      {rest && <Refused error={rest} />}
       <Action isWide isBusy={send.isPending} onClick={go}>
         {t("complain.new")}
       </Action>
@@ -108,6 +112,7 @@ function Answer({ of: complaint }: { of: ComplaintOut }) {
       },
     },
   });
+  const { reasonOf, rest } = useReasons(answer.error, { answer: text });
   return (
     <>
       <TextArea
@@ -115,9 +120,10 @@ function Answer({ of: complaint }: { of: ComplaintOut }) {
         hint={t("complain.answer_hint")}
         value={text}
         most={500}
+        problem={reasonOf("answer")}
         onChange={setText}
       />
-      {answer.error && <Refused error={answer.error} />}
+      {rest && <Refused error={rest} />}
       <Action
         isWide
         isBusy={answer.isPending}

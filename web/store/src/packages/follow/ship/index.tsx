@@ -22,6 +22,7 @@ import { Page } from "@/ui/page";
 import { Refused } from "@/ui/refused";
 import { say } from "@/ui/said";
 import { Answered, Empty } from "@/ui/states";
+import { useReasons } from "@/ui/use-reasons";
 import "@/domains/orders/receive-line.scss";
 import "@/domains/orders/road.scss";
 
@@ -84,6 +85,10 @@ function ShipForm({ of: order }: { of: OrderOut }) {
           : leaving.map(({ line, leaves }) => ({ line_no: line.line_no, quantity: leaves })),
       },
     });
+  const { reasonOf, rest } = useReasons(ship.error, {
+    note,
+    ...Object.fromEntries(leaving.map(({ leaves }, at) => [`lines.${at}`, leaves])),
+  });
   if (rows.length === 0)
     return (
       <Page title={t("ship.title")}>
@@ -113,7 +118,8 @@ function ShipForm({ of: order }: { of: OrderOut }) {
       )}
       <Card title={order.buyer_name}>
         <ul>
-          {rows.map(({ line, most, leaves }) => {
+          {rows.map((row) => {
+            const { line, most, leaves } = row;
             const lineUnits = unitsOf(line);
             const base = baseUnitOf(lineUnits, line.unit);
             return (
@@ -130,6 +136,7 @@ function ShipForm({ of: order }: { of: OrderOut }) {
                     units={lineUnits}
                     baseUnit={base}
                     most={most}
+                    problem={reasonOf(`lines.${leaving.indexOf(row)}`)}
                     onChange={(value) => setUnits((before) => ({ ...before, [line.line_no]: value }))}
                   />
                 </div>
@@ -140,9 +147,9 @@ function ShipForm({ of: order }: { of: OrderOut }) {
       </Card>
       <Card title={t("ship.bill")}>
         <BillFields value={bill} onChange={setBill} />
-        <Field label={t("ship.note")} value={note} onChange={setNote} />
+        <Field label={t("ship.note")} value={note} problem={reasonOf("note")} onChange={setNote} />
       </Card>
-      {ship.error && <Refused error={ship.error} />}
+      {rest && <Refused error={rest} />}
     </Page>
   );
 }

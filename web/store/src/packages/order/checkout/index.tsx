@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import Taro, { useDidHide, useDidShow } from "@tarojs/taro";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { editedCart, lackingIn, submitOf } from "@/domains/cart/draft";
+import { editedCart, lackingIn, submitOf, typedIn } from "@/domains/cart/draft";
 import { byGoods, hindranceOf, skusIn } from "@/domains/cart/lines";
 import { News } from "@/domains/cart/news";
 import { OrderForm } from "@/domains/cart/order-form";
@@ -15,6 +15,7 @@ import { keepOrderPhotos, sendOrderPhotos } from "@/domains/offline/photos";
 import { submitOrder, useOutbox, useWaitingOrder } from "@/domains/offline/use-outbox";
 import type { CartOut } from "@/gen/model";
 import { PAGES, toTab } from "@/navigation";
+import { lookAtFaulty } from "@/platform/faulty";
 import type { Photo } from "@/platform/photo";
 import { useSession } from "@/session";
 import { Action } from "@/ui/action";
@@ -23,6 +24,7 @@ import { Page } from "@/ui/page";
 import { Refused } from "@/ui/refused";
 import { Answered, Empty } from "@/ui/states";
 import { useFormat } from "@/ui/use-format";
+import { useReasons } from "@/ui/use-reasons";
 import "@/domains/cart/cart-bar.scss";
 import "./index.scss";
 
@@ -80,10 +82,12 @@ function Checkout({ of: cart, order }: { of: CartOut; order: Ordering }) {
   const isMoving = state.isSending || state.wanted.size > 0;
   const why = hindranceOf(cart, false);
   const isDecided = waiting && waiting.state !== "refused" && !order.isBusy;
+  const refused = useReasons(waiting?.problem ?? order.error, typedIn(draft));
   const press = () => {
     setIsAsked(true);
     change({}); // kept with its id, should this page be closed now
-    if (!lacking) void order.place(cart, draft.id, submitOf(draft, addresses), photos);
+    if (lacking) lookAtFaulty();
+    else void order.place(cart, draft.id, submitOf(draft, addresses), photos);
   };
   const footer = !isDecided && (
     <>
@@ -107,10 +111,10 @@ function Checkout({ of: cart, order }: { of: CartOut; order: Ordering }) {
     <Page title={t("checkout.title")} footer={footer}>
       {waiting && !order.isBusy && (
         <ul>
-          <EntryCard of={waiting} />
+          <EntryCard of={waiting} problem={waiting.problem && refused.rest} />
         </ul>
       )}
-      {order.error !== null && <Refused error={order.error} />}
+      {!waiting?.problem && refused.rest && <Refused error={refused.rest} />}
       {!isDecided && (
         <>
           <News of={cart} />
@@ -121,6 +125,7 @@ function Checkout({ of: cart, order }: { of: CartOut; order: Ordering }) {
             addresses={addresses}
             today={today}
             lacking={isAsked ? lacking : null}
+            reasonOf={refused.reasonOf}
             photos={photos}
             onPhotos={setPhotos}
             onChange={change}

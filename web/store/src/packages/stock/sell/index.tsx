@@ -6,7 +6,7 @@ import { useRefresh } from "@/domains/orders/refresh";
 import { type Buyer, BuyerPick } from "@/domains/stock/buyer-pick";
 import { GoodsPick } from "@/domains/stock/goods-pick";
 import { SaleLineCard } from "@/domains/stock/sale-line";
-import { isReady, type SaleLine, saleLines, sumOf, withGoods } from "@/domains/stock/selling";
+import { isReady, type SaleLine, saleLines, sumOf, typedIn, withGoods } from "@/domains/stock/selling";
 import { useListWarehouses, useRecordSale } from "@/gen/inventory/inventory";
 import type { GoodsOut } from "@/gen/model";
 import { newId } from "@/platform/ids";
@@ -20,6 +20,7 @@ import { Page } from "@/ui/page";
 import { Refused } from "@/ui/refused";
 import { say } from "@/ui/said";
 import { Empty } from "@/ui/states";
+import { useReasons } from "@/ui/use-reasons";
 
 const PRICES = "sale_prices";
 const CURRENCY = "CNY";
@@ -54,12 +55,13 @@ interface ToProps {
   to: "customer" | "shop";
   buyer: Buyer | null;
   customer: string;
+  problem: string | undefined;
   onTo: (to: "customer" | "shop") => void;
   onBuyer: (buyer: Buyer | null) => void;
   onCustomer: (name: string) => void;
 }
 
-function To({ ownId, to, buyer, customer, onTo, onBuyer, onCustomer }: ToProps) {
+function To({ ownId, to, buyer, customer, problem, onTo, onBuyer, onCustomer }: ToProps) {
   const { t } = useTranslation("store-stock");
   return (
     <Card title={t("sell.to")}>
@@ -75,7 +77,7 @@ function To({ ownId, to, buyer, customer, onTo, onBuyer, onCustomer }: ToProps) 
       {ownId !== undefined && to === "shop" ? (
         <BuyerPick sellerId={ownId} value={buyer} onChange={onBuyer} />
       ) : (
-        <Field label={t("sell.name")} value={customer} onChange={onCustomer} />
+        <Field label={t("sell.name")} value={customer} problem={problem} onChange={onCustomer} />
       )}
     </Card>
   );
@@ -171,6 +173,7 @@ export default function SellPage() {
         is_no_order: isNoOrder,
       },
     });
+  const { reasonOf, rest } = useReasons(sale.error, typedIn(lines, customer));
   const footer = (
     <Foot lines={lines} isBack={isBack} isBusy={sale.isPending} isReady={ready} onGo={() => send(false)} />
   );
@@ -186,20 +189,22 @@ export default function SellPage() {
       <GoodsPick onPick={pick} />
       {lines.length === 0 && <Empty icon="scan" text={t("sell.goods_none")} />}
       {warehouseId !== undefined &&
-        lines.map((line) => (
+        lines.map((line, at) => (
           <SaleLineCard
             key={line.goods.sku_id}
             of={line}
             warehouseId={warehouseId}
             isBack={isBack}
             currency={CURRENCY}
+            problem={reasonOf(`lines.${at}`)}
+            priceProblem={reasonOf(`lines.${at}.amount`)}
             onChange={(next) =>
               setLines((now) => now.map((one) => (one.goods.sku_id === next.goods.sku_id ? next : one)))
             }
             onRemove={() => setLines((now) => now.filter((one) => one.goods.sku_id !== line.goods.sku_id))}
           />
         ))}
-      {sale.error && <Refused error={sale.error} />}
+      {rest && <Refused error={rest} />}
       {sale.error?.code === "inventory.sale_may_be_order" && (
         <Action kind="plain" isWide isBusy={sale.isPending} onClick={() => send(true)}>
           {t("sell.anyway")}
@@ -211,6 +216,7 @@ export default function SellPage() {
           to={to}
           buyer={buyer}
           customer={customer}
+          problem={reasonOf("customer")}
           onTo={setTo}
           onBuyer={setBuyer}
           onCustomer={setCustomer}
