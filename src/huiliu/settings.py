@@ -133,6 +133,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "huiliu.platform.http.middleware.content_policy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "huiliu.platform.http.packing.packed",
 ]
 ROOT_URLCONF = "huiliu.entrypoints.urls"
 TEMPLATES: list[dict[str, Any]] = [
