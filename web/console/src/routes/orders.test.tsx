@@ -247,6 +247,9 @@ test("many are approved one by one: what was refused keeps its name and reason, 
   fireEvent.click(screen.getByRole("button", { name: "审核通过（2）" })); // the third is past that step
 
   const dialog = await screen.findByRole("dialog");
+  expect(within(dialog).getByText(/另有 1 张/)).toBeTruthy();
+  expect(asked.some(({ method }) => method === "POST")).toBe(false); // first said, then done
+  fireEvent.click(within(dialog).getByRole("button", { name: "审核通过（2）" }));
   expect(await within(dialog).findByText("完成 1 张")).toBeTruthy();
   expect(within(dialog).getByText("未完成 1 张")).toBeTruthy();
   expect(within(dialog).getByText("现为待出库")).toBeTruthy();

@@ -15,7 +15,7 @@ export function SessionsPage() {
     <Page title={t("device.title")} note={t("device.note")}>
       <div className="stack">
         <DeviceList />
-        <div className="fields">
+        <div className="fields fields-fit">
           <PasswordForm onDone={reload} />
           <TotpSetup />
           <PreferencesCard />

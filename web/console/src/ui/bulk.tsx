@@ -5,13 +5,19 @@ import { wordsOf } from "./refusal";
 import { StateTag } from "./state-tag";
 import type { Bulk, BulkRow } from "./use-bulk";
 
-function ResultRow<Result>({ of: row, say }: { of: BulkRow<Result>; say: (result: Result) => ReactNode }) {
+interface ResultRowProps<Result> {
+  of: BulkRow<Result>;
+  isAsked: boolean;
+  say: (result: Result) => ReactNode;
+}
+
+function ResultRow<Result>({ of: row, isAsked, say }: ResultRowProps<Result>) {
   const { t } = useTranslation("documents");
   const words = row.problem ? wordsOf(row.problem) : null;
   return (
     <li className="bulk-row">
       <span className="cell-main figures">{row.name}</span>
-      {row.state === "WAITING" && <StateTag tone="idle">{t("bulk.waiting")}</StateTag>}
+      {row.state === "WAITING" && !isAsked && <StateTag tone="idle">{t("bulk.waiting")}</StateTag>}
       {row.state === "DONE" && row.result !== undefined && <span>{say(row.result)}</span>}
       {words && (
         <span className="bulk-problem">
@@ -23,23 +29,74 @@ function ResultRow<Result>({ of: row, say }: { of: BulkRow<Result>; say: (result
   );
 }
 
-/** What became of each document; those that were refused can be tried again. */
-export function BulkResults<Result>({
-  of: bulk,
-  title,
-  say,
-  extra,
-}: {
+function Progressed<Result>({ of: bulk, title }: { of: Bulk<Result>; title: string }) {
+  const { t } = useTranslation("documents");
+  const { done, failed, waiting } = counts(bulk.rows);
+  const total = bulk.rows.length;
+  return (
+    <div role="status">
+      {bulk.isRunning ? (
+        <Progress
+          percent={Math.round(((done + failed) / Math.max(total, 1)) * 100)}
+          format={() => t("bulk.running", { done: done + failed, total })}
+          aria-label={title}
+        />
+      ) : (
+        <p className="bulk-sum">
+          {done > 0 && <StateTag tone="good">{t("bulk.done", { count: done })}</StateTag>}
+          {failed > 0 && <StateTag tone="bad">{t("bulk.failed", { count: failed })}</StateTag>}
+          {waiting > 0 && <StateTag tone="wait">{t("bulk.stopped", { count: waiting })}</StateTag>}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function counts<Result>(rows: readonly BulkRow<Result>[]) {
+  const count = (state: BulkRow<Result>["state"]) => rows.filter((row) => row.state === state).length;
+  return { done: count("DONE"), failed: count("FAILED"), waiting: count("WAITING") };
+}
+
+interface BulkResultsProps<Result> {
   of: Bulk<Result>;
   title: string;
   say: (result: Result) => ReactNode;
+  /** What will happen, and the button's words; for what was asked with `bulk.ask`. */
+  question?: { text: ReactNode; confirm: string };
   /** What follows from it: print the papers … */
   extra?: ReactNode;
-}) {
+}
+
+/** What will be done, then what became of each document; those that were refused can be tried again. */
+export function BulkResults<Result>({ of: bulk, title, say, question, extra }: BulkResultsProps<Result>) {
   const { t } = useTranslation("documents");
-  const count = (state: BulkRow<Result>["state"]) => bulk.rows.filter((row) => row.state === state).length;
-  const [done, failed, waiting] = [count("DONE"), count("FAILED"), count("WAITING")];
-  const total = bulk.rows.length;
+  const { failed, waiting } = counts(bulk.rows);
+  const asking = [
+    <Button key="back" onClick={bulk.close}>
+      {t("bulk.back")}
+    </Button>,
+    <Button key="go" type="primary" onClick={bulk.go}>
+      {question?.confirm}
+    </Button>,
+  ];
+  const running = [
+    <Button key="stop" onClick={bulk.stop}>
+      {t("bulk.stop")}
+    </Button>,
+  ];
+  const finished = [
+    failed + waiting > 0 && (
+      <Button key="retry" onClick={bulk.retry}>
+        {t("bulk.retry", { count: failed + waiting })}
+      </Button>
+    ),
+    <span key="extra" className="bulk-extra">
+      {extra}
+    </span>,
+    <Button key="close" type="primary" onClick={bulk.close}>
+      {t("bulk.close")}
+    </Button>,
+  ];
   return (
     <Modal
       open={bulk.isOpen}
@@ -49,47 +106,13 @@ export function BulkResults<Result>({
       mask={{ closable: false }}
       onCancel={bulk.close}
       destroyOnHidden
-      footer={
-        bulk.isRunning
-          ? [
-              <Button key="stop" onClick={bulk.stop}>
-                {t("bulk.stop")}
-              </Button>,
-            ]
-          : [
-              failed + waiting > 0 && (
-                <Button key="retry" onClick={bulk.retry}>
-                  {t("bulk.retry", { count: failed + waiting })}
-                </Button>
-              ),
-              <span key="extra" className="bulk-extra">
-                {extra}
-              </span>,
-              <Button key="close" type="primary" onClick={bulk.close}>
-                {t("bulk.close")}
-              </Button>,
-            ]
-      }
+      footer={bulk.isAsked ? asking : bulk.isRunning ? running : finished}
     >
       <div className="stack">
-        <div role="status">
-          {bulk.isRunning ? (
-            <Progress
-              percent={Math.round(((done + failed) / Math.max(total, 1)) * 100)}
-              format={() => t("bulk.running", { done: done + failed, total })}
-              aria-label={title}
-            />
-          ) : (
-            <p className="bulk-sum">
-              <StateTag tone="good">{t("bulk.done", { count: done })}</StateTag>
-              {failed > 0 && <StateTag tone="bad">{t("bulk.failed", { count: failed })}</StateTag>}
-              {waiting > 0 && <StateTag tone="wait">{t("bulk.stopped", { count: waiting })}</StateTag>}
-            </p>
-          )}
-        </div>
+        {bulk.isAsked ? question?.text : <Progressed of={bulk} title={title} />}
         <ul className="bulk-rows">
           {bulk.rows.map((row) => (
-            <ResultRow key={row.key} of={row} say={say} />
+            <ResultRow key={row.key} of={row} isAsked={bulk.isAsked} say={say} />
           ))}
         </ul>
       </div>

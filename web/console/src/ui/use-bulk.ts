@@ -9,12 +9,22 @@ export interface BulkRow<Result> {
   problem?: Problem;
 }
 
+interface BulkItem {
+  key: string;
+  name: string;
+}
+
 export interface Bulk<Result> {
   rows: BulkRow<Result>[];
   isRunning: boolean;
   isOpen: boolean;
+  /** What will be done is shown, and waits for a yes. */
+  isAsked: boolean;
+  /** Shows the documents first; nothing is done before `go`. */
+  ask: (items: readonly BulkItem[], act: (key: string) => Promise<Result>) => void;
+  go: () => void;
   /** Does it for every document, one call each; a document that was refused keeps its reason, the others go on. */
-  run: (items: readonly { key: string; name: string }[], act: (key: string) => Promise<Result>) => void;
+  run: (items: readonly BulkItem[], act: (key: string) => Promise<Result>) => void;
   retry: () => void;
   stop: () => void;
   close: () => void;
@@ -25,6 +35,7 @@ export function useBulk<Result>(onDone: () => void): Bulk<Result> {
   const [rows, setRows] = useState<BulkRow<Result>[]>([]);
   const [isRunning, setIsRunning] = useState(false);
   const [isOpen, setIsOpen] = useState(false);
+  const [isAsked, setIsAsked] = useState(false);
   const isStopped = useRef(false);
   const action = useRef<((key: string) => Promise<Result>) | null>(null);
 
@@ -45,18 +56,31 @@ export function useBulk<Result>(onDone: () => void): Bulk<Result> {
     },
     [onDone],
   );
+  const ask: Bulk<Result>["ask"] = useCallback((items, act) => {
+    action.current = act;
+    setRows(items.map((item) => ({ ...item, state: "WAITING" })));
+    setIsAsked(true);
+    setIsOpen(true);
+  }, []);
   const run: Bulk<Result>["run"] = useCallback(
     (items, act) => {
-      action.current = act;
-      setRows(items.map((item) => ({ ...item, state: "WAITING" })));
-      setIsOpen(true);
+      ask(items, act);
+      setIsAsked(false);
       void work(
         items.map((item) => item.key),
         act,
       );
     },
-    [work],
+    [ask, work],
   );
+  const go = () => {
+    setIsAsked(false);
+    if (action.current)
+      void work(
+        rows.map((row) => row.key),
+        action.current,
+      );
+  };
   const retry = () => {
     const left = rows.filter((row) => row.state !== "DONE").map((row) => row.key);
     setRows((before) => before.map((row) => (row.state === "DONE" ? row : { ...row, state: "WAITING" })));
@@ -65,5 +89,5 @@ export function useBulk<Result>(onDone: () => void): Bulk<Result> {
   const stop = () => {
     isStopped.current = true;
   };
-  return { rows, isRunning, isOpen, run, retry, stop, close: () => setIsOpen(false) };
+  return { rows, isRunning, isOpen, isAsked, ask, go, run, retry, stop, close: () => setIsOpen(false) };
 }

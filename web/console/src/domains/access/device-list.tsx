@@ -1,8 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Button } from "antd";
+import { App, Button, Popconfirm } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { getListDevicesQueryKey, useEndDevice, useListDevices } from "@/gen/access/access";
+import {
+  getListDevicesQueryKey,
+  useEndDevice,
+  useEndOtherDevices,
+  useListDevices,
+} from "@/gen/access/access";
 import type { DeviceOut } from "@/gen/model";
 import type { Column } from "@/ui/data-table";
 import { Card } from "@/ui/page";
@@ -67,6 +72,13 @@ function useColumns(end: (device: DeviceOut) => void): Column<DeviceOut>[] {
         render: (device) => format.instant(device.created_at),
       },
       {
+        key: "seen",
+        title: t("device.seen_at"),
+        width: 150,
+        numeric: true,
+        render: (device) => format.instant(device.last_seen_at),
+      },
+      {
         key: "expires",
         title: t("device.expires_at"),
         width: 150,
@@ -91,6 +103,38 @@ function useColumns(end: (device: DeviceOut) => void): Column<DeviceOut>[] {
   );
 }
 
+/** A phone was lost, or somebody may know the password: everything but this device, at once. */
+function EndOthers({ count, onDone }: { count: number; onDone: () => void }) {
+  const { t } = useTranslation("access");
+  const { message } = App.useApp();
+  const ending = useEndOtherDevices({
+    mutation: {
+      onSuccess: ({ ended }) => {
+        void message.success(t("device.others_ended", { count: ended }));
+        onDone();
+      },
+    },
+  });
+  return (
+    <div className="stack">
+      <div>
+        <Popconfirm
+          title={t("device.end_others_ask", { count })}
+          description={t("device.end_others_text")}
+          okText={t("device.end_others")}
+          okButtonProps={{ danger: true }}
+          onConfirm={() => ending.mutate()}
+        >
+          <Button danger loading={ending.isPending}>
+            {t("device.end_others_of", { count })}
+          </Button>
+        </Popconfirm>
+      </div>
+      <Refusal of={ending.error} />
+    </div>
+  );
+}
+
 /** Where I am signed in; any of it can be ended from here. */
 export function DeviceList() {
   const { t } = useTranslation("access");
@@ -98,11 +142,12 @@ export function DeviceList() {
   const { message } = App.useApp();
   const queries = useQueryClient();
   const devices = useListDevices();
+  const reload = () => void queries.invalidateQueries({ queryKey: getListDevicesQueryKey() });
   const ending = useEndDevice({
     mutation: {
       onSuccess: () => {
         void message.success(t("device.ended"));
-        void queries.invalidateQueries({ queryKey: getListDevicesQueryKey() });
+        reload();
       },
     },
   });
@@ -112,9 +157,11 @@ export function DeviceList() {
   if (devices.error && !devices.data)
     return <Refusal of={devices.error} onRetry={() => void devices.refetch()} />;
   if (!devices.data) return <PageSkeleton />;
+  const others = devices.data.filter((device) => !device.is_current).length;
   return (
     <div className="stack">
       <Refusal of={ending.error} />
+      {others > 1 && <EndOthers count={others} onDone={reload} />}
       <Card flush>
         <SimpleTable
           columns={columns}
@@ -127,7 +174,7 @@ export function DeviceList() {
                 {columns.at(-1)?.render(device)}
               </div>
               <span className="quiet figures">
-                {device.ip} · {format.instant(device.created_at)}
+                {device.ip} · {t("device.seen", { at: format.instant(device.last_seen_at) })}
               </span>
             </>
           )}

@@ -90,8 +90,9 @@ test("the second factor is asked for as a step, and refused as a mistake", async
   const code = await screen.findByLabelText(/动态验证码/);
   expect(screen.queryByRole("alert")).toBeNull();
   fireEvent.change(code, { target: { value: "123 456" } });
+  expect(screen.queryByRole("alert")).toBeNull(); // asking is no refusal of what is being typed
   fireEvent.click(screen.getByRole("button", { name: "登录" }));
-  expect((await screen.findByRole("alert")).textContent).toContain("需要动态验证码");
+  expect((await screen.findByRole("alert")).textContent).toContain("动态验证码不对");
   fireEvent.click(screen.getByRole("button", { name: "登录" }));
 
   await waitFor(() => expect(done).toHaveBeenCalledTimes(1));

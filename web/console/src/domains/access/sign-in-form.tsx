@@ -2,6 +2,7 @@ import { Button, Input, Radio } from "antd";
 import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Problem, waitSeconds } from "@/problem";
+import { FormField } from "@/ui/form-field";
 import { Refusal } from "@/ui/refusal";
 import { useSignIn } from "./session";
 
@@ -66,14 +67,18 @@ interface CodeFieldProps {
   code: string;
   /** The phone is lost: one of the codes kept for that day. */
   isRecovery: boolean;
+  isWrong: boolean;
   onCode: (text: string) => void;
 }
 
-function CodeField({ code, isRecovery, onCode }: CodeFieldProps) {
+function CodeField({ code, isRecovery, isWrong, onCode }: CodeFieldProps) {
   const { t } = useTranslation("access");
   return (
-    <label className="field">
-      <span>{t(isRecovery ? "recovery_code" : "code")}</span>
+    <FormField
+      label={t(isRecovery ? "recovery_code" : "code")}
+      hint={t(isRecovery ? "recovery_code_hint" : "code_hint")}
+      problem={isWrong && t(isRecovery ? "recovery_code_wrong" : "code_wrong")}
+    >
       <Input
         key={isRecovery ? "recovery" : "totp"}
         size="large"
@@ -84,8 +89,7 @@ function CodeField({ code, isRecovery, onCode }: CodeFieldProps) {
         value={code}
         onChange={(event) => onCode(event.target.value.replace(/\s/g, ""))}
       />
-      <span className="quiet">{t(isRecovery ? "recovery_code_hint" : "code_hint")}</span>
-    </label>
+    </FormField>
   );
 }
 
@@ -120,13 +124,15 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
   const [isRecovery, setIsRecovery] = useState(false);
+  const [isCodeWrong, setIsCodeWrong] = useState(false);
   const [identities, setIdentities] = useState<Identity[]>([]);
   const [userId, setUserId] = useState<number>();
   const [step, setStep] = useState<Step>("password");
   const signIn = useSignIn(onDone);
   const wait = useWait(signIn.error);
-  const refused = (problem: Problem) => {
+  const refused = (problem: Problem, given: string) => {
     if (problem.code === "access.totp_needed") setStep("code");
+    setIsCodeWrong(problem.code === "access.totp_needed" && given !== "");
     if (problem.code !== "access.choose_identity") return;
     setIdentities(identitiesOf(problem));
     setStep("identity");
@@ -137,24 +143,26 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
     const factor = isRecovery ? { recovery_code: given } : { totp: given };
     signIn.mutate(
       { data: { username: username.trim(), password, ...factor, user_id: userId } },
-      { onError: refused },
+      { onError: (problem) => refused(problem, given) },
     );
   };
   const restart = () => {
     setStep("password");
     setCode("");
+    setIsCodeWrong(false);
     setIsRecovery(false);
     setUserId(undefined);
     signIn.reset();
   };
   const switchCode = () => {
     setIsRecovery(!isRecovery);
+    setIsCodeWrong(false);
     setCode("");
     signIn.reset();
   };
-  // The server asks for the next step by a refusal; it is one only when the step was already answered.
+  // The server asks for the next step by a refusal; a code that was given and is wrong is said beside its field.
   const isAsking =
-    step === "identity" || (step === "code" && signIn.error?.code === "access.totp_needed" && code === "");
+    signIn.error?.code === "access.totp_needed" || signIn.error?.code === "access.choose_identity";
   const isReady = {
     password: username.trim() !== "" && password !== "",
     identity: userId !== undefined,
@@ -171,7 +179,9 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
         />
       )}
       {step === "identity" && <IdentityField identities={identities} chosen={userId} onChoose={setUserId} />}
-      {step === "code" && <CodeField code={code} isRecovery={isRecovery} onCode={setCode} />}
+      {step === "code" && (
+        <CodeField code={code} isRecovery={isRecovery} isWrong={isCodeWrong} onCode={setCode} />
+      )}
       {!isAsking && <Refusal of={signIn.error} />}
       <Button
         block

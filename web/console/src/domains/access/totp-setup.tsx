@@ -1,16 +1,36 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Button, Input, QRCode } from "antd";
+import { App, Button, Input, QRCode, Typography } from "antd";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBeginTotp, useConfirmTotp, useRemoveTotp } from "@/gen/access/access";
 import type { TotpOut } from "@/gen/model";
+import { FormField } from "@/ui/form-field";
 import { Card } from "@/ui/page";
 import { Refusal } from "@/ui/refusal";
 import { SecretOnce } from "@/ui/secret-once";
 import { StateTag } from "@/ui/state-tag";
 import { sessionQuery, useSession } from "./session";
 
-function Confirm({ of: totp, onDone }: { of: TotpOut; onDone: (codes: string[]) => void }) {
+/** The secret for apps that cannot see the picture: in groups of four to type, or copied as one. */
+function Secret({ of: secret }: { of: string }) {
+  const { t } = useTranslation("access");
+  return (
+    <div>
+      <p className="quiet">{t("security.secret")}</p>
+      <Typography.Text code copyable={{ text: secret }} className="totp-secret">
+        {secret.match(/.{1,4}/g)?.join(" ")}
+      </Typography.Text>
+    </div>
+  );
+}
+
+interface ConfirmProps {
+  of: TotpOut;
+  onDone: (codes: string[]) => void;
+  onBack: () => void;
+}
+
+function Confirm({ of: totp, onDone, onBack }: ConfirmProps) {
   const { t } = useTranslation("access");
   const [code, setCode] = useState("");
   const confirm = useConfirmTotp({
@@ -20,13 +40,13 @@ function Confirm({ of: totp, onDone }: { of: TotpOut; onDone: (codes: string[]) 
     event.preventDefault();
     confirm.mutate({ data: { secret: totp.secret, code } });
   };
+  const isWrong = confirm.error?.code === "access.totp_needed";
   return (
     <form className="stack" onSubmit={submit}>
       <p>{t("security.scan")}</p>
       <QRCode value={totp.uri} type="svg" bgColor="#FFFFFF" color="#0F172A" />
-      <p className="quiet figures">{t("security.secret", { secret: totp.secret })}</p>
-      <label className="field">
-        <span>{t("code")}</span>
+      <Secret of={totp.secret} />
+      <FormField label={t("code")} problem={isWrong && t("code_wrong")}>
         <Input
           inputMode="numeric"
           autoComplete="one-time-code"
@@ -34,12 +54,13 @@ function Confirm({ of: totp, onDone }: { of: TotpOut; onDone: (codes: string[]) 
           value={code}
           onChange={(event) => setCode(event.target.value.replace(/\D/g, ""))}
         />
-      </label>
-      <Refusal of={confirm.error} />
-      <div>
+      </FormField>
+      {!isWrong && <Refusal of={confirm.error} />}
+      <div className="buttons">
         <Button type="primary" htmlType="submit" loading={confirm.isPending} disabled={code.length < 6}>
           {t("security.turn_on")}
         </Button>
+        <Button onClick={onBack}>{t("security.not_now")}</Button>
       </div>
     </form>
   );
@@ -120,7 +141,7 @@ export function TotpSetup() {
         {hasTotp ? (
           <Remove onDone={reload} />
         ) : totp ? (
-          <Confirm of={totp} onDone={done} />
+          <Confirm of={totp} onDone={done} onBack={() => setTotp(null)} />
         ) : (
           <Begin onBegun={setTotp} />
         )}

@@ -27,8 +27,9 @@ function ConfirmMany({ rows, state, step, action, onDone }: ConfirmManyProps) {
   const { t } = useTranslation("orders");
   const bulk = useBulk<StateOut>(useRefreshOrders());
   const waiting = rows.filter((row) => row.state === state);
+  const others = rows.length - waiting.length;
   const start = () =>
-    bulk.run(
+    bulk.ask(
       waiting.map((row) => ({ key: row.id, name: `${row.number} · ${row.buyer_name}` })),
       (id) => confirmOrder(id, { step }),
     );
@@ -44,6 +45,16 @@ function ConfirmMany({ rows, state, step, action, onDone }: ConfirmManyProps) {
       <BulkResults
         of={{ ...bulk, close }}
         title={t(`action.${action}`)}
+        question={{
+          confirm: t(`bulk.${action}`, { count: waiting.length }),
+          text: (
+            <>
+              <p>{t(`bulk.${action}_text`)}</p>
+              {others > 0 && <p className="quiet">{t("bulk.others", { count: others })}</p>}
+              <ChosenSum rows={waiting} />
+            </>
+          ),
+        }}
         say={(result) => t("bulk.now", { state: t(`state.${result.state}`) })}
       />
     </>
