@@ -8,7 +8,7 @@ export NODE_USE_SYSTEM_CA := 1
 # Dozens of processes begin in the tests: each would compile everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup ready demo weapp weapp-check browser test check lint types contracts drift web-check format reset web up openapi stop-test-db
+.PHONY: help setup ready demo weapp weapp-check browser test check lint types contracts drift crawl web-check format reset web up openapi stop-test-db
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -110,6 +110,9 @@ browser: setup ## Chromium and Chinese fonts for the tests, installed where the 
 test: ALSO := web/store/dist/weapp.json tools/weapp-check/node_modules/.installed
 test: ready browser ## every test on a real PostgreSQL, the journeys in Chromium among them
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+crawl: ready browser ## every page of the console as everybody, in every language at every width
+	@HUILIU_EVERY_LOOK=1 $(BIN)/python -m pytest -p no:randomly tests/browser/test_every_page.py
 
 drift: setup ## the API document is current
 	@$(BIN)/python -m huiliu.entrypoints.openapi --check
