@@ -7,6 +7,7 @@ from pathlib import Path
 
 ROUTER = Path(__file__).parents[2] / "web" / "console" / "src" / "router.tsx"
 PARTNER = ROUTER.parent / "routes" / "partner.tsx"
+LANGUAGES = ROUTER.parent / "i18n" / "setup.ts"
 PEOPLE = (
     "admin",
     "channel",
@@ -41,6 +42,13 @@ def sections() -> list[str]:
     found = re.findall(r'\bkey: "(\w+)"', PARTNER.read_text("utf-8"))
     assert len(found) > 5, "the partner's page is spelled differently now"
     return found
+
+
+def asked_anew() -> tuple[str, ...]:
+    """The paths that the console asks anew in another language: what is answered there is said in the reader's."""
+    found = re.search(r"const SPOKEN = \[(.*?)\];", LANGUAGES.read_text("utf-8"), re.DOTALL)
+    assert found, "the list is spelled differently now"
+    return tuple(re.findall(r'"(/api/v1/[^"]+)"', found[1]))
 
 
 def samples(pattern: str, ids: dict[str, str]) -> list[str]:

@@ -55,7 +55,8 @@ _KEEP_DATA = """(() => {
   const ask = window.fetch;
   window.fetch = async (...wanted) => {
     const [address, init] = wanted;
-    const kept = window.keptData[SPOKEN.some(path => String(address).includes(path)) ? (init?.headers?.['Accept-Language'] ?? '') : ''];
+    const isSpoken = SPOKEN.some(path => String(address).includes(path));
+    const kept = window.keptData[isSpoken ? (init?.headers?.['Accept-Language'] ?? '') : ''];
     const answer = await ask(...wanted);
     answer.clone().json().then(body => keep(body, '', kept), () => {});
     return answer;

@@ -46,7 +46,7 @@ i18next.use(initReactI18next).init({
 label(i18next.language);
 i18next.on("languageChanged", label);
 
-/** What the server answers in sentences, in the language it is asked in. */
+/** What the server answers in sentences, in the language it is asked in; tests/http/test_spoken.py finds what is missing. */
 const SPOKEN = [
   "/api/v1/policies",
   "/api/v1/price-lists",

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import dis
-import types
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,6 +15,7 @@ from huiliu.platform.audit_reading import veiled
 from huiliu.platform.models import AuditRecord, Event
 from huiliu.testing.actors import a_brand, a_user, an_actor, an_organization
 from huiliu.testing.api import Api
+from huiliu.testing.calls import reached
 from huiliu.testing.trade import a_channel
 
 pytestmark = pytest.mark.django_db
@@ -168,38 +166,9 @@ EXCEPTIONS: dict[str, str] = {
 }
 
 
-def _called(function: Any) -> Iterator[Any]:
-    """The functions that this one names, as `name` or `module.name`, in nested ones too."""
-    codes = [function.__code__]
-    while codes:
-        code = codes.pop()
-        codes += [const for const in code.co_consts if isinstance(const, types.CodeType)]
-        found: Any = None
-        for step in dis.get_instructions(code):
-            if step.opname == "LOAD_GLOBAL":
-                found = function.__globals__.get(step.argval)
-            elif step.opname in ("LOAD_ATTR", "LOAD_METHOD") and isinstance(found, types.ModuleType):
-                found = getattr(found, step.argval, None)
-            else:
-                continue
-            if isinstance(found, types.FunctionType):
-                yield found
-
-
 def _tells(view: Any) -> bool:
     """Whether the view can reach the audit trail or the event log."""
-    open_functions, seen = [view], set()
-    while open_functions:
-        function = open_functions.pop()
-        if function in (audit.record, events.publish):
-            return True
-        if function in seen or "huiliu" not in function.__module__:
-            continue
-        seen.add(function)
-        wrapped = getattr(function, "__wrapped__", None)
-        open_functions += [wrapped] if wrapped else []
-        open_functions += _called(function)
-    return False
+    return any(function in (audit.record, events.publish) for function in reached(view))
 
 
 def _writes() -> dict[str, Any]:

@@ -1,0 +1,57 @@
+"""What an operation can reach, read from the code itself: what has to be true of every path needs no run of each."""
+
+from __future__ import annotations
+
+import dis
+import types
+from collections.abc import Iterator
+from typing import Any
+
+
+def _codes(function: Any) -> Iterator[types.CodeType]:
+    """The function's code, and that of everything written inside it."""
+    codes = [function.__code__]
+    while codes:
+        code = codes.pop()
+        codes += [const for const in code.co_consts if isinstance(const, types.CodeType)]
+        yield code
+
+
+def _called(function: Any) -> Iterator[Any]:
+    """The functions that this one names, as `name` or `module.name`, in nested ones too."""
+    for code in _codes(function):
+        found: Any = None
+        for step in dis.get_instructions(code):
+            if step.opname == "LOAD_GLOBAL":
+                found = function.__globals__.get(step.argval)
+            elif step.opname in ("LOAD_ATTR", "LOAD_METHOD") and isinstance(found, types.ModuleType):
+                found = getattr(found, step.argval, None)
+            else:
+                continue
+            if isinstance(found, types.FunctionType):
+                yield found
+
+
+def reached(view: Any) -> Iterator[Any]:
+    """The view and every function of ours that it can come to through names; not through objects handed in."""
+    open_functions, seen = [view], set()
+    while open_functions:
+        function = open_functions.pop()
+        if function in seen:
+            continue
+        seen.add(function)
+        yield function
+        if "huiliu" not in function.__module__:
+            continue
+        wrapped = getattr(function, "__wrapped__", None)
+        open_functions += [wrapped] if wrapped else []
+        open_functions += _called(function)
+
+
+def reads(function: Any, attribute: str) -> bool:
+    """Whether the function itself asks anything for that attribute."""
+    return any(
+        step.opname in ("LOAD_ATTR", "LOAD_METHOD") and step.argval == attribute
+        for code in _codes(function)
+        for step in dis.get_instructions(code)
+    )
