@@ -72,7 +72,7 @@ export default defineConfig(({ command }) => ({
       },
     },
   },
-  server: { fs: { allow: [".."] }, proxy: { "/api": SERVER, "/files": SERVER } },
+  server: { fs: { allow: [".."] }, proxy: { "/api": SERVER, "/files": SERVER, "/static/demo": SERVER } },
   test: {
     globals: true,
     environment: "jsdom",

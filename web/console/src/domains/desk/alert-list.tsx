@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useListDeskAlerts } from "@/gen/desk/desk";
 import type { DeskAlertOut } from "@/gen/model";
 import { Card } from "@/ui/page";
+import { TileGrid } from "@/ui/tile-grid";
 import { useFormat } from "@/ui/use-format";
 import { alertAddress, alertWords } from "./alert-words";
 
@@ -38,11 +39,11 @@ export function AlertList({ isStaff }: { isStaff: boolean }) {
   if (!alerts?.length) return null;
   return (
     <Card title={t("alert.title")} className="card-first">
-      <ul className="works">
+      <TileGrid isList className="works" count={alerts.length}>
         {alerts.map((alert) => (
           <AlertItem key={alert.key} of={alert} isStaff={isStaff} />
         ))}
-      </ul>
+      </TileGrid>
     </Card>
   );
 }

@@ -6,6 +6,7 @@ import { useListWaiting } from "@/gen/desk/desk";
 import type { DeskWorkOut } from "@/gen/model";
 import { Card } from "@/ui/page";
 import { Refusal } from "@/ui/refusal";
+import { TileGrid } from "@/ui/tile-grid";
 import { type Filters, writeSearch } from "@/ui/use-filters";
 import { useFormat } from "@/ui/use-format";
 
@@ -65,11 +66,11 @@ export function WaitingCard() {
       {!waiting.data && <Skeleton active title={false} paragraph={{ rows: 2, width: "100%" }} />}
       {waiting.data?.length === 0 && <p className="quiet waiting-none">{t("waiting.none")}</p>}
       {waiting.data && waiting.data.length > 0 && (
-        <ul className="works">
+        <TileGrid isList className="works" count={waiting.data.length}>
           {waiting.data.map((work) => (
             <Work key={work.key} of={work} />
           ))}
-        </ul>
+        </TileGrid>
       )}
     </Card>
   );

@@ -5,6 +5,7 @@ import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import type { AnswerOut, FiguresOut } from "@/gen/model";
 import { Card } from "@/ui/page";
+import { TileGrid } from "@/ui/tile-grid";
 import { writeSearch } from "@/ui/use-filters";
 import { useFormat } from "@/ui/use-format";
 import { fullText } from "./figure-text";
@@ -110,7 +111,7 @@ export function Alerts() {
     <Card title={t("alerts.title")} className="card-first">
       {isPending && <Skeleton active title={false} paragraph={{ rows: 2, width: "100%" }} />}
       {!isPending && alerts.length === 0 && <p className="quiet waiting-none">{t("alerts.none")}</p>}
-      <ul className="works">
+      <TileGrid isList className="works" count={alerts.length}>
         {alerts.map((alert) => (
           <li key={alert.key}>
             <Link to={alert.to} className="work">
@@ -121,7 +122,7 @@ export function Alerts() {
             </Link>
           </li>
         ))}
-      </ul>
+      </TileGrid>
     </Card>
   );
 }

@@ -6,6 +6,7 @@ import type { MetricOut } from "@/gen/model";
 import { useWord } from "@/i18n/server-words";
 import { Figure } from "@/ui/figure";
 import { Refusal } from "@/ui/refusal";
+import { TileGrid } from "@/ui/tile-grid";
 import { useFormat } from "@/ui/use-format";
 import { fullText, shortText } from "./figure-text";
 import type { PeriodName } from "./periods";
@@ -42,7 +43,7 @@ export function Tiles({
   if (before.error && !before.data)
     return <Refusal of={before.error} onRetry={() => void before.refetch()} />;
   return (
-    <div className="figures-grid">
+    <TileGrid className="figures-grid" count={names.length}>
       {names.map((name) => {
         const { value, growth } = cellOf(before.data, name);
         const word = words.get(name);
@@ -75,6 +76,6 @@ export function Tiles({
           />
         );
       })}
-    </div>
+    </TileGrid>
   );
 }

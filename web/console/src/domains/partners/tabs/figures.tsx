@@ -10,6 +10,7 @@ import { Change, Figure } from "@/ui/figure";
 import { Card } from "@/ui/page";
 import { Refusal } from "@/ui/refusal";
 import { SimpleTable } from "@/ui/simple-table";
+import { TileGrid } from "@/ui/tile-grid";
 import { useFormat } from "@/ui/use-format";
 
 const METRICS = ["net_sales", "orders", "units"] as const;
@@ -68,7 +69,7 @@ export function FiguresTab({ code, onDrill }: FiguresTabProps) {
   );
   return (
     <>
-      <div className="figures-grid">
+      <TileGrid className="figures-grid" count={METRICS.length + 1}>
         {METRICS.map((metric, index) => (
           <Figure
             key={metric}
@@ -82,7 +83,7 @@ export function FiguresTab({ code, onDrill }: FiguresTabProps) {
           />
         ))}
         <Figure label={t("figure.cover")} value={covered} isLoading={cover.isPending} />
-      </div>
+      </TileGrid>
       <Card flush title={t("kpi.months")}>
         <SimpleTable<FiguresOut>
           rows={[...rows].reverse()}
