@@ -1,5 +1,6 @@
 import type { PropsWithChildren } from "react";
 import { Tap } from "./tap";
+import { Whole } from "./whole";
 import "./action.scss";
 
 interface Props {
@@ -31,7 +32,7 @@ export function Action({
       onClick={onClick}
     >
       {isBusy && <span className="action-wheel" aria-hidden="true" />}
-      {children}
+      <Whole>{children}</Whole>
     </Tap>
   );
 }

@@ -1,4 +1,5 @@
 import type { PropsWithChildren, ReactNode } from "react";
+import { Whole } from "./whole";
 import "./card.scss";
 
 /** A part of a page with its name. */
@@ -7,7 +8,9 @@ export function Card({ title, aside, children }: PropsWithChildren<{ title?: str
     <section className="card">
       {title && (
         <div className="card-head">
-          <h2 className="card-title">{title}</h2>
+          <h2 className="card-title">
+            <Whole>{title}</Whole>
+          </h2>
           {aside}
         </div>
       )}
@@ -25,7 +28,9 @@ export function Facts({ of }: { of: readonly (readonly [name: string, value: Rea
         .map(([name, value]) => (
           <div key={name} className="fact">
             <span className="fact-name">{name}</span>
-            <span className="fact-value">{value}</span>
+            <span className="fact-value">
+              <Whole>{value}</Whole>
+            </span>
           </div>
         ))}
     </div>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { asProblem, type Problem } from "@/problem";
 import { Action } from "./action";
 import { useReasonWords } from "./reason-words";
+import { Whole } from "./whole";
 import "./refused.scss";
 
 /** What happened and what to do, in the reader's language; the server's own words where the catalogue has none. */
@@ -46,8 +47,14 @@ export function Refused({ error, again }: { error: unknown; again?: () => void }
   const { title, remedy, problem } = wordsOf(error);
   return (
     <div className="refused" role="alert">
-      <p className="refused-title">{title}</p>
-      {remedy && <p className="refused-remedy">{remedy}</p>}
+      <p className="refused-title">
+        <Whole>{title}</Whole>
+      </p>
+      {remedy && (
+        <p className="refused-remedy">
+          <Whole>{remedy}</Whole>
+        </p>
+      )}
       {problem.fields.length > 0 && <Inputs of={problem.fields} />}
       {problem.reference && (
         <p className="refused-reference">{t("refusal.reference", { reference: problem.reference })}</p>

@@ -9,6 +9,7 @@ import { Card } from "@/ui/card";
 import { Icon } from "@/ui/icon";
 import { Tap } from "@/ui/tap";
 import { useFormat } from "@/ui/use-format";
+import { Whole } from "@/ui/whole";
 import { byArrival } from "./arrivals";
 import "./home.scss";
 
@@ -29,7 +30,7 @@ function Shipment({ of: shipment }: { of: ShipmentListOut }) {
         <span className="home-words">
           <span>{inWords(shipmentSentence(shipment, shipment.seller_name))}</span>
           <span className="soft">
-            {t("home.arriving", { lines: shipment.lines, number: shipment.number })}
+            <Whole>{t("home.arriving", { lines: shipment.lines, number: shipment.number })}</Whole>
           </span>
         </span>
         <Icon name="next" />

@@ -6,6 +6,7 @@ import { open, toTab } from "@/navigation";
 import { Icon } from "@/ui/icon";
 import { Tap } from "@/ui/tap";
 import { useFormat } from "@/ui/use-format";
+import { Whole } from "@/ui/whole";
 import { factsOf, type Place, placeOf, sentenceOf, tidied } from "./notices";
 import "./home.scss";
 
@@ -40,7 +41,9 @@ export function NoticeList({ of: notices }: { of: readonly NoticeOut[] }) {
         <li key={notice.id}>
           <Row place={placeOf(notice)}>
             <span className="home-words">
-              <span className={notice.unread ? "notice-new" : undefined}>{say(notice)}</span>
+              <span className={notice.unread ? "notice-new" : undefined}>
+                <Whole>{say(notice)}</Whole>
+              </span>
               <span className="soft">
                 {notice.unread && <span className="notice-mark">{t("messages.unread")} · </span>}
                 {format.spoken(notice.created_at)}

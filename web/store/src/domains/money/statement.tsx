@@ -10,6 +10,7 @@ import { Card, Facts } from "@/ui/card";
 import { Answered } from "@/ui/states";
 import { Tap } from "@/ui/tap";
 import { useFormat } from "@/ui/use-format";
+import { Whole } from "@/ui/whole";
 import { kindOf, placeOf, type Side } from "./lines";
 import { ReceiptSheet } from "./receipt-sheet";
 import { ReturnSheet } from "./return-sheet";
@@ -34,12 +35,15 @@ function Line({ of: line, currency, side, onPaper }: LineProps) {
   const content = (
     <>
       <span className="home-words">
-        <span>
-          {what} {line.document_number}
-        </span>
+        <span>{what}</span>
+        {line.document_number && (
+          <span className="soft">
+            <Whole>{line.document_number}</Whole>
+          </span>
+        )}
         <span className="soft">
           {format.spoken(line.effective_at)} ·{" "}
-          {t("statement.after", { amount: money(line.balance, currency) })}
+          <Whole>{t("statement.after", { amount: money(line.balance, currency) })}</Whole>
         </span>
         {line.note && <span className="soft">{line.note}</span>}
       </span>

@@ -47,7 +47,7 @@ export function OrderCard({
       </span>
       <p className="order-card-say">{inWords(sentenceOf(order, side))}</p>
       <span className="order-card-foot">
-        <span>{order.number}</span>
+        <span className="whole">{order.number}</span>
         <span>{t("list.lines", { count: order.line_count })}</span>
         {seesPrices && <span className="order-card-amount">{money(order.gross_amount, order.currency)}</span>}
       </span>

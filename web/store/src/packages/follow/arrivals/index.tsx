@@ -18,6 +18,7 @@ import { SearchBox } from "@/ui/search-box";
 import { Answered, Empty } from "@/ui/states";
 import { Tap } from "@/ui/tap";
 import { usePages } from "@/ui/use-pages";
+import { Whole } from "@/ui/whole";
 import "@/ui/card.scss";
 import "./index.scss";
 
@@ -33,11 +34,15 @@ function Arrival({ of: shipment }: { of: ShipmentListOut }) {
       aria-label={t("arrivals.open", { number: shipment.number })}
       onClick={() => void open("receive", { id: shipment.id })}
     >
-      <p>{shipment.seller_name}</p>
       <p className="arrival-says">{inWords(shipmentSentence(shipment, shipment.seller_name))}</p>
       <p className="soft">
-        {[shipment.number, ...shipment.waybills.map((bill) => bill.tracking_number)].join(" · ")} ·{" "}
-        {t("arrivals.lines", { count: shipment.lines })}
+        <Whole>
+          {[
+            shipment.number,
+            ...shipment.waybills.map((bill) => bill.tracking_number),
+            t("arrivals.lines", { count: shipment.lines }),
+          ].join(" · ")}
+        </Whole>
       </p>
     </Tap>
   );

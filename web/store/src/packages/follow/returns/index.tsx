@@ -1,7 +1,7 @@
 import { money } from "@shared/money";
 import { quantity } from "@shared/quantity";
 import { useRouter } from "@tarojs/taro";
-import { useState } from "react";
+import { type PropsWithChildren, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Reader, useReader } from "@/domains/orders/reader";
 import { useRefresh } from "@/domains/orders/refresh";
@@ -77,16 +77,23 @@ function Decision({ of: document }: { of: ReturnOut }) {
   );
 }
 
-/** The goods of a return: the list does not carry them. */
-function Goods({ of: document }: { of: ReturnOut }) {
+/** The goods of a return: the list does not carry them. Beside the word that shows them stands where else one may go. */
+function Goods({ of: document, children }: PropsWithChildren<{ of: ReturnOut }>) {
   const { t } = useTranslation("store-follow");
   const [isOpen, setIsOpen] = useState(false);
   const whole = useGetReturn(document.id, { query: { enabled: isOpen } });
   if (!isOpen)
     return (
-      <Action kind="quiet" label={`${t("returns.goods")} ${document.number}`} onClick={() => setIsOpen(true)}>
-        {t("returns.goods")}
-      </Action>
+      <div className="card-acts">
+        <Action
+          kind="quiet"
+          label={`${t("returns.goods")} ${document.number}`}
+          onClick={() => setIsOpen(true)}
+        >
+          {t("returns.goods")}
+        </Action>
+        {children}
+      </div>
     );
   return (
     <Answered of={whole} rows={1}>
@@ -99,6 +106,7 @@ function Goods({ of: document }: { of: ReturnOut }) {
             })}
           />
           <Attached subjectType="return" subjectId={document.id} />
+          <div className="card-acts">{children}</div>
         </>
       )}
     </Answered>
@@ -111,14 +119,11 @@ function Return({ of: document, side, seesPrices }: { of: ReturnOut; side: Side;
   const { order_id: orderId } = document;
   return (
     <Card
-      title={document.number}
+      title={t(side === "mine" ? `return.state.${document.state}` : `return.state_theirs.${document.state}`)}
       aside={
-        seesPrices && (
-          <span className="order-card-amount">{money(document.gross_amount, document.currency)}</span>
-        )
+        seesPrices && <span className="card-amount">{money(document.gross_amount, document.currency)}</span>
       }
     >
-      <p>{t(side === "mine" ? `return.state.${document.state}` : `return.state_theirs.${document.state}`)}</p>
       <Facts
         of={[
           [t("return.reason"), document.reason],
@@ -127,14 +132,16 @@ function Return({ of: document, side, seesPrices }: { of: ReturnOut; side: Side;
             side === "mine" ? document.seller_name : document.buyer_name,
           ],
           [t("returns.at"), format.spoken(document.requested_at)],
+          [t("returns.number"), document.number],
         ]}
       />
-      <Goods of={document} />
-      {orderId && (
-        <Action kind="quiet" onClick={() => void open("order", { id: orderId })}>
-          {t("returns.order", { number: document.order_number })}
-        </Action>
-      )}
+      <Goods of={document}>
+        {orderId && (
+          <Action kind="quiet" onClick={() => void open("order", { id: orderId })}>
+            {t("returns.order", { number: document.order_number })}
+          </Action>
+        )}
+      </Goods>
       <Decision of={document} />
     </Card>
   );

@@ -15,6 +15,7 @@ import { Answered, Empty } from "@/ui/states";
 import { Tap } from "@/ui/tap";
 import { useFormat } from "@/ui/use-format";
 import { usePages } from "@/ui/use-pages";
+import { Whole } from "@/ui/whole";
 import "./index.scss";
 
 const SOURCES = ["order", "shipment", "return", "adjustment", "transfer", "count", "sale"] as const;
@@ -94,7 +95,9 @@ function Move({ of: move }: { of: StockMovementOut }) {
   const text = (
     <>
       <span className="move-head">
-        <span>{[what, move.document_number].filter(Boolean).join(" ")}</span>
+        <span>
+          <Whole>{[what, move.document_number].filter(Boolean).join(" ")}</Whole>
+        </span>
         <span className={isOut ? "move-figure" : "move-figure move-in"}>
           {isOut ? "" : "+"}
           {move.change_text}

@@ -123,11 +123,11 @@ function Count({ of: count }: { of: CountOut }) {
       onClick={() => void open("counting", { id: count.id })}
     >
       <span className="stock-row-head">
-        <span className="stock-row-name">{count.note || count.number}</span>
+        <span className="stock-row-name">{count.note || count.warehouse_name}</span>
         <span>{t(`counts.state.${count.state}`)}</span>
       </span>
       <span className="stock-row-more">
-        {count.note && <span>{count.number}</span>}
+        <span className="whole">{count.number}</span>
         <span>{t("counts.lines", { count: count.line_count })}</span>
         <span>{t("counts.by", { who: count.created_by_name, at: format.spoken(count.created_at) })}</span>
       </span>

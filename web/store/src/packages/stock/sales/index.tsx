@@ -55,22 +55,29 @@ function Undo({ of: sale }: { of: SaleOut }) {
 function Sale({ of: sale, seesAmounts }: { of: SaleOut; seesAmounts: boolean }) {
   const { t } = useTranslation("store-stock");
   const format = useFormat();
+  const who = sale.buyer_name || sale.customer || t("sales.customer");
   const amounts = sale.lines.map((line) => line.amount).filter((amount): amount is string => amount !== null);
   const isReversed = sale.lines.every((line) => line.is_reversed);
   const isBack = sale.source !== "CORRECTION" && sale.lines.every((line) => line.units.startsWith("-"));
   const state = sale.reverses_id ? "correction" : isReversed ? "reversed" : isBack ? "back" : null;
   return (
-    <Card title={sale.number} aside={state ? <span className="soft">{t(`sales.${state}`)}</span> : undefined}>
+    <Card
+      title={who}
+      aside={
+        seesAmounts &&
+        amounts.length > 0 && <span className="card-amount">{money(add(...amounts), "CNY")}</span>
+      }
+    >
+      {state && <p className="soft">{t(`sales.${state}`)}</p>}
       <Facts
         of={[
           ...sale.lines.map((line) => [line.sku_name, line.units_text] as const),
-          [t("sales.amount"), seesAmounts && amounts.length > 0 && money(add(...amounts), "CNY")],
-          [t("sales.to"), sale.buyer_name || sale.customer || t("sales.customer")],
           [
             t("sales.by"),
             [format.spoken(sale.recorded_at), sale.recorded_by_name].filter(Boolean).join(" · "),
           ],
           [t("sell.note"), sale.note],
+          [t("sales.number"), sale.number],
         ]}
       />
       {sale.allowed_actions.includes("reverse") && <Undo of={sale} />}
