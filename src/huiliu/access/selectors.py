@@ -22,6 +22,7 @@ from huiliu.access.types import (
     UserFilters,
 )
 from huiliu.kernel.paths import ancestors, number_of, range_of
+from huiliu.platform.database import system_reach
 
 
 def ref(organization: Organization) -> OrganizationRef:
@@ -58,6 +59,17 @@ def find_by_code(code: str) -> OrganizationRef:
     if found is None:
         raise OrganizationNotVisible("There is no such organization.", code=code[:100])
     return ref(found)
+
+
+def organizations_by_codes(codes: Collection[str]) -> dict[str, OrganizationRef]:
+    """Those that are visible, by code; one statement."""
+    return {row.code: ref(row) for row in Organization.objects.filter(code__in=set(codes))}
+
+
+def codes_in_use(codes: Collection[str]) -> set[str]:
+    """Which of these codes an organization has, whatever the reach: a code names one in the whole network."""
+    with system_reach("organizations"):
+        return set(Organization.objects.filter(code__in=set(codes)).values_list("code", flat=True))
 
 
 def organizations_by_ids(ids: Collection[int]) -> dict[int, OrganizationRef]:

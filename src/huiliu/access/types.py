@@ -98,6 +98,18 @@ class OrganizationRef:
 
 
 @dataclass(frozen=True, slots=True)
+class NewOrganization:
+    """A node to be made; `parent_place` names its parent among those that are made with it."""
+
+    code: str
+    name: str
+    kind: OrganizationKind
+    parent_id: int | None
+    parent_place: int | None = None
+    timezone: str = "Asia/Shanghai"
+
+
+@dataclass(frozen=True, slots=True)
 class UserFilters:
     """What a list of people is narrowed by; `below_id` is an organization with everything below it."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet
 
 from huiliu.access.types import Actor
+from huiliu.kernel.lookups import Lookup
 from huiliu.kernel.paths import ancestors, range_of
 from huiliu.kernel.pinyin import fold, search_words
 from huiliu.partners import present, rules
@@ -18,6 +19,7 @@ from huiliu.partners.errors import PartnerNotVisible, RegionUnknown
 from huiliu.partners.models import Contact, Contract, InvoiceDetails, Licence, Partner, Region
 from huiliu.partners.types import (
     BuyerFacts,
+    CompanyMarks,
     ContractFacts,
     DuplicateFact,
     Duplicates,
@@ -38,7 +40,7 @@ from huiliu.platform.stamps import StampedCache
 
 _FACTS = (
     "SELECT organization_id, path, name, kind, tier, tags, channel, region_code, province, city, status,"
-    " default_seller_id FROM partners_buyer_facts(%s)"
+    " default_seller_id FROM unnest(%s::bigint[]) AS asked (id), LATERAL partners_buyer_facts(asked.id)"
 )
 _CONTRACTS = (
     "SELECT id, number, seller_id, region_codes, category_ids, valid_from, valid_to, status"
@@ -54,11 +56,26 @@ def buyer_facts(organization_id: int) -> BuyerFacts | None:
 
 
 def _load(organization_id: int) -> BuyerFacts | None:
+    return _load_facts([organization_id]).get(organization_id)
+
+
+def facts_of(organization_ids: Sequence[int]) -> dict[int, BuyerFacts]:
+    """As `buyer_facts`, for many in one statement; an unknown one is absent."""
+    known = _cache.values()
+    missing = [one for one in organization_ids if one not in known]
+    found = _load_facts(missing) if missing else {}
+    for one in missing:
+        _cache.get(one, found.get)
+    return {one: facts for one in organization_ids if (facts := found.get(one) or known.get(one))}
+
+
+def _load_facts(organization_ids: Sequence[int]) -> dict[int, BuyerFacts]:
     with connection.cursor() as cursor:
-        cursor.execute(_FACTS, [organization_id])
-        row = cursor.fetchone()
-    if row is None:
-        return None
+        cursor.execute(_FACTS, [list(organization_ids)])
+        return {row[0]: _facts(row) for row in cursor.fetchall()}
+
+
+def _facts(row: tuple[Any, ...]) -> BuyerFacts:
     return BuyerFacts(
         organization_id=row[0],
         path=row[1],
@@ -153,12 +170,16 @@ def find_partner(partner_id: int, *, lock: bool = False) -> Partner:
 
     Raises: PartnerNotVisible.
     """
-    query = Partner.objects.filter(pk=partner_id)
-    query = query.select_for_update(of=("self",)) if lock else query.select_related("organization__parent")
-    partner = query.first()
-    if partner is None:
+    found = find_partners([partner_id], lock=lock)
+    if not found:
         raise PartnerNotVisible("There is no such partner.", partner_id=partner_id)
-    return partner
+    return found[0]
+
+
+def find_partners(partner_ids: Collection[int], *, lock: bool = False) -> list[Partner]:
+    """The rows that the reach shows, with their organizations and parents; locked in the order of their ids."""
+    query = Partner.objects.filter(pk__in=partner_ids).select_related("organization__parent").order_by("pk")
+    return list(query.select_for_update(of=("self",)) if lock else query)
 
 
 def list_partners(
@@ -275,14 +296,37 @@ def find_duplicates(*, actor: Actor, uscc: str, phone: str, name: str, except_id
     """
     if not actor.is_staff:
         return Duplicates((), 0)
+    asked = (uscc, phone, fold(name))
+    return seen_duplicates(same_companies([asked], except_id=except_id).get(asked, {}))
+
+
+def same_companies(
+    asked: Sequence[CompanyMarks], *, except_id: int = 0
+) -> dict[CompanyMarks, dict[int, set[str]]]:
+    """Who in the whole network shares code, phone or folded name: the partners' ids, each with what is the same."""
+    found: dict[CompanyMarks, dict[int, set[str]]] = {}
+    usccs, phones, names = ([one[at] for one in asked] for at in range(3))
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT organization_id, because FROM partners_same_company(%s, %s, %s, %s)",
-            [uscc, phone, fold(name), except_id],
+            "SELECT place, organization_id, because FROM partners_same_companies(%s, %s, %s, %s)",
+            [usccs, phones, names, except_id],
         )
-        reasons: dict[int, list[str]] = {}
-        for partner_id, because in cursor.fetchall():
-            reasons.setdefault(partner_id, []).append(because)
+        for place, partner_id, because in cursor.fetchall():
+            found.setdefault(asked[place - 1], {}).setdefault(partner_id, set()).add(because)
+    return found
+
+
+def name_keys(names: Sequence[str]) -> dict[str, str]:
+    """By name what two spellings of it have in common, as the search for duplicates compares it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, partners_name_key(name) FROM unnest(%s::text[]) AS said (name)", [list(names)]
+        )
+        return dict(cursor.fetchall())
+
+
+def seen_duplicates(reasons: Mapping[int, Collection[str]]) -> Duplicates:
+    """Those of the partners that the reach shows by name, and how many others there are."""
     if not reasons:
         return Duplicates((), 0)
     seen = tuple(
@@ -325,20 +369,32 @@ def list_regions(*, parent_code: str = "") -> list[RegionRow]:
     return [RegionRow(row.code, row.name, row.parent_code, row.level) for row in rows]
 
 
-def region_names(code: str) -> RegionNames:
+def region_names(code: str, names: Lookup[str, str] | None = None) -> RegionNames:
     """A code in words, in one query: 320505 is 江苏省, 苏州市, 虎丘区; blank is nowhere.
 
+    `names`: those of divisions that were read already.
     Raises: RegionUnknown.
     """
     if not code:
         return RegionNames("")
+    known = names or Lookup(division_names)
     full = rules.region_code(code)
-    level = rules.region_level(full)
-    chain = [full[:2] + "0000", full[:4] + "00", full[:6]][: min(level, 3)]
-    names = dict(Region.objects.filter(code__in=[*chain, full]).values_list("code", "name"))
-    if full not in names:
+    chain = region_chain(code)
+    known.expect([*chain, full])
+    if known.get(full) is None:
         raise RegionUnknown(f"There is no region {full}.", field="region_code", region_code=full)
-    parts = [names.get(step, "") for step in chain]
+    parts = [known.get(step) or "" for step in chain]
     if len(parts) == 3 and "直辖" in parts[1]:  # 仙桃市 stands directly below its province
         parts = [parts[0], parts[2]]
     return RegionNames(*parts)
+
+
+def region_chain(code: str) -> list[str]:
+    """The codes of province, city and district that a code names, as far down as it goes. Raises: RegionUnknown."""
+    full = rules.region_code(code)
+    return [full[:2] + "0000", full[:4] + "00", full[:6]][: min(rules.region_level(full), 3)]
+
+
+def division_names(codes: Sequence[str]) -> dict[str, str]:
+    """The names of divisions by code; an unknown one is absent."""
+    return dict(Region.objects.filter(code__in=codes).values_list("code", "name"))

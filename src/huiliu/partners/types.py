@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from huiliu.access.types import OrganizationKind
 from huiliu.kernel.columns import Column, ColumnKind
 
 
@@ -106,6 +107,31 @@ class AddressDraft:
     is_default: bool = False
 
 
+#: What a company is recognized by: checked code, checked phone, folded name.
+CompanyMarks = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactChange:
+    """A contact to write: a new one, or the known one of that id."""
+
+    draft: ContactDraft
+    contact_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewPartner:
+    """A company to be made below a parent, with its first contacts and addresses."""
+
+    code: str
+    kind: OrganizationKind
+    parent_id: int
+    draft: PartnerDraft
+    contacts: tuple[ContactChange, ...] = ()
+    addresses: tuple[AddressDraft, ...] = ()
+    accept_duplicates: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class ContractDraft:
     """Trade with one seller for a time; empty regions or categories mean all."""
@@ -199,6 +225,15 @@ class PartnerRow:
     created_at: datetime
     updated_at: datetime
     allowed_actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPartner:
+    """A partner with the people and places that an import compares."""
+
+    partner: PartnerRow
+    contacts: tuple[ContactRow, ...]
+    addresses: tuple[AddressRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

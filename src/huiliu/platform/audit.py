@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -32,7 +32,38 @@ def record(
     after: Mapping[str, Any] | None = None,
 ) -> None:
     """Append one audit row in the caller's transaction: rolled back with the change it describes."""
-    AuditRecord(
+    entry(
+        actor=actor,
+        action=action,
+        subject_type=subject_type,
+        subject_id=subject_id,
+        owner_path=owner_path,
+        now=now,
+        reason=reason,
+        before=before,
+        after=after,
+    ).save(force_insert=True)
+
+
+def record_all(entries: Sequence[AuditRecord]) -> None:
+    """Append many in one statement, in their order."""
+    AuditRecord.objects.bulk_create(entries)
+
+
+def entry(
+    *,
+    actor: Who,
+    action: str,
+    subject_type: str,
+    subject_id: object,
+    owner_path: str,
+    now: datetime,
+    reason: str = "",
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> AuditRecord:
+    """A row for `record_all`, not yet written."""
+    return AuditRecord(
         at=now,
         user_id=actor.user_id,
         impersonator_id=actor.impersonator_id,
@@ -44,7 +75,7 @@ def record(
         before=_plain(before),
         after=_plain(after),
         request_id=request_id(),
-    ).save(force_insert=True)
+    )
 
 
 def _plain(values: Mapping[str, Any] | None) -> dict[str, Any] | None:

@@ -34,6 +34,21 @@ class EventRow:
     recorded_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """One event to be told; the fields are those of `publish`."""
+
+    type: str
+    subject_type: str
+    subject_id: object
+    paths: Sequence[str]
+    user_id: int | None
+    now: datetime
+    payload: Mapping[str, Any]
+    effective_at: datetime | None = None
+    broadcast: bool = False
+
+
 def _dumps(value: Any) -> str:
     import json
 
@@ -56,25 +71,45 @@ def publish(
 
     Shape:  at most two `paths`: the organizations (and their superiors) who may see it.
     """
-    first, second = (*paths, "", "")[:2]
+    publish_all(
+        [
+            NewEvent(
+                type, subject_type, subject_id, paths, user_id, now, payload or {}, effective_at, broadcast
+            )
+        ]
+    )
+
+
+def publish_all(events: Sequence[NewEvent]) -> None:
+    """Append many in one statement, in their order; see `publish`."""
+    if not events:
+        return
+    values = [value for one in events for value in _values(one)]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO platform_event (type, subject_type, subject_id, visible_path, visible_path_2,"
-            " broadcast, payload, user_id, effective_at, recorded_at)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            [
-                type,
-                subject_type,
-                str(subject_id),
-                first,
-                second,
-                broadcast,
-                _dumps(dict(payload or {})),
-                user_id,
-                effective_at or now,
-                now,
-            ],
-        )
+        cursor.execute(_INSERT + ", ".join([_ROW] * len(events)), values)
+
+
+_INSERT = (
+    "INSERT INTO platform_event (type, subject_type, subject_id, visible_path, visible_path_2,"
+    " broadcast, payload, user_id, effective_at, recorded_at) VALUES "
+)
+_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+
+
+def _values(event: NewEvent) -> list[Any]:
+    first, second = (*event.paths, "", "")[:2]
+    return [
+        event.type,
+        event.subject_type,
+        str(event.subject_id),
+        first,
+        second,
+        event.broadcast,
+        _dumps(dict(event.payload)),
+        event.user_id,
+        event.effective_at or event.now,
+        event.now,
+    ]
 
 
 COLUMNS = (

@@ -7,8 +7,10 @@ from huiliu.access.services.identities import list_identities, switch_identity
 from huiliu.access.services.moves import CHUNK, continue_path_rewrites, move_organization, preview_move
 from huiliu.access.services.organizations import (
     change_organization,
+    check_place,
     create_organization,
-    rename_organization,
+    create_organizations,
+    rename_organizations,
     set_organization_active,
     switch_organization,
 )
@@ -40,10 +42,12 @@ __all__ = [
     "change_client",
     "change_organization",
     "change_password",
+    "check_place",
     "confirm_totp",
     "continue_path_rewrites",
     "create_client",
     "create_organization",
+    "create_organizations",
     "create_user",
     "end_other_sessions",
     "end_session",
@@ -55,7 +59,7 @@ __all__ = [
     "move_organization",
     "preview_move",
     "remove_totp",
-    "rename_organization",
+    "rename_organizations",
     "request_code",
     "reset_password",
     "rotate_client",

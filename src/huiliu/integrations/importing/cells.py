@@ -90,7 +90,7 @@ def as_code(cell: Cell) -> str:
     text = _whole(cell)
     if _SCIENTIFIC.fullmatch(text):
         raise DigitsLost(f"{text} is not a code.", given=text)
-    return text.lstrip("'") if text.startswith("'") else text
+    return text.lstrip("'").strip() if text.startswith("'") else text
 
 
 def as_decimal(cell: Cell) -> Decimal:

@@ -2,6 +2,7 @@
 
 from huiliu.partners.services.bulk import change_partners
 from huiliu.partners.services.contracts import add_contract, end_contract
+from huiliu.partners.services.intake import Intake
 from huiliu.partners.services.masters import create_partner, move_partner_status, update_partner
 from huiliu.partners.services.papers import (
     add_licence,
@@ -20,6 +21,7 @@ from huiliu.partners.services.people import (
 from huiliu.partners.services.regions import load_regions
 
 __all__ = [
+    "Intake",
     "add_address",
     "add_contact",
     "add_contract",

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from huiliu.access.types import Actor
+from huiliu.kernel.lookups import Lookup
 from huiliu.kernel.refusals import Refusals
 from huiliu.kernel.text import normalise
 from huiliu.partners import present, rules, selectors
@@ -15,6 +16,7 @@ from huiliu.partners.models import Address, Contact, Partner
 from huiliu.partners.types import AddressDraft, AddressRow, ContactDraft, ContactRow, RegionNames
 from huiliu.platform import audit
 from huiliu.platform.errors import InvalidInput
+from huiliu.platform.models import AuditRecord
 
 PER_PARTNER_MAX = 200
 
@@ -73,9 +75,8 @@ def remove_address(*, actor: Actor, partner_id: int, address_id: int, now: datet
     _record(partner, "address_removed", address_id, actor=actor, now=now)
 
 
-def _keep_contact(
-    contact: Contact, partner: Partner, *, draft: ContactDraft, actor: Actor, now: datetime
-) -> ContactRow:
+def write_contact(contact: Contact, draft: ContactDraft) -> None:
+    """What the draft says onto the row, unsaved. Raises: InvalidInput, PhoneInvalid, SeveralRefused."""
     refusals = Refusals()
     contact.name, contact.title = normalise(draft.name), normalise(draft.title)
     contact.email, contact.is_primary = normalise(draft.email), draft.is_primary
@@ -88,6 +89,32 @@ def _keep_contact(
         if contact.email and not rules.looks_like_email(contact.email):
             raise InvalidInput("This is not an e-mail address.", field="email")
     refusals.raise_if_any()
+
+
+def write_address(address: Address, draft: AddressDraft, divisions: Lookup[str, str] | None = None) -> None:
+    """What the draft says onto the row, unsaved. Raises: InvalidInput, RegionUnknown, PhoneInvalid, SeveralRefused."""
+    refusals = Refusals()
+    names = RegionNames("")
+    address.region_code = rules.region_code(draft.region_code)
+    address.street, address.label = normalise(draft.street), normalise(draft.label)
+    address.contact_name, address.is_default = normalise(draft.contact_name), draft.is_default
+    with refusals.collecting():
+        if not address.region_code:
+            raise InvalidInput("An address needs its region.", field="region_code")
+        names = selectors.region_names(address.region_code, divisions)
+    with refusals.collecting():
+        if not address.street:
+            raise InvalidInput("An address needs a street.", field="street")
+    with refusals.collecting():
+        address.contact_phone = rules.check_phone(draft.contact_phone, field="contact_phone")
+    refusals.raise_if_any()
+    address.province, address.city, address.district = names.province, names.city, names.district
+
+
+def _keep_contact(
+    contact: Contact, partner: Partner, *, draft: ContactDraft, actor: Actor, now: datetime
+) -> ContactRow:
+    write_contact(contact, draft)
     if contact.is_primary:
         partner.contacts.exclude(pk=contact.pk).filter(is_primary=True).update(is_primary=False)
     is_new = contact.pk is None
@@ -99,22 +126,7 @@ def _keep_contact(
 def _keep_address(
     address: Address, partner: Partner, *, draft: AddressDraft, actor: Actor, now: datetime
 ) -> AddressRow:
-    refusals = Refusals()
-    names = RegionNames("")
-    address.region_code = rules.region_code(draft.region_code)
-    address.street, address.label = normalise(draft.street), normalise(draft.label)
-    address.contact_name, address.is_default = normalise(draft.contact_name), draft.is_default
-    with refusals.collecting():
-        if not address.region_code:
-            raise InvalidInput("An address needs its region.", field="region_code")
-        names = selectors.region_names(address.region_code)
-    with refusals.collecting():
-        if not address.street:
-            raise InvalidInput("An address needs a street.", field="street")
-    with refusals.collecting():
-        address.contact_phone = rules.check_phone(draft.contact_phone, field="contact_phone")
-    refusals.raise_if_any()
-    address.province, address.city, address.district = names.province, names.city, names.district
+    write_address(address, draft)
     if address.is_default:
         partner.addresses.exclude(pk=address.pk).filter(is_default=True).update(is_default=False)
     is_new = address.pk is None
@@ -124,12 +136,22 @@ def _keep_address(
 
 
 def _check_room(rows: QuerySet[Contact] | QuerySet[Address]) -> None:
-    if rows.count() >= PER_PARTNER_MAX:
+    check_room(rows.count())
+
+
+def check_room(there: int) -> None:
+    """Whether a partner may have one more. Raises: InvalidInput."""
+    if there >= PER_PARTNER_MAX:
         raise InvalidInput("There are enough; remove some first.", limit=PER_PARTNER_MAX)
 
 
 def _record(partner: Partner, action: str, row_id: int, *, actor: Actor, now: datetime) -> None:
-    audit.record(
+    audit.record_all([record_of(partner, action, row_id, actor=actor, now=now)])
+
+
+def record_of(partner: Partner, action: str, row_id: int, *, actor: Actor, now: datetime) -> AuditRecord:
+    """What the trail keeps: that it happened, not the phone."""
+    return audit.entry(
         actor=actor,
         action=f"partner.{action}",
         subject_type="partner",
