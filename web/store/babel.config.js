@@ -1,5 +1,3 @@
-// NutUI's parts come one by one, each with its own style: the whole sheet is 233 KB.
-
 /** `IS_WEAPP` is written as what it is, so that minifying drops the other product's branch and all that only it uses. */
 const productAsConstant = ({ types }) => ({
   visitor: {
@@ -15,17 +13,5 @@ const productAsConstant = ({ types }) => ({
 
 module.exports = {
   presets: [["taro", { framework: "react", ts: true, compiler: "webpack5", useBuiltIns: false }]],
-  plugins: [
-    productAsConstant,
-    [
-      "import",
-      {
-        libraryName: "@nutui/nutui-react-taro",
-        camel2DashComponentName: false,
-        customName: (name) => `@nutui/nutui-react-taro/dist/es/packages/${name.toLowerCase()}`,
-        style: (name) => `${name}/style/css`,
-      },
-      "nutui",
-    ],
-  ],
+  plugins: [productAsConstant],
 };

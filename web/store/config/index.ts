@@ -31,10 +31,9 @@ export default defineConfig<"webpack5">(async () => {
   const config: UserConfigExport<"webpack5"> = {
     projectName: "huiliu-store",
     date: "2026-11-28",
-    // NutUI is drawn for 375, our own pages for 750: 1 px of a design is half a px of the screen.
-    designWidth: (input) =>
-      input && typeof input === "object" && input.file?.includes("@nutui") ? 375 : 750,
-    deviceRatio: { 375: 2, 640: 2.34 / 2, 750: 1, 828: 1.81 / 2 },
+    // Pages are drawn 750 wide: 1 px of a design is half a px of the screen.
+    designWidth: 750,
+    deviceRatio: { 750: 1 },
     sourceRoot: "src",
     outputRoot: `dist/${process.env.TARO_ENV}`,
     framework: "react",
@@ -101,7 +100,6 @@ export default defineConfig<"webpack5">(async () => {
               priority: 20,
               enforce: true,
             },
-            nut: { name: "nut", test: /node_modules[\\/]@nutui/, priority: 10, enforce: true },
           },
         });
       },
