@@ -17,6 +17,7 @@ export interface StockOut {
   days_of_cover: string | null;
   expires_on: string | null;
   held: string | null;
+  held_text: string;
   in_transit: string;
   in_transit_text: string;
   /** More was sold than the book had: count it or record what came in. */
