@@ -8,7 +8,7 @@ from huiliu.platform.custom_fields import declare_entity
 from huiliu.platform.settings_types import Words
 from huiliu.platform.subjects import declare_subject
 
-declare_entity("product", Words("商品", "product"))
+declare_entity("product", Words("商品", "Product"))
 
 
 def _whose(product_id: str) -> tuple[str, ...] | None:

@@ -19,6 +19,13 @@ _TIME = [
     Dimension(grain.value, zh, en, DimensionKind.TIME, is_as_of=True)
     for grain, (zh, en) in _TIME_WORDS.items()
 ]
+#: Who stands that many steps below the brand, in nearly every channel.
+_TIER_WORDS: Final = {
+    1: ("分公司、直属客户", "Branch or direct partner"),
+    2: ("经销商（第 2 层）", "Distributor (level 2)"),
+    3: ("分销商、门店（第 3 层）", "Sub-distributor or store (level 3)"),
+    4: ("门店（第 4 层）", "Store (level 4)"),
+}
 _PLACE = [
     Dimension(
         "region_code", "行政区划", "Region code", DimensionKind.FACT, column="region_code", is_as_of=True
@@ -28,8 +35,8 @@ _PLACE = [
     *(
         Dimension(
             f"organization_{level}",
-            f"第 {level} 级组织",
-            f"Organization, level {level}",
+            zh,
+            en,
             DimensionKind.ANCESTOR,
             column="path_then",
             level=level,
@@ -37,7 +44,7 @@ _PLACE = [
             lookup_key="segment",
             is_as_of=True,
         )
-        for level in (1, 2, 3, 4)
+        for level, (zh, en) in _TIER_WORDS.items()
     ),
 ]
 _PARTNER = [
@@ -69,7 +76,7 @@ _PARTNER = [
     Dimension("seller_kind", "卖方类型", "Seller kind", DimensionKind.FACT, column="seller_kind"),
 ]
 _GOODS = [
-    Dimension("sku", "SKU", "Sku", DimensionKind.LOOKED_UP, "sku_id", lookup="sku", lookup_key="id"),
+    Dimension("sku", "SKU", "SKU", DimensionKind.LOOKED_UP, "sku_id", lookup="sku", lookup_key="id"),
     Dimension("product", "商品", "Product", DimensionKind.SKU, column="product_code", lookup="product"),
     Dimension("product_name", "商品名称", "Product name", DimensionKind.SKU, column="product_name"),
     Dimension("brand", "品牌", "Brand", DimensionKind.SKU, column="brand_code", lookup="brand"),
@@ -80,7 +87,7 @@ _GOODS = [
     *(
         Dimension(
             f"category_{level}",
-            f"{level} 级品类",
+            f"{'一二三'[level - 1]}级品类",
             f"Category, level {level}",
             DimensionKind.SKU,
             column=f"category_{level}_code",

@@ -59,7 +59,7 @@ COUNT_NUMBER = numbering(
     type="count", prefix="CO", label=Words("盘点单号", "Stock-take numbers"), module="inventory"
 )
 SALE_NUMBER = numbering(
-    type="sale", prefix="SA", label=Words("销售登记单号", "Sell-out numbers"), module="inventory"
+    type="sale", prefix="SA", label=Words("销售登记单号", "Sale numbers"), module="inventory"
 )
 
 

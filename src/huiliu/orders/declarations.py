@@ -107,19 +107,17 @@ WAIT_HOURS = declare(
         module="orders",
     )
 )
-ORDER_NUMBER = numbering(
-    type="order", prefix="XS", label=Words("订单编号", "Numbers of orders"), module="orders"
-)
+ORDER_NUMBER = numbering(type="order", prefix="XS", label=Words("订单编号", "Order numbers"), module="orders")
 SHIPMENT_NUMBER = numbering(
-    type="shipment", prefix="CK", label=Words("出库单编号", "Numbers of shipments"), module="orders"
+    type="shipment", prefix="CK", label=Words("出库单编号", "Shipment numbers"), module="orders"
 )
 RETURN_NUMBER = numbering(
-    type="return", prefix="TH", label=Words("退货单编号", "Numbers of returns"), module="orders"
+    type="return", prefix="TH", label=Words("退货单编号", "Return numbers"), module="orders"
 )
 COMPLAINT_NUMBER = numbering(
-    type="complaint", prefix="TS", label=Words("投诉编号", "Numbers of complaints"), module="orders"
+    type="complaint", prefix="TS", label=Words("投诉编号", "Complaint numbers"), module="orders"
 )
-declare_entity("order", Words("订单", "order"))
+declare_entity("order", Words("订单", "Order"))
 
 
 def _parties(documents: QuerySet[Any], document_id: str) -> tuple[str, ...] | None:

@@ -7,7 +7,7 @@ from huiliu.platform.custom_fields import declare_entity
 from huiliu.platform.settings_types import Words
 from huiliu.platform.subjects import declare_subject
 
-declare_entity("partner", Words("伙伴", "partner"))
+declare_entity("partner", Words("伙伴", "Partner"))
 
 
 def _whose(partner_id: str) -> tuple[str, ...] | None:

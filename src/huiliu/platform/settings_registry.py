@@ -73,8 +73,8 @@ def numbering(*, type: str, prefix: str, label: Words, module: str) -> SettingSp
                         Words("前缀", "Prefix"),
                         Text(r"[A-Z]{1,6}", "A prefix is 1 to 6 capital letters."),
                     ),
-                    Part("digits", Words("流水号位数", "Digits of the count"), Whole(3, 10)),
-                    Part("reset", Words("何时重新计数", "When the count starts again"), reset),
+                    Part("digits", Words("流水号位数", "Digits"), Whole(3, 10)),
+                    Part("reset", Words("重新计数", "Restarts"), reset),
                 )
             ),
             default={"prefix": prefix, "digits": 4, "reset": "DAY"},

@@ -50,6 +50,7 @@ def _rows(rows: Iterable[StockRow]) -> list[dict[str, Any]]:
                 "produced_on": lot.produced_on,
                 "expires_on": lot.expires_on,
                 "on_hand_text": cases_text(row.on_hand, sku),
+                "held_text": cases_text(row.held, sku),
                 "available_text": cases_text(row.available, sku),
                 "in_transit_text": cases_text(row.in_transit, sku),
                 "is_negative": row.on_hand < 0,

@@ -60,6 +60,7 @@ class StockOut(Schema):
     on_hand: str
     on_hand_text: str
     held: str | None
+    held_text: str
     available: str | None
     available_text: str
     in_transit: str

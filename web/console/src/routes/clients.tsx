@@ -25,7 +25,7 @@ export function ClientsPage() {
         </>
       }
     >
-      <ClientList scopes={scopes} onNew={() => setIsNew(true)} />
+      <ClientList scopes={scopes} />
       {isNew && <ClientForm mine={scopes} onClose={() => setIsNew(false)} />}
     </Page>
   );

@@ -2,7 +2,7 @@ import { Tabs } from "antd";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/domains/access/session";
 import { StockSettings } from "@/domains/inventory/stock-settings";
-import { WarehouseList } from "@/domains/inventory/warehouse-list";
+import { AddWarehouse, WarehouseList } from "@/domains/inventory/warehouse-list";
 import { Page } from "@/ui/page";
 import { one, useFilters } from "@/ui/use-filters";
 
@@ -14,7 +14,11 @@ export function PlacesPage() {
   const tab = one(filters.tab) === "settings" ? "settings" : "places";
   const mayWrite = session.scopes.has("stock:write");
   return (
-    <Page title={t("warehouse.title")} note={t(tab === "places" ? "warehouse.about" : "settings.about")}>
+    <Page
+      title={t("warehouse.title")}
+      note={t(tab === "places" ? "warehouse.about" : "settings.about")}
+      actions={tab === "places" && mayWrite && <AddWarehouse organizationId={session.organizationId} />}
+    >
       <Tabs
         className="tabs"
         activeKey={tab}
@@ -25,7 +29,7 @@ export function PlacesPage() {
         onChange={(key) => change({ tab: key === "places" ? undefined : key })}
       />
       {tab === "places" ? (
-        <WarehouseList organizationId={session.organizationId} mayWrite={mayWrite} />
+        <WarehouseList organizationId={session.organizationId} />
       ) : (
         <StockSettings organizationId={session.organizationId} mayWrite={mayWrite} />
       )}

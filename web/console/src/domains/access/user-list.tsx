@@ -60,7 +60,7 @@ function useColumns(withOrganization: boolean): Column<UserOut>[] {
     {
       key: "totp",
       title: t("user.totp"),
-      width: 100,
+      width: 130,
       render: (user) => t(user.has_totp ? "user.totp_on" : "user.totp_off"),
     },
     { key: "state", title: t("user.state"), width: 100, render: (user) => <UserState of={user} /> },

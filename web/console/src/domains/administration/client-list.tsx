@@ -8,7 +8,6 @@ import { type Column, DataTable } from "@/ui/data-table";
 import { ReasonDialog } from "@/ui/reason-action";
 import { SecretOnce } from "@/ui/secret-once";
 import { StateTag } from "@/ui/state-tag";
-import { EmptyState } from "@/ui/states";
 import { useFormat } from "@/ui/use-format";
 import { usePages } from "@/ui/use-pages";
 import { ClientForm } from "./client-form";
@@ -83,7 +82,7 @@ function useColumns(open: (what: Open) => void): Column<ClientOut>[] {
 }
 
 /** The programs that may sign in, with what each may do and when it last did. */
-export function ClientList({ scopes, onNew }: { scopes: ReadonlySet<string>; onNew: () => void }) {
+export function ClientList({ scopes }: { scopes: ReadonlySet<string> }) {
   const { t } = useTranslation("administration");
   const { message } = App.useApp();
   const queries = useQueryClient();
@@ -114,16 +113,7 @@ export function ClientList({ scopes, onNew }: { scopes: ReadonlySet<string>; onN
         columns={columns}
         pages={pages}
         rowKey={(row) => row.client_id}
-        empty={
-          <EmptyState
-            text={t("client.empty")}
-            action={
-              <Button type="primary" onClick={onNew}>
-                {t("client.new")}
-              </Button>
-            }
-          />
-        }
+        empty={t("client.empty")}
         card={(row) => (
           <>
             <div className="phone-row">

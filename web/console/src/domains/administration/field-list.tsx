@@ -147,7 +147,7 @@ export function FieldList({ mayWrite }: { mayWrite: boolean }) {
       </div>
       <section className="card" aria-label={t("field.title")}>
         {fields.data.length === 0 ? (
-          <EmptyState text={t("field.empty")} action={add} />
+          <EmptyState text={t("field.empty")} />
         ) : (
           <SimpleTable
             columns={columns}

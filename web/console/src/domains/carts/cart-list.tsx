@@ -4,11 +4,9 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { getListCartsQueryKey, listCarts } from "@/gen/carts/carts";
 import type { CartRow, CartState } from "@/gen/model";
-import { ButtonLink } from "@/ui/button-link";
 import { type Column, DataTable } from "@/ui/data-table";
 import { SavedViews, type View } from "@/ui/saved-views";
 import { StateTag } from "@/ui/state-tag";
-import { EmptyState } from "@/ui/states";
 import { one, useFilters } from "@/ui/use-filters";
 import { useFormat } from "@/ui/use-format";
 import { usePages } from "@/ui/use-pages";
@@ -109,12 +107,7 @@ export function CartList() {
         columns={columns}
         pages={pages}
         rowKey={(row) => row.id}
-        empty={
-          <EmptyState
-            text={t("cart.empty")}
-            action={<ButtonLink to="/orders/new">{t("start.title")}</ButtonLink>}
-          />
-        }
+        empty={t("cart.empty")}
         onOpen={(row) => void navigate({ to: "/carts/$cartId", params: { cartId: row.id } })}
         card={(row) => (
           <>

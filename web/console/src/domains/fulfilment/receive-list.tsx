@@ -55,7 +55,7 @@ function useColumns(): Column<ShipmentListOut>[] {
       {
         key: "state",
         title: t("shipment.field_state"),
-        width: 170,
+        width: 210,
         render: (row) => (
           <span className="tag-row">
             <ShipmentTag of={row.state} />
@@ -70,7 +70,7 @@ function useColumns(): Column<ShipmentListOut>[] {
         render: (row) => <span className="cell-clip">{row.seller_name}</span>,
       },
       { key: "lines", title: t("shipment.lines"), width: 70, numeric: true, render: (row) => row.lines },
-      { key: "road", title: t("shipment.waybill"), width: 230, render: (row) => <Road of={row} /> },
+      { key: "road", title: t("shipment.waybill"), width: 270, render: (row) => <Road of={row} /> },
       {
         key: "shipped",
         title: t("shipment.shipped_at"),

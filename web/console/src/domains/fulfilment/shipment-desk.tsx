@@ -40,7 +40,7 @@ function useColumns(): Column<ShipmentListOut>[] {
       {
         key: "state",
         title: t("shipment.field_state"),
-        width: 170,
+        width: 210,
         render: (row) => (
           <span className="tag-row">
             <ShipmentTag of={row.state} />

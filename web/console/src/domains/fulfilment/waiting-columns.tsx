@@ -64,7 +64,7 @@ export function useWaitingColumns(): Column<WaitingOut>[] {
           </span>
         ),
       },
-      { key: "ready", title: t("waiting.ready"), width: 220, render: (row) => <Readiness of={row} /> },
+      { key: "ready", title: t("waiting.ready"), width: 260, render: (row) => <Readiness of={row} /> },
       {
         key: "places",
         title: t("waiting.places"),

@@ -54,7 +54,7 @@ export function ImportActions({ of: row }: { of: ImportOut }) {
           disabled={good === 0}
           onClick={() => run.mutate({ importId: row.id })}
         >
-          {good === 0 ? t("run_none") : t("run", { count: number(good) as never })}
+          {good === 0 ? t("run_none") : t("run", { count: good, rows: number(good) })}
         </Button>
       )}
       {may("retry") && (

@@ -1,5 +1,6 @@
 import { number } from "@shared/money";
 import { Switch } from "antd";
+import type { TFunction } from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { getListCountLinesQueryKey, listCountLines, useCountHistory } from "@/gen/inventory/inventory";
@@ -134,7 +135,7 @@ function History({ of: count }: { of: CountOut }) {
       return {
         key: index,
         tone: known === "posted" ? ("good" as const) : ("note" as const),
-        title: t(`count.history_event.${known ?? "other"}`, { rows }),
+        title: t(`count.history_event.${known ?? "other"}`, { count: rows }),
         when: format.instant(event.at),
       };
     })
@@ -144,6 +145,23 @@ function History({ of: count }: { of: CountOut }) {
       <Timeline items={items} />
     </Card>
   );
+}
+
+/** How it is counted: blind or open, frozen, by lot. */
+const wayText = (t: TFunction<"inventory">, count: CountOut): string =>
+  [
+    t(count.is_blind ? "count.blind" : "count.sighted"),
+    count.freezes && t("count.freezes"),
+    count.by_lot && t("count.by_lot"),
+  ]
+    .filter(Boolean)
+    .join(" · ");
+
+/** What was written when it was planned and when it was decided. */
+function Remarks({ of: count }: { of: CountOut }) {
+  const remarks = [count.note, count.decision_note].filter(Boolean);
+  if (remarks.length === 0) return null;
+  return <p className="quiet">{remarks.join(" · ")}</p>;
 }
 
 /** One stock-take: how far it is, its lines, its story. */
@@ -163,6 +181,10 @@ export function CountDocument({ of: count, keeper }: { of: CountOut; keeper: Kee
             </dd>
           </div>
           <div>
+            <dt>{t("count.way")}</dt>
+            <dd className="key-text">{wayText(t, count)}</dd>
+          </div>
+          <div>
             <dt>{t("count.rounds")}</dt>
             <dd className="figures">{count.round}</dd>
           </div>
@@ -177,13 +199,7 @@ export function CountDocument({ of: count, keeper }: { of: CountOut; keeper: Kee
             </div>
           ))}
         </dl>
-        <p className="tag-row">
-          {count.is_blind && <StateTag tone="note">{t("count.blind")}</StateTag>}
-          {count.freezes && <StateTag tone="wait">{t("count.freezes")}</StateTag>}
-          {count.by_lot && <StateTag tone="note">{t("count.by_lot")}</StateTag>}
-          {count.note && <span className="quiet">{count.note}</span>}
-          {count.decision_note && <span className="quiet">{count.decision_note}</span>}
-        </p>
+        <Remarks of={count} />
         {count.state !== "PLANNED" && <Lines of={count} />}
       </div>
       <div className="stack">

@@ -35,7 +35,7 @@ function useColumns(group: Group, open: (row: StockOut, figure: Behind["figure"]
         title: t("stock.sku"),
         width: 240,
         render: (row) => (
-          <div>
+          <div className="cell-two">
             <div className="cell-main cell-clip">
               {row.warehouse_id === null ? (
                 row.sku_name
@@ -104,7 +104,7 @@ function useColumns(group: Group, open: (row: StockOut, figure: Behind["figure"]
         width: 110,
         numeric: true,
         render: (row) =>
-          row.held === null ? "–" : <Figure text={number(row.held)} onOpen={() => open(row, "HELD")} />,
+          row.held === null ? "–" : <Figure text={row.held_text} onOpen={() => open(row, "HELD")} />,
       },
       {
         key: "available",

@@ -75,7 +75,7 @@ function useColumns(edit: (place: WarehouseOut) => void): Column<WarehouseOut>[]
       {
         key: "name",
         title: t("warehouse.name"),
-        width: 220,
+        width: 190,
         render: (row) => (
           <span className="cell-two">
             <span className="cell-main">{row.name}</span>
@@ -83,19 +83,19 @@ function useColumns(edit: (place: WarehouseOut) => void): Column<WarehouseOut>[]
           </span>
         ),
       },
-      { key: "state", title: t("warehouse.state"), width: 110, render: (row) => <OpenTag of={row} /> },
+      { key: "state", title: t("warehouse.state"), width: 100, render: (row) => <OpenTag of={row} /> },
       {
         key: "owner",
         title: t("warehouse.organization"),
-        width: 220,
+        width: 200,
         render: (row) => <span className="cell-clip">{row.organization_name}</span>,
       },
-      { key: "city", title: t("warehouse.city"), width: 110, render: (row) => row.city || "–" },
-      { key: "address", title: t("warehouse.address"), width: 220, render: (row) => row.address || "–" },
+      { key: "city", title: t("warehouse.city"), width: 90, render: (row) => row.city || "–" },
+      { key: "address", title: t("warehouse.address"), width: 150, render: (row) => row.address || "–" },
       {
         key: "priority",
         title: t("warehouse.priority"),
-        width: 100,
+        width: 90,
         numeric: true,
         render: (row) => row.priority,
       },
@@ -104,7 +104,7 @@ function useColumns(edit: (place: WarehouseOut) => void): Column<WarehouseOut>[]
         title: "",
         width: 210,
         render: (row) => (
-          <>
+          <span className="nowrap">
             <Link to="/stock" search={{ warehouse: String(row.id) } as never} className="row-link">
               {t("warehouse.stock")}
             </Link>
@@ -114,7 +114,7 @@ function useColumns(edit: (place: WarehouseOut) => void): Column<WarehouseOut>[]
               </Button>
             )}
             <OpenSwitch of={row} />
-          </>
+          </span>
         ),
       },
     ],
@@ -122,11 +122,25 @@ function useColumns(edit: (place: WarehouseOut) => void): Column<WarehouseOut>[]
   );
 }
 
-/** Where goods stand; make, change, open and close places. */
-export function WarehouseList({ organizationId, mayWrite }: { organizationId: number; mayWrite: boolean }) {
+/** Makes another place where goods stand. */
+export function AddWarehouse({ organizationId }: { organizationId: number }) {
+  const { t } = useTranslation("inventory");
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <Button type="primary" onClick={() => setIsOpen(true)}>
+        {t("warehouse.add")}
+      </Button>
+      {isOpen && <WarehouseForm of={null} organizationId={organizationId} onClose={() => setIsOpen(false)} />}
+    </>
+  );
+}
+
+/** Where goods stand; change, open and close places. */
+export function WarehouseList({ organizationId }: { organizationId: number }) {
   const { t } = useTranslation("inventory");
   const [filters] = useFilters();
-  const [edited, setEdited] = useState<WarehouseOut | "new" | null>(null);
+  const [edited, setEdited] = useState<WarehouseOut | null>(null);
   const wanted: ListWarehousesParams = {
     organization_id: one(filters.all) === "1" ? undefined : organizationId,
     is_active: one(filters.open) === "" ? undefined : one(filters.open) === "1",
@@ -152,13 +166,6 @@ export function WarehouseList({ organizationId, mayWrite }: { organizationId: nu
           },
         ]}
       />
-      {mayWrite && (
-        <p className="above-table">
-          <Button type="primary" onClick={() => setEdited("new")}>
-            {t("warehouse.add")}
-          </Button>
-        </p>
-      )}
       <DataTable
         label={t("warehouse.title")}
         columns={columns}
@@ -189,11 +196,7 @@ export function WarehouseList({ organizationId, mayWrite }: { organizationId: nu
         )}
       />
       {edited && (
-        <WarehouseForm
-          of={edited === "new" ? null : edited}
-          organizationId={organizationId}
-          onClose={() => setEdited(null)}
-        />
+        <WarehouseForm of={edited} organizationId={organizationId} onClose={() => setEdited(null)} />
       )}
     </>
   );

@@ -36,7 +36,7 @@ function useColumns(open: (row: ReturnOut) => void): Column<ReturnOut>[] {
     () => [
       {
         key: "number",
-        title: t("return.list"),
+        title: t("return.number"),
         width: 180,
         render: (row) => (
           <Button type="link" className="cell-link figures" onClick={() => open(row)}>

@@ -1,4 +1,4 @@
-import { compare } from "@shared/decimal";
+import { compare, isZero } from "@shared/decimal";
 import { money } from "@shared/money";
 import { Checkbox } from "antd";
 import { useMemo, useState } from "react";
@@ -6,10 +6,14 @@ import { useTranslation } from "react-i18next";
 import type { PartnerBalanceOut } from "@/gen/model";
 import { getListBalancesQueryKey, listBalances } from "@/gen/money/money";
 import { type Column, DataTable } from "@/ui/data-table";
+import { Nought } from "@/ui/nought";
 import { PartnerField } from "@/ui/partner-field";
 import { type Filters, one, useFilters } from "@/ui/use-filters";
 import { usePages } from "@/ui/use-pages";
 import { StatementDrawer } from "./statement-drawer";
+
+/** Where nothing is the rule, so that what is there is seen. */
+const QUIET: ReadonlySet<string> = new Set(["overdue", "held"]);
 
 const isLate = (row: PartnerBalanceOut): boolean => compare(row.overdue, "0") > 0;
 
@@ -23,14 +27,12 @@ function useColumns(): Column<PartnerBalanceOut>[] {
       title: t(`field.${key}`),
       width: 140,
       numeric: true,
-      render: (row) =>
-        key === "available" ? (
-          <strong>{money(row[key], row.currency)}</strong>
-        ) : (
-          <span className={key === "overdue" && isLate(row) ? "work-late" : undefined}>
-            {money(row[key], row.currency)}
-          </span>
-        ),
+      render: (row) => {
+        const text = money(row[key], row.currency);
+        if (key === "available") return <strong>{text}</strong>;
+        if (QUIET.has(key) && isZero(row[key])) return <Nought text={text} />;
+        return <span className={key === "overdue" && isLate(row) ? "work-late" : undefined}>{text}</span>;
+      },
     });
     return [
       {

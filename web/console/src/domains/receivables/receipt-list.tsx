@@ -67,7 +67,7 @@ function useColumns(
         width: 180,
         render: (row) => <span className="cell-main figures nowrap">{row.number}</span>,
       },
-      { key: "state", title: t("receipt.state"), width: 100, render: (row) => <ReceiptStateTag of={row} /> },
+      { key: "state", title: t("receipt.state"), width: 110, render: (row) => <ReceiptStateTag of={row} /> },
       {
         key: "buyer",
         title: t("field.buyer"),
@@ -85,7 +85,7 @@ function useColumns(
         numeric: true,
         render: (row) => <strong>{money(row.amount, row.currency)}</strong>,
       },
-      { key: "method", title: t("receipt.method"), width: 110, render: (row) => t(`method.${row.method}`) },
+      { key: "method", title: t("receipt.method"), width: 130, render: (row) => t(`method.${row.method}`) },
       {
         key: "reference",
         title: t("receipt.reference"),

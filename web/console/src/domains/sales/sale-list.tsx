@@ -55,7 +55,7 @@ function useFields(reader: SalesReader): Field[] {
 
 function NumberButton({ of: sale, onOpen }: { of: SaleOut; onOpen: (saleId: string) => void }) {
   return (
-    <Button type="link" size="small" className="figures cell-main" onClick={() => onOpen(sale.id)}>
+    <Button type="link" className="cell-link figures cell-main" onClick={() => onOpen(sale.id)}>
       {sale.number}
     </Button>
   );
