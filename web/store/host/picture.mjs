@@ -13,6 +13,8 @@ const TAGS = {
   image: "img",
   label: "label",
 };
+/** What WeChat does with a picture in its frame; drawn out of shape where nothing is said. */
+const FITS = { aspectFit: "contain", aspectFill: "cover" };
 const PLAIN = new Set(["input", "img"]);
 const escaped = (text) => String(text).replace(/[&<>"]/g, (one) => `&#${one.codePointAt(0)};`);
 
@@ -24,7 +26,9 @@ input,textarea{border:0;outline:0;background:none;font:inherit;color:inherit;wid
 function html(element) {
   if (element.text !== undefined) return escaped(element.text);
   const tag = TAGS[element.tag] ?? "div";
-  const { class: name, style, value, src, placeholder } = element.attrs;
+  const { class: name, value, src, placeholder, mode } = element.attrs;
+  const fit = element.tag === "image" ? `;object-fit:${FITS[mode] ?? "fill"}!important` : "";
+  const style = `${element.attrs.style ?? ""}${fit}`;
   const given = { class: `wx-${element.tag} ${name ?? ""}`, style, value, src, placeholder };
   const attributes = Object.entries(given)
     .filter(([, one]) => one)

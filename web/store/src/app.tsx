@@ -1,3 +1,4 @@
+import "./app.scss"; // first: every other sheet may say otherwise
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useDidShow } from "@tarojs/taro";
 import type { PropsWithChildren } from "react";
@@ -6,7 +7,6 @@ import { OfflineBar } from "./domains/offline/offline-bar";
 import { startOffline } from "./domains/offline/start";
 import { refusalsSpeak, speakChosen } from "./i18n/setup";
 import { FrameNote } from "./ui/frame-note";
-import "./app.scss";
 
 /** Reads are tried again by `http`, which knows when that makes sense; nothing here asks the browser whether it is online. */
 const queries = new QueryClient({

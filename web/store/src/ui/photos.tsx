@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { type Photo, takePhotos } from "@/platform/photo";
+import { inFrame } from "@/platform/picture";
 import { Icon } from "./icon";
 import { Tap } from "./tap";
 import "./photos.scss";
@@ -23,7 +24,12 @@ export function Photos({
     <div className="photos">
       {value.map((photo, index) => (
         <div key={photo.id} className="photo">
-          <img className="photo-picture" src={photo.path} alt={t("photo.count", { number: index + 1 })} />
+          <img
+            className="photo-picture"
+            src={photo.path}
+            alt={t("photo.count", { number: index + 1 })}
+            {...inFrame("cover")}
+          />
           <Tap
             className="photo-remove"
             aria-label={t("photo.remove", { number: index + 1 })}

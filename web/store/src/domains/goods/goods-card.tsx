@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { OfferOut } from "@/gen/model";
-import { pictureOf } from "@/platform/picture";
+import { inFrame, pictureOf } from "@/platform/picture";
 import { Tap } from "@/ui/tap";
 import { Limits, Prices } from "./prices";
 import { Star } from "./star";
@@ -50,5 +50,5 @@ export function Picture({ of: { image, sku_name } }: { of: { image: string; sku_
         {sku_name.slice(0, 1)}
       </span>
     );
-  return <img className="goods-picture" src={pictureOf(image)} alt="" loading="lazy" decoding="async" />;
+  return <img className="goods-picture" src={pictureOf(image)} alt="" {...inFrame("contain")} />;
 }

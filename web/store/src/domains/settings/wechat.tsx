@@ -63,7 +63,7 @@ export function Wechat() {
         {(list) =>
           list.length === 0 ? (
             <>
-              <p className="soft">{t("devices.unbound")}</p>
+              <p className="soft start-hint">{t("devices.unbound")}</p>
               <Action kind="plain" isWide isBusy={bind.isPending} onClick={() => void bindHere()}>
                 {t("devices.bind")}
               </Action>
