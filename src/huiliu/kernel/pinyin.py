@@ -5,7 +5,7 @@ One place, because the services, the importer and the bulk loader must leave the
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from huiliu.kernel.text import normalise
@@ -31,9 +31,14 @@ def syllables(text: str) -> list[str]:
     folded = fold(text)
     if folded.isascii():
         return [folded] if folded else []
+    return list(_pinyin(folded))
+
+
+@lru_cache(maxsize=1024)  # what is written at once (a company, its organization) is spelled once
+def _pinyin(folded: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin
 
-    return [str(part) for part in lazy_pinyin(folded)]
+    return tuple(str(part) for part in lazy_pinyin(folded))
 
 
 def sort_key(text: str) -> str:

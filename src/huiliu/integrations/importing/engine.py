@@ -1,7 +1,8 @@
 """One way from rows to the modules' services, for the dry run and for the run.
 
-A chunk is a transaction, a unit (a row, or the rows of one document) a savepoint in it. A unit that is refused
-leaves nothing behind. A crash leaves whole chunks, and the same file again finds them unchanged.
+A chunk is a transaction, a batch of units (a row, or the rows of one document) a savepoint in it. A unit that is
+refused leaves nothing behind, and the others of its batch are taken as if it had not been there. A crash leaves whole
+chunks, and the same file again finds them unchanged.
 """
 
 from __future__ import annotations
@@ -130,9 +131,6 @@ class Engine:
             self.outcome.totals.rows += len(unit)
             if self._unreadable(unit) or self._repeated(unit):
                 continue
-            if self.applier.batch == 1:
-                self._unit(unit)
-                continue
             batch.append(unit)
             held += len(unit)
             if held >= self.applier.batch:
@@ -175,18 +173,27 @@ class Engine:
         return True
 
     def _batch(self, units: Sequence[Unit]) -> None:
-        """All at once; when one is refused, each by itself."""
-        try:
-            self._take([row for unit in units for row in unit])
-        except DomainError:
-            for unit in units:
-                self._unit(unit)
-
-    def _unit(self, unit: Unit) -> None:
-        try:
-            self._take(unit)
-        except DomainError as refusal:
-            self._refuse(unit, refusal)
+        """All at once. Rows that a refusal names are told so, and the others tried again without them; a refusal
+        that names none is looked for in halves, first the first, down to the unit whose fault it is.
+        """
+        waiting = list(units)
+        while waiting:
+            try:
+                self._take([row for unit in waiting for row in unit])
+                return
+            except DomainError as refusal:
+                if len(waiting) == 1:
+                    self._refuse(waiting[0], refusal)
+                    return
+                blamed = _blamed(refusal, waiting)
+            if not blamed:
+                middle = len(waiting) // 2
+                self._batch(waiting[:middle])
+                self._batch(waiting[middle:])
+                return
+            for place, parts in blamed.items():
+                self._fail(waiting[place][0], parts)
+            waiting = [unit for place, unit in enumerate(waiting) if place not in blamed]
 
     def _take(self, rows: Sequence[ImportRow]) -> None:
         """In a savepoint. Raises: DomainError, after which nothing of it stands."""
@@ -265,6 +272,17 @@ def parts_of(refusal: DomainError) -> list[DomainError]:
     if isinstance(refusal, SeveralRefused) and refusal.parts:
         return [part for one in refusal.parts for part in parts_of(one)]
     return [refusal]
+
+
+def _blamed(refusal: DomainError, units: Sequence[Unit]) -> dict[int, list[DomainError]]:
+    """The parts of a refusal by the place of the row they name; nothing unless each names a row that stands alone."""
+    found: dict[int, list[DomainError]] = {}
+    for part in parts_of(refusal):
+        place = place_of(part)
+        if place is None or place >= len(units) or any(len(unit) > 1 for unit in units):
+            return {}
+        found.setdefault(place, []).append(part)
+    return found
 
 
 _PLACE: Final = re.compile(r"(?:lines|rows)[.\[]([0-9]+)")

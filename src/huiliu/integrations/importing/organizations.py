@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from huiliu.access import selectors as access
 from huiliu.access.errors import OrganizationNotVisible
 from huiliu.access.types import OrganizationRef
@@ -19,9 +21,15 @@ def organization_of(row: ImportRow, field: str) -> OrganizationRef | None:
         return None
     try:
         return access.find_by_code(said)
-    except OrganizationNotVisible as missing:
+    except OrganizationNotVisible:
         named = [one for one in access.list_organizations(text=said, limit=20) if one.name == said]
-        if len(named) == 1:
-            return named[0]
-        missing.facts["given"] = said[:60]
-        raise missing.at(field) from missing
+        return only_one_named(said, named, field)
+
+
+def only_one_named(said: str, named: Sequence[OrganizationRef], field: str) -> OrganizationRef:
+    """The one organization of a name. Raises: OrganizationNotVisible where none is or several are."""
+    if len(named) == 1:
+        return named[0]
+    raise OrganizationNotVisible(
+        "There is no such organization.", code=said[:100], given=said[:60], field=field
+    )

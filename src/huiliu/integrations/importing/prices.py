@@ -1,4 +1,4 @@
-"""Prices into one draft of a price list: hundreds of rows a statement, one by one only where some are refused."""
+"""Prices into one draft of a price list: hundreds of rows a statement."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Hashable, Sequence
 from uuid import UUID
 
 from huiliu.integrations.errors import CellEmpty, OptionMissing, RowExists, RowMissing
+from huiliu.integrations.importing.naming import RowRefusals
 from huiliu.integrations.importing.rows import ImportRow
 from huiliu.integrations.importing.types import Context, Done, Entity, Mode, Option
-from huiliu.kernel.refusals import Refusals
 from huiliu.kernel.text import normalise
-from huiliu.pricing import selectors
+from huiliu.pricing import rules, selectors
 from huiliu.pricing import services as pricing
 from huiliu.pricing.types import PriceBreak, PriceRow, RowDraft
 
@@ -19,7 +19,7 @@ _Key = tuple[int, str]
 
 
 class PriceApplier:
-    """One import of prices; the draft's rows are read once and followed from then on."""
+    """One import of prices."""
 
     batch = 500
 
@@ -34,14 +34,16 @@ class PriceApplier:
         return None
 
     def apply(self, rows: Sequence[ImportRow]) -> Sequence[Done]:
-        known = self._known()
-        wanted = pricing.rows_from_drafts([_draft(row) for row in rows])
+        selectors.get_price_list(self.version_id)
+        wanted = pricing.rows_from_drafts(_drafts(rows))
+        known = self._known(wanted)
         answers: list[Done] = []
         changed: dict[_Key, PriceRow] = {}
-        refusals = Refusals()
+        refusals = RowRefusals()
         for place, price in enumerate(wanted):
             key = (price.sku_id, price.unit.unit)
-            with refusals.collecting(f"rows[{place}]"):
+            with refusals.of_row(place):
+                rules.check_rows([price])
                 answers.append(self._judge(price, changed.get(key) or known.get(key)))
                 if answers[-1] is not Done.UNCHANGED:
                     changed[key] = price
@@ -55,10 +57,10 @@ class PriceApplier:
             )
         return answers
 
-    def _known(self) -> dict[_Key, PriceRow]:
-        """The draft as it stands. Raises: VersionNotVisible."""
-        selectors.get_price_list(self.version_id)
-        return {(row.sku_id, row.unit.unit): row for row in pricing.rows_of(self.version_id)}
+    def _known(self, wanted: Sequence[PriceRow]) -> dict[_Key, PriceRow]:
+        """What the draft says of these goods as it stands."""
+        there = pricing.rows_of(self.version_id, sku_ids={one.sku_id for one in wanted})
+        return {(row.sku_id, row.unit.unit): row for row in there}
 
     def _judge(self, price: PriceRow, there: PriceRow | None) -> Done:
         if there == price:
@@ -68,6 +70,16 @@ class PriceApplier:
         if there is not None and self.context.mode is Mode.INSERT:
             raise RowExists("The draft has another price.", field="unit_price", given=str(there.unit_price))
         return Done.INSERTED if there is None else Done.UPDATED
+
+
+def _drafts(rows: Sequence[ImportRow]) -> list[RowDraft]:
+    refusals = RowRefusals()
+    drafts = []
+    for place, row in enumerate(rows):
+        with refusals.of_row(place):
+            drafts.append(_draft(row))
+    refusals.raise_if_any()
+    return drafts
 
 
 def _draft(row: ImportRow) -> RowDraft:

@@ -51,7 +51,7 @@ class Refused:
 class Applier(Protocol):
     """One import into one entity; made anew for each run, so it may remember what it looked up."""
 
-    #: How many rows are handed over at once; more than a unit only where few statements write them.
+    #: How many rows are handed over at once; more than a unit only where a few statements write them all.
     batch: int
 
     def unit_of(self, row: ImportRow) -> Hashable | None:
@@ -60,6 +60,8 @@ class Applier(Protocol):
     def apply(self, rows: Sequence[ImportRow]) -> Sequence[Done | Refused]:
         """Write the rows through the module's own service; one answer each, in their order.
 
+        Several units at once leave and refuse what one after the other would: each row is judged as if the rows
+        before it were written that are not refused themselves.
         Raises: DomainError for all of them; its field `rows[2].unit` (or `lines.2`) says which row's fault it is.
         """
 

@@ -19,9 +19,11 @@ from huiliu.partners.services.people import (
     update_contact,
 )
 from huiliu.partners.services.regions import load_regions
+from huiliu.partners.services.writing import Step
 
 __all__ = [
     "Intake",
+    "Step",
     "add_address",
     "add_contact",
     "add_contract",

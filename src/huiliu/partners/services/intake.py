@@ -84,11 +84,11 @@ class Intake:
 
     def stored_organization(self, code: str) -> OrganizationRef | None:
         """The visible organization of that code, as it is stored."""
-        return self._by_code.get(code)
+        return self._by_code.get(code) if code else None
 
     def organization(self, code: str) -> OrganizationRef | None:
         """The visible organization of that code, also one that was taken."""
-        return self._by_code.get(code) or self._new.get(code)
+        return self.stored_organization(code) or self._new.get(code)
 
     def organizations_named(self, name: str) -> list[OrganizationRef]:
         """The visible organizations of exactly that name, as they are after what was taken."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -138,14 +138,17 @@ def version_book(
     return rules.VersionBook(_head(row), rows, None if members is None else frozenset(members))
 
 
-def read_rows(version_ids: Sequence[UUID]) -> dict[UUID, list[PriceRow]]:
-    """The rows of versions; unit factors are shared between rows."""
+def read_rows(
+    version_ids: Sequence[UUID], sku_ids: Collection[int] | None = None
+) -> dict[UUID, list[PriceRow]]:
+    """The rows of versions, of all goods or of these; unit factors are shared between rows."""
     found: dict[UUID, list[PriceRow]] = {version_id: [] for version_id in version_ids}
     if not version_ids:
         return found
     factors: dict[tuple[str, int, int], UnitFactor] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_ROWS, [list(version_ids)])
+        only = "" if sku_ids is None else " AND sku_id = ANY (%s)"
+        cursor.execute(_ROWS + only, [list(version_ids), *([list(sku_ids)] if sku_ids is not None else [])])
         while batch := cursor.fetchmany(5000):
             for version_id, sku_id, unit, numerator, denominator, price, breaks, floor in batch:
                 key = (unit, numerator, denominator)

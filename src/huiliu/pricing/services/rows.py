@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -181,9 +181,9 @@ def copy_rows(*, source_id: UUID, version_id: UUID) -> int:
         return int(cursor.rowcount)
 
 
-def rows_of(version_id: UUID) -> list[PriceRow]:
-    """The rows of one version, by sku and unit."""
-    return sorted(read_rows([version_id])[version_id], key=lambda row: (row.sku_id, row.unit.unit))
+def rows_of(version_id: UUID, *, sku_ids: Collection[int] | None = None) -> list[PriceRow]:
+    """The rows of one version, by sku and unit; with `sku_ids` only those of these goods."""
+    return sorted(read_rows([version_id], sku_ids)[version_id], key=lambda row: (row.sku_id, row.unit.unit))
 
 
 def check_units(rows: Sequence[PriceRow]) -> None:
