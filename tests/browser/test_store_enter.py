@@ -240,7 +240,7 @@ def test_a_first_password_opens_nothing_but_the_page_where_it_is_changed(
     page.get_by_label("新密码", exact=True).fill("short")
     page.get_by_label("再输一遍新密码").fill("other")
     pressed(page, "保存新密码")
-    seen(page, "至少 10 个字")
+    seen(page, "至少 10 位")
     seen(page, "两次输入的新密码不一样")
     page.get_by_label("新密码", exact=True).fill(OWN_PASSWORD)
     page.get_by_label("再输一遍新密码").fill(OWN_PASSWORD)

@@ -41,6 +41,9 @@ function Inputs({ of: fields }: { of: Problem["fields"] }) {
 /** A right that is missing is missing the next time, too. */
 const FORBIDDEN = 403;
 
+/** Mistyped, by whoever reads it: nobody needs to ask for help about it. */
+const MISTYPED = new Set([401, 422]);
+
 /** A refusal beside what caused it. `again` asks once more, where that may help. */
 export function Refused({ error, again }: { error: unknown; again?: () => void }) {
   const { t } = useTranslation();
@@ -56,7 +59,7 @@ export function Refused({ error, again }: { error: unknown; again?: () => void }
         </p>
       )}
       {problem.fields.length > 0 && <Inputs of={problem.fields} />}
-      {problem.reference && (
+      {problem.reference && !MISTYPED.has(problem.status) && (
         <p className="refused-reference">{t("refusal.reference", { reference: problem.reference })}</p>
       )}
       {again && problem.status !== FORBIDDEN && (

@@ -17,7 +17,7 @@ import { Asked } from "@/ui/asked";
 const isLeftOpen = (problem: Problem): boolean => !IS_WEAPP && problem.status !== 401;
 
 /** Out of this device, asked for once more: orders that were not sent stay behind. */
-export function SignOut() {
+export function SignOut({ isQuiet }: { isQuiet?: boolean }) {
   const { t } = useTranslation("store-mine");
   const queries = useQueryClient();
   const waiting = useOpenEntries().length;
@@ -36,7 +36,7 @@ export function SignOut() {
   });
   return (
     <>
-      <Action kind="bad" isWide onClick={() => setIsOpen(true)}>
+      <Action kind={isQuiet ? "quiet" : "bad"} isWide onClick={() => setIsOpen(true)}>
         {t("settings.sign_out")}
       </Action>
       <Asked

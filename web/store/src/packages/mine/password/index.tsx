@@ -35,7 +35,7 @@ export default function PasswordPage() {
       <PasswordForm onDone={done} />
       {isFirst && (
         <div className="entry-other">
-          <SignOut />
+          <SignOut isQuiet />
         </div>
       )}
     </Page>
