@@ -25,7 +25,7 @@ const NOTICES_SHOWN = 8;
 export function DeskPage() {
   const { t } = useTranslation(["insights", "common", "desk"]);
   const format = useFormat();
-  const { roles, name, kind, isStaff } = useSession();
+  const { roles, name, kind, isStaff, organization } = useSession();
   const [filters, change] = useFilters();
   const asked = one(filters.period);
   const period = isPeriod(asked) ? asked : "month";
@@ -54,10 +54,10 @@ export function DeskPage() {
       <WaitingCard />
       <AlertList isStaff={isStaff} />
       <Tiles names={chosen.names} period={period} onDrill={open} />
-      {kind !== "STORE" && <Alerts />}
+      {kind !== "STORE" && <Alerts ownName={isStaff ? undefined : organization} />}
       <div className="two-columns">
         <Trend period={period} metric={trend} />
-        <Breakdown period={period} metric={trend} onDrill={open} />
+        <Breakdown period={period} metric={trend} isStaff={isStaff} onDrill={open} />
       </div>
       <Card title={t("desk:notices.latest")}>
         <NoticeList limit={NOTICES_SHOWN} />

@@ -12,7 +12,7 @@ import { PartnerMap } from "@/domains/partners/partner-map";
 import { PartnerTree } from "@/domains/partners/partner-tree";
 import { ExportButton } from "@/ui/export-button";
 import { Page } from "@/ui/page";
-import { SavedViews } from "@/ui/saved-views";
+import type { View } from "@/ui/saved-views";
 import { useFilters } from "@/ui/use-filters";
 import { useFormat } from "@/ui/use-format";
 
@@ -69,6 +69,13 @@ export function PartnersPage() {
   const [filters] = useFilters();
   const format = useFormat();
   const today = format.today();
+  const views: View[] = [
+    { key: "all", label: t("views.all"), filters: {} },
+    { key: "dealers", label: t("views.dealers"), filters: { kind: "DISTRIBUTOR" } },
+    { key: "ending", label: t("views.ending"), filters: { contract: "60" } },
+    { key: "gaps", label: t("views.gaps"), filters: { kind: "DISTRIBUTOR", gap: "USCC_MISSING" } },
+    { key: "frozen", label: t("views.frozen"), filters: { status: "FROZEN" } },
+  ];
   return (
     <Frame
       note={<PartnerTotals />}
@@ -78,19 +85,7 @@ export function PartnersPage() {
         )
       }
     >
-      {isStaff && (
-        <SavedViews
-          page="partners"
-          views={[
-            { key: "all", label: t("views.all"), filters: {} },
-            { key: "dealers", label: t("views.dealers"), filters: { kind: "DISTRIBUTOR" } },
-            { key: "ending", label: t("views.ending"), filters: { contract: "60" } },
-            { key: "gaps", label: t("views.gaps"), filters: { kind: "DISTRIBUTOR", gap: "USCC_MISSING" } },
-            { key: "frozen", label: t("views.frozen"), filters: { status: "FROZEN" } },
-          ]}
-        />
-      )}
-      <PartnerList organizationId={isStaff ? organizationId : 0} />
+      <PartnerList organizationId={isStaff ? organizationId : 0} views={isStaff ? views : undefined} />
     </Frame>
   );
 }

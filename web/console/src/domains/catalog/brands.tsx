@@ -76,7 +76,7 @@ export function Brands({ mayChange }: { mayChange: boolean }) {
           <li key={brand.id}>
             <span className="cell-two">
               <span className="cell-main">{brand.name}</span>
-              <span className="quiet figures">{brand.code}</span>
+              {brand.code !== brand.name && <span className="quiet figures">{brand.code}</span>}
             </span>
             {mayChange && (
               <Button

@@ -134,7 +134,9 @@ export function Categories({ mayChange }: { mayChange: boolean }) {
           titleRender={(node) => (
             <span className="tree-row">
               <span className="cell-main">{node.title}</span>
-              <span className="quiet figures">{byId.get(node.key)?.code}</span>
+              {byId.get(node.key)?.code !== node.title && (
+                <span className="quiet figures">{byId.get(node.key)?.code}</span>
+              )}
               {mayChange && (
                 <>
                   <Button

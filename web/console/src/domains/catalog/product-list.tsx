@@ -53,11 +53,11 @@ function useColumns(): Column<ProductOut>[] {
       {
         key: "status",
         title: t("field.status"),
-        width: 110,
+        width: 100,
         render: (product) => <GoodsState of={product.status} />,
       },
-      { key: "category", title: t("field.category"), width: 180, render: (product) => product.category_path },
-      { key: "brand", title: t("field.brand"), width: 120, render: (product) => product.brand_name },
+      { key: "category", title: t("field.category"), width: 130, render: (product) => product.category_path },
+      { key: "brand", title: t("field.brand"), width: 100, render: (product) => product.brand_name },
       {
         key: "skus",
         title: t("field.skus"),

@@ -21,7 +21,8 @@ export function UrgencyCell({
     <span className="urgency">
       <StateTag tone={TONES[urgency]}>{t(`urgency.${urgency}`)}</StateTag>
       <span className="quiet figures">
-        {wanted ? t("wanted", { day: format.day(wanted) }) : t("waited", { count: days })}
+        {wanted && t("wanted", { day: format.day(wanted) })}
+        {!wanted && (days > 0 ? t("waited", { count: days }) : t("waits_since_today"))}
       </span>
     </span>
   );

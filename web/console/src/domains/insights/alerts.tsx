@@ -85,8 +85,8 @@ export function alertsOf(sales: AnswerOut | undefined, service: AnswerOut | unde
   return found.slice(0, SHOWN_MAX);
 }
 
-/** What is unusual below the reader, each with the way to what is behind it. */
-export function Alerts() {
+/** What is unusual below the reader, each with the way to what is behind it; a partner's own goes by its own name. */
+export function Alerts({ ownName }: { ownName?: string }) {
   const { t } = useTranslation("insights");
   const today = useFormat().today();
   const sales = useMetrics({
@@ -116,7 +116,7 @@ export function Alerts() {
           <li key={alert.key}>
             <Link to={alert.to} className="work">
               <span className="work-words">
-                <span>{alert.name}</span>
+                <span>{ownName ?? alert.name}</span>
                 <span className="work-late figures">{t(`alerts.${alert.kind}`, { value: say(alert) })}</span>
               </span>
             </Link>

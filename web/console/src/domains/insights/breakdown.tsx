@@ -19,8 +19,11 @@ import { daysOf, type PeriodName } from "./periods";
 import { useMetricWords } from "./tiles";
 import { useMetrics } from "./use-metrics";
 
+type Way = "organization_1" | "province" | "category_1" | "partner" | "sku";
 const Chart = lazy(() => import("@/ui/chart"));
-const WAYS = ["organization_1", "province", "category_1", "partner", "sku"] as const;
+const WAYS: readonly Way[] = ["organization_1", "province", "category_1", "partner", "sku"];
+/** Below a partner there are no branches: its stores come first. */
+const PARTNER_WAYS: readonly Way[] = ["partner", "category_1", "sku", "province"];
 const BARS_MAX = 10;
 
 const nameOf = (row: FiguresOut, unknown: string): string => row.labels[0] || row.keys[0] || unknown;
@@ -113,15 +116,16 @@ function useColumns(answer: AnswerOut | undefined, title: string): Column<Figure
 interface BreakdownProps {
   period: PeriodName;
   metric: string;
+  isStaff: boolean;
   onDrill: (metric: string, cell: Record<string, string | null>) => void;
 }
 
 /** One metric by one dimension: bars with the table behind them, each row opening its documents. */
-export function Breakdown({ period, metric, onDrill }: BreakdownProps) {
+export function Breakdown({ period, metric, isStaff, onDrill }: BreakdownProps) {
   const { t } = useTranslation("insights");
   const format = useFormat();
   const words = useMetricWords();
-  const [way, setWay] = useState<(typeof WAYS)[number]>("organization_1");
+  const [way, setWay] = useState<Way>(isStaff ? "organization_1" : "partner");
   const [view, setView] = useState<"chart" | "table">("chart");
   const answer = useMetrics({
     metrics: [metric],
@@ -146,7 +150,7 @@ export function Breakdown({ period, metric, onDrill }: BreakdownProps) {
           <Select
             value={way}
             aria-label={t("breakdown.by")}
-            options={WAYS.map((value) => ({ value, label: t(`by.${value}`) }))}
+            options={(isStaff ? WAYS : PARTNER_WAYS).map((value) => ({ value, label: t(`by.${value}`) }))}
             popupMatchSelectWidth={false}
             onChange={setWay}
           />

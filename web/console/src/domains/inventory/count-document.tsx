@@ -27,7 +27,7 @@ function useColumns(count: CountOut): Column<CountLineOut>[] {
       {
         key: "sku",
         title: t("stock.sku"),
-        width: 240,
+        width: 206,
         render: (row) => (
           <span className="cell-two">
             <span className="cell-main">{row.sku_name}</span>
@@ -40,31 +40,31 @@ function useColumns(count: CountOut): Column<CountLineOut>[] {
       {
         key: "counted",
         title: t("count.counted"),
-        width: 120,
+        width: 100,
         numeric: true,
         render: (row) => <strong>{row.counted_text || "–"}</strong>,
       },
       {
         key: "book",
         title: t("count.book"),
-        width: 120,
+        width: 100,
         numeric: true,
         render: (row) => row.book_text || "–",
       },
       {
         key: "difference",
         title: t("count.difference"),
-        width: 120,
+        width: 100,
         numeric: true,
         render: (row) => row.difference_text || "–",
       },
       {
         key: "verdict",
         title: t("count.verdict"),
-        width: 130,
+        width: 112,
         render: (row) => row.verdict && <VerdictTag of={row.verdict} />,
       },
-      { key: "round", title: t("count.rounds"), width: 70, numeric: true, render: (row) => row.round },
+      { key: "round", title: t("count.rounds"), width: 64, numeric: true, render: (row) => row.round },
     ];
     if (count.by_lot)
       columns.splice(1, 0, { key: "lot", title: t("stock.lot"), width: 140, render: (row) => row.lot });

@@ -33,7 +33,7 @@ function useColumns(group: Group, open: (row: StockOut, figure: Behind["figure"]
       {
         key: "sku",
         title: t("stock.sku"),
-        width: 240,
+        width: 200,
         render: (row) => (
           <div className="cell-two">
             <div className="cell-main cell-clip">
@@ -57,7 +57,7 @@ function useColumns(group: Group, open: (row: StockOut, figure: Behind["figure"]
       columns.push({
         key: "owner",
         title: t("stock.owner"),
-        width: 200,
+        width: 176,
         render: (row) => <span className="cell-clip">{row.organization_name}</span>,
       });
     }
@@ -65,7 +65,7 @@ function useColumns(group: Group, open: (row: StockOut, figure: Behind["figure"]
       columns.push({
         key: "place",
         title: t("stock.place"),
-        width: 160,
+        width: 146,
         render: (row) => <span className="cell-clip">{row.warehouse_name}</span>,
       });
     }
@@ -85,7 +85,7 @@ function useColumns(group: Group, open: (row: StockOut, figure: Behind["figure"]
       {
         key: "on_hand",
         title: t("stock.on_hand"),
-        width: 140,
+        width: 116,
         numeric: true,
         render: (row) => (
           <>
@@ -101,7 +101,7 @@ function useColumns(group: Group, open: (row: StockOut, figure: Behind["figure"]
       {
         key: "held",
         title: t("stock.held"),
-        width: 110,
+        width: 90,
         numeric: true,
         render: (row) =>
           row.held === null ? "–" : <Figure text={row.held_text} onOpen={() => open(row, "HELD")} />,
@@ -109,21 +109,21 @@ function useColumns(group: Group, open: (row: StockOut, figure: Behind["figure"]
       {
         key: "available",
         title: t("stock.available"),
-        width: 140,
+        width: 116,
         numeric: true,
         render: (row) => <strong>{row.available === null ? "–" : row.available_text}</strong>,
       },
       {
         key: "transit",
         title: t("stock.in_transit"),
-        width: 130,
+        width: 96,
         numeric: true,
         render: (row) => <Figure text={row.in_transit_text} onOpen={() => open(row, "IN_TRANSIT")} />,
       },
       {
         key: "cover",
         title: t("stock.cover"),
-        width: 110,
+        width: 104,
         numeric: true,
         render: (row) =>
           row.days_of_cover === null

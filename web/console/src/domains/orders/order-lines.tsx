@@ -18,23 +18,41 @@ export function lineQuantity(line: LineOut, value: string | null): string {
 const orDash = (line: LineOut, value: string): string =>
   isZero(value) ? UNKNOWN : lineQuantity(line, value);
 
+type Progress = "allocated" | "backordered" | "shipped" | "received" | "cancelled" | "returned";
+
 function useColumns(order: OrderOut, onWhy: (line: LineOut) => void): Column<LineOut>[] {
   const { t } = useTranslation("orders");
   return useMemo<Column<LineOut>[]>(() => {
-    // Cancelled and returned are rare: a column of dashes would only push the others out.
-    const has = (name: "cancelled" | "returned") => order.lines.some((line) => !isZero(line[name]));
-    const late = (["cancelled", "returned"] as const).filter(has).map((name) => ({
+    // How far the order is: a column of dashes would only push the others out.
+    const has = (name: Progress) => order.lines.some((line) => !isZero(line[name]));
+    const done = (["shipped", "received", "cancelled", "returned"] as const).filter(has).map((name) => ({
       key: name,
       title: t(`line.${name}`),
-      width: 88,
+      width: 84,
       numeric: true,
       render: (line: LineOut) => orDash(line, line[name]),
     }));
+    const promised: Column<LineOut> = {
+      key: "promised",
+      title: t("line.allocated"),
+      width: 92,
+      numeric: true,
+      render: (line) => (
+        <span className="cell-two">
+          <span>{orDash(line, line.allocated)}</span>
+          {!isZero(line.backordered) && (
+            <span className="tone-wait backordered">
+              {t("line.backordered", { quantity: lineQuantity(line, line.backordered) })}
+            </span>
+          )}
+        </span>
+      ),
+    };
     return [
       {
         key: "sku",
         title: t("line.sku"),
-        width: 200,
+        width: 196,
         render: (line) => (
           <span className="cell-two">
             <span className="cell-main">{line.sku_name}</span>
@@ -45,7 +63,7 @@ function useColumns(order: OrderOut, onWhy: (line: LineOut) => void): Column<Lin
       {
         key: "ordered",
         title: t("line.ordered"),
-        width: 92,
+        width: 88,
         numeric: true,
         render: (line) => lineQuantity(line, line.ordered),
       },
@@ -70,37 +88,8 @@ function useColumns(order: OrderOut, onWhy: (line: LineOut) => void): Column<Lin
         numeric: true,
         render: (line) => money(line.gross_amount, order.currency),
       },
-      {
-        key: "promised",
-        title: t("line.allocated"),
-        width: 92,
-        numeric: true,
-        render: (line) => (
-          <span className="cell-two">
-            <span>{orDash(line, line.allocated)}</span>
-            {!isZero(line.backordered) && (
-              <span className="tone-wait backordered">
-                {t("line.backordered", { quantity: lineQuantity(line, line.backordered) })}
-              </span>
-            )}
-          </span>
-        ),
-      },
-      {
-        key: "shipped",
-        title: t("line.shipped"),
-        width: 92,
-        numeric: true,
-        render: (line) => orDash(line, line.shipped),
-      },
-      {
-        key: "received",
-        title: t("line.received"),
-        width: 92,
-        numeric: true,
-        render: (line) => orDash(line, line.received),
-      },
-      ...late,
+      ...(has("allocated") || has("backordered") ? [promised] : []),
+      ...done,
     ];
   }, [t, order, onWhy]);
 }

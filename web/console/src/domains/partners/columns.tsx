@@ -89,7 +89,7 @@ function useFigureColumns(figures: Map<number, PartnerFiguresOut> | null): Colum
       figure("sales", t("figure.sales"), 150, (one) => (
         <span className="cell-two">
           <span>{money(one.net_sales, CURRENCY)}</span>
-          <Change of={{ label: t("figure.year"), growth: one.net_sales_growth }} />
+          {one.net_sales_growth && <Change of={{ label: t("figure.year"), growth: one.net_sales_growth }} />}
         </span>
       )),
       figure("open", t("figure.open_orders"), 90, (one) =>

@@ -1,6 +1,6 @@
 import { money, number } from "@shared/money";
 import { useNavigate } from "@tanstack/react-router";
-import { type ReactNode, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PartnerFiguresOut, PartnerOut } from "@/gen/model";
 import { getListPartnersQueryKey, listPartners, usePartnerTotals } from "@/gen/partners/partners";
@@ -8,6 +8,7 @@ import { ColumnChoice, useColumnChoice } from "@/ui/column-choice";
 import { DataTable } from "@/ui/data-table";
 import { Change } from "@/ui/figure";
 import { FilterBar } from "@/ui/filter-bar";
+import { SavedViews, type View } from "@/ui/saved-views";
 import { useFilters } from "@/ui/use-filters";
 import { useFormat } from "@/ui/use-format";
 import { usePages } from "@/ui/use-pages";
@@ -41,7 +42,9 @@ function Card({ of: row, figures }: { of: PartnerOut; figures?: PartnerFiguresOu
           <span>
             {t("figure.sales")} {money(figures.net_sales, "CNY")}
           </span>
-          <Change of={{ label: t("figure.year"), growth: figures.net_sales_growth }} />
+          {figures.net_sales_growth && (
+            <Change of={{ label: t("figure.year"), growth: figures.net_sales_growth }} />
+          )}
         </div>
       )}
     </>
@@ -49,7 +52,7 @@ function Card({ of: row, figures }: { of: PartnerOut; figures?: PartnerFiguresOu
 }
 
 /** Every partner the reader may see, by pinyin, with what it is about at one glance. */
-export function PartnerList({ organizationId, extra }: { organizationId: number; extra?: ReactNode }) {
+export function PartnerList({ organizationId, views }: { organizationId: number; views?: View[] }) {
   const { t } = useTranslation("partners");
   const [filters] = useFilters();
   const navigate = useNavigate();
@@ -63,14 +66,14 @@ export function PartnerList({ organizationId, extra }: { organizationId: number;
   const figures = useFigures(ids);
   const columns = usePartnerColumns(figures);
   const choice = useColumnChoice("partners", columns, HIDDEN_AT_FIRST);
+  const fields = usePartnerFields(organizationId);
+  const tools = <ColumnChoice columns={columns} choice={choice} />;
   const mayChange = pages.rows.some((row) => row.allowed_actions.length > 0);
   return (
     <>
-      <FilterBar fields={usePartnerFields(organizationId)} />
-      <div className="list-tools">
-        {extra}
-        <ColumnChoice columns={columns} choice={choice} />
-      </div>
+      {views && <SavedViews page="partners" views={views} extra={tools} />}
+      <FilterBar fields={fields} />
+      {!views && <div className="list-tools">{tools}</div>}
       <DataTable
         label={t("list.title")}
         columns={choice.shown}

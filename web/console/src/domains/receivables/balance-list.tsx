@@ -25,7 +25,7 @@ function useColumns(): Column<PartnerBalanceOut>[] {
     ): Column<PartnerBalanceOut> => ({
       key,
       title: t(`field.${key}`),
-      width: 140,
+      width: 128,
       numeric: true,
       render: (row) => {
         const text = money(row[key], row.currency);
@@ -38,13 +38,13 @@ function useColumns(): Column<PartnerBalanceOut>[] {
       {
         key: "buyer",
         title: t("field.buyer"),
-        width: 240,
+        width: 206,
         render: (row) => <span className="cell-main cell-clip">{row.buyer_name}</span>,
       },
       {
         key: "seller",
         title: t("field.seller"),
-        width: 200,
+        width: 168,
         render: (row) => <span className="cell-clip">{row.seller_name}</span>,
       },
       amount("balance"),

@@ -64,14 +64,14 @@ function useColumns(
       {
         key: "number",
         title: t("receipt.number"),
-        width: 180,
+        width: 156,
         render: (row) => <span className="cell-main figures nowrap">{row.number}</span>,
       },
-      { key: "state", title: t("receipt.state"), width: 110, render: (row) => <ReceiptStateTag of={row} /> },
+      { key: "state", title: t("receipt.state"), width: 104, render: (row) => <ReceiptStateTag of={row} /> },
       {
         key: "buyer",
         title: t("field.buyer"),
-        width: 230,
+        width: 206,
         render: (row) => (
           <span className="cell-clip" title={row.buyer_name}>
             {row.buyer_name}
@@ -81,28 +81,28 @@ function useColumns(
       {
         key: "amount",
         title: t("receipt.amount"),
-        width: 140,
+        width: 120,
         numeric: true,
         render: (row) => <strong>{money(row.amount, row.currency)}</strong>,
       },
-      { key: "method", title: t("receipt.method"), width: 130, render: (row) => t(`method.${row.method}`) },
+      { key: "method", title: t("receipt.method"), width: 120, render: (row) => t(`method.${row.method}`) },
       {
         key: "reference",
         title: t("receipt.reference"),
-        width: 170,
+        width: 156,
         render: (row) => <span className="cell-clip figures">{row.reference || "–"}</span>,
       },
       {
         key: "day",
         title: t("receipt.value_date"),
-        width: 110,
+        width: 96,
         numeric: true,
         render: (row) => format.day(row.value_date),
       },
       {
         key: "note",
         title: t("receipt.note"),
-        width: 180,
+        width: 170,
         render: (row) => (
           <span className="cell-clip quiet" title={row.reversal_reason || row.note}>
             {row.reversal_reason || row.note || "–"}

@@ -69,20 +69,20 @@ function useColumns(reader: SalesReader, onOpen: (saleId: string) => void): Colu
       {
         key: "number",
         title: t("field.number"),
-        width: 190,
+        width: 156,
         render: (row) => <NumberButton of={row} onOpen={onOpen} />,
       },
-      { key: "state", title: t("field.state"), width: 120, render: (row) => <SaleTag of={row} /> },
+      { key: "state", title: t("field.state"), width: 110, render: (row) => <SaleTag of={row} /> },
       {
         key: "day",
         title: t("field.day"),
-        width: 120,
+        width: 100,
         numeric: true,
         render: (row) => format.day(row.business_date),
       },
-      { key: "amount", title: t("field.amount"), width: 130, numeric: true, render: amountOf },
-      { key: "buyer", title: t("field.buyer"), width: 200, render: (row) => <Buyer of={row} /> },
-      { key: "goods", title: t("field.goods"), width: 260, render: (row) => <Goods of={row} /> },
+      { key: "amount", title: t("field.amount"), width: 110, numeric: true, render: amountOf },
+      { key: "buyer", title: t("field.buyer"), width: 180, render: (row) => <Buyer of={row} /> },
+      { key: "goods", title: t("field.goods"), width: 280, render: (row) => <Goods of={row} /> },
       {
         key: "place",
         title: t("field.warehouse"),
@@ -92,7 +92,7 @@ function useColumns(reader: SalesReader, onOpen: (saleId: string) => void): Colu
       {
         key: "source",
         title: t("field.source"),
-        width: 100,
+        width: 90,
         render: (row) => t(`source.${row.source}`),
       },
     ];
@@ -101,7 +101,7 @@ function useColumns(reader: SalesReader, onOpen: (saleId: string) => void): Colu
       columns.splice(4, 0, {
         key: "seller",
         title: t("field.seller"),
-        width: 200,
+        width: 180,
         render: (row) => <span className="cell-clip">{row.organization_name}</span>,
       });
     }

@@ -86,6 +86,7 @@ export function FiguresTab({ code, onDrill }: FiguresTabProps) {
       </TileGrid>
       <Card flush title={t("kpi.months")}>
         <SimpleTable<FiguresOut>
+          empty={t("kpi.none")}
           rows={[...rows].reverse()}
           rowKey={(row) => String(row.keys[0])}
           columns={[

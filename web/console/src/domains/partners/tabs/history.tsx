@@ -15,10 +15,19 @@ const valuesOf = (value: unknown): Values =>
 
 const HIDDEN = new Set(["id", "region_code"]);
 
+const isNothing = (value: unknown): boolean =>
+  value === null ||
+  value === undefined ||
+  value === "" ||
+  (typeof value === "object" && Object.keys(value).length === 0);
+
 function sayValue(value: unknown): string {
-  if (value === null || value === undefined || value === "") return UNKNOWN;
-  if (Array.isArray(value)) return value.length ? value.join(" · ") : UNKNOWN;
-  if (typeof value === "object") return JSON.stringify(value);
+  if (value === null || isNothing(value)) return UNKNOWN;
+  if (Array.isArray(value)) return value.map(sayValue).join(" · ");
+  if (typeof value === "object")
+    return Object.entries(value)
+      .map(([name, one]) => `${name} ${sayValue(one)}`)
+      .join(" · ");
   return String(value);
 }
 
@@ -33,7 +42,10 @@ function Changes({ of: record }: { of: AuditOut }) {
   const before = valuesOf(record.before);
   const after = valuesOf(record.after);
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (name) => !HIDDEN.has(name) && JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+    (name) =>
+      !HIDDEN.has(name) &&
+      !(isNothing(before[name]) && isNothing(after[name])) &&
+      JSON.stringify(before[name]) !== JSON.stringify(after[name]),
   );
   if (names.length === 0) return null;
   return (
