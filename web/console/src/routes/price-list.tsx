@@ -1,7 +1,7 @@
 import { number } from "@shared/money";
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { Tabs } from "antd";
+import { Alert, Tabs } from "antd";
 import { useTranslation } from "react-i18next";
 import { sessionQuery } from "@/domains/access/session";
 import { VersionDiff } from "@/domains/pricing/diff-table";
@@ -64,6 +64,14 @@ function KeyFigures({ of: version }: { of: PriceListPageOut }) {
   );
 }
 
+/** Whoever cannot take the next step is told whose it is. */
+function WhatNext({ of: version }: { of: PriceListPageOut }) {
+  const { t } = useTranslation("prices");
+  const step = version.state === "DRAFT" ? "approve" : version.state === "APPROVED" ? "publish" : null;
+  if (!step || version.allowed_actions.includes(step) || version.row_count === 0) return null;
+  return <Alert className="section-gap" type="info" showIcon title={t(`next.${step}`)} />;
+}
+
 function Content({ of: version, tab }: { of: PriceListPageOut; tab: Tab }) {
   const { data: session } = useSuspenseQuery(sessionQuery);
   switch (tab) {
@@ -113,6 +121,7 @@ export function PriceListPage() {
       actions={<VersionActions of={version} />}
     >
       <KeyFigures of={version} />
+      <WhatNext of={version} />
       <Tabs
         className="tabs"
         activeKey={tab}

@@ -9,6 +9,7 @@ import { PriceCalendar } from "@/domains/pricing/price-calendar";
 import { PriceListTable } from "@/domains/pricing/price-list-table";
 import { Page } from "@/ui/page";
 import { one, useFilters } from "@/ui/use-filters";
+import "@/theme/calendar.css";
 import "@/theme/price-sheet.css";
 import "@/theme/pricing.css";
 

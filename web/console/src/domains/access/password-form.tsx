@@ -2,6 +2,7 @@ import { App, Button, Input } from "antd";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useChangePassword } from "@/gen/access/access";
+import { FormField, fieldProblem } from "@/ui/form-field";
 import { Card } from "@/ui/page";
 import { Refusal } from "@/ui/refusal";
 
@@ -25,27 +26,25 @@ export function PasswordForm({ onDone }: { onDone: () => void }) {
     event.preventDefault();
     change.mutate({ data: { old, new: fresh } });
   };
+  const wrong = fieldProblem(change.error, "old");
   return (
     <Card title={t("security.password")}>
       <form className="stack" onSubmit={submit}>
-        <label className="field">
-          <span>{t("security.old")}</span>
+        <FormField label={t("security.old")} problem={wrong}>
           <Input.Password
             autoComplete="current-password"
             value={old}
             onChange={(event) => setOld(event.target.value)}
           />
-        </label>
-        <label className="field">
-          <span>{t("security.new")}</span>
+        </FormField>
+        <FormField label={t("security.new")} hint={t("security.rule")}>
           <Input.Password
             autoComplete="new-password"
             value={fresh}
             onChange={(event) => setFresh(event.target.value)}
           />
-          <span className="quiet">{t("security.rule")}</span>
-        </label>
-        <Refusal of={change.error} />
+        </FormField>
+        {!wrong && <Refusal of={change.error} />}
         <div>
           <Button
             type="primary"

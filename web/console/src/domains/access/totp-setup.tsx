@@ -4,7 +4,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBeginTotp, useConfirmTotp, useRemoveTotp } from "@/gen/access/access";
 import type { TotpOut } from "@/gen/model";
-import { FormField } from "@/ui/form-field";
+import { FormField, fieldProblem } from "@/ui/form-field";
 import { Card } from "@/ui/page";
 import { Refusal } from "@/ui/refusal";
 import { SecretOnce } from "@/ui/secret-once";
@@ -83,21 +83,20 @@ function Remove({ onDone }: { onDone: () => void }) {
     event.preventDefault();
     remove.mutate({ data: { password } });
   };
+  const wrong = fieldProblem(remove.error, "password");
   return (
     <form className="stack" onSubmit={submit}>
       <p>
         <StateTag tone="good">{t("user.totp_on")}</StateTag>
       </p>
-      <label className="field">
-        <span>{t("security.old")}</span>
+      <FormField label={t("security.old")} hint={t("security.remove_hint")} problem={wrong}>
         <Input.Password
           autoComplete="current-password"
           value={password}
           onChange={(event) => setPassword(event.target.value)}
         />
-        <span className="quiet">{t("security.remove_hint")}</span>
-      </label>
-      <Refusal of={remove.error} />
+      </FormField>
+      {!wrong && <Refusal of={remove.error} />}
       <div>
         <Button danger htmlType="submit" loading={remove.isPending} disabled={!password}>
           {t("security.turn_off")}

@@ -271,7 +271,32 @@ function PreviewCard({
   const name = useOrganizationName(buyerId);
   return (
     <Card title={name} flush>
-      <SimpleTable columns={columns} rows={lines} rowKey={(line) => line.key} />
+      <SimpleTable
+        columns={columns}
+        rows={lines}
+        rowKey={(line) => line.key}
+        card={(line) => {
+          const cell = (key: string) => columns.find((column) => column.key === key)?.render(line);
+          return (
+            <>
+              <div className="phone-row">
+                {cell("goods")}
+                {cell("why")}
+              </div>
+              <div className="phone-row figures">
+                <span>
+                  {cell("now")} → <strong>{cell("next")}</strong>
+                </span>
+                {cell("percent")}
+              </div>
+              <div className="phone-row figures">
+                {cell("quantity")}
+                {cell("amount")}
+              </div>
+            </>
+          );
+        }}
+      />
     </Card>
   );
 }

@@ -56,11 +56,11 @@ function useColumns(): Column<PriceListOut>[] {
       {
         key: "width",
         title: t("field.width"),
-        width: 120,
-        numeric: true,
+        width: 200,
+        // Counted when it was published; a draft says whom it means.
         render: (row) =>
           row.width === null
-            ? t("audience.everyone")
+            ? row.audience_words
             : t("audience.count", { count: row.width, partners: number(row.width) }),
       },
       {

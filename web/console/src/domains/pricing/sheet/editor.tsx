@@ -93,6 +93,7 @@ export function Editor({ of: version, sheet, userId, jump }: EditorProps) {
           counts={counts}
           saving={saving}
           isKept={isKept}
+          onNextFault={editing.toNextFault}
           onShowFaults={() => setFilter({ text: "", only: "faulty" })}
         />
       )}

@@ -151,7 +151,7 @@ export function Grid(props: GridProps) {
   const { state, shown, editing, isEditable } = props;
   const { t } = useTranslation("prices");
   const scroll = useRef<HTMLDivElement>(null);
-  const input = useRef<HTMLInputElement>(null);
+  const { input } = editing;
   const faultText = useFaultText();
   const lines = shown.length + (isEditable ? 1 : 0);
   const { focus } = editing.selection;
@@ -193,7 +193,7 @@ export function Grid(props: GridProps) {
         </div>
       </div>
       <p
-        id="sheet-fault"
+        id="psheet-fault"
         className={fault ? "psheet-note psheet-note-bad" : "psheet-note"}
         aria-live="polite"
       >

@@ -17,6 +17,7 @@ interface Keys {
   edit: () => void;
   fill: () => void;
   clear: () => void;
+  nextFault: () => void;
   save: () => void;
 }
 
@@ -48,6 +49,7 @@ function command(event: Press, letter: string, keys: Keys): boolean {
   else if (letter === "d") keys.fill();
   else if (letter === "a") keys.select(everything(keys.rows));
   else if (event.key === "F2") keys.edit();
+  else if (event.key === "F8") keys.nextFault();
   else if (event.key === "Delete" || event.key === "Backspace") keys.clear();
   else if (event.key === "Escape") keys.select(at(focus.row, focus.column));
   else return false;

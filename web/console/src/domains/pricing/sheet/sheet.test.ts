@@ -4,6 +4,7 @@ import { convertedText } from "./cell-text";
 import { plainText, readBreaks, readNumber, readTable, writeTable } from "./cells";
 import { changed, changeRow, percentBetween, rowInUnit } from "./change";
 import { Checker } from "./check";
+import { nextFault } from "./next-fault";
 import { bodyOf, countsOf, faultsOf, PART, partsOf } from "./saving";
 import { at, moved, rectOf } from "./selection";
 import { edit, fillDown, paste, type Row } from "./sheet";
@@ -313,6 +314,24 @@ test("keys move as in a spreadsheet and never leave the sheet", () => {
   expect(moved(at(2, 3), stroke("End", { isControl: true }), 5)?.focus).toEqual({ row: 4, column: 7 });
   const drawn = moved(at(2, 3), stroke("ArrowDown", { isShift: true }), 5);
   expect(drawn && rectOf(drawn)).toEqual({ top: 2, bottom: 3, left: 3, right: 3 });
+});
+
+test("the next mistake is the one after this cell, and after the last comes the first", () => {
+  const wrong = { key: "not_number" } as const;
+  const faults = new Map([
+    [11, { price: wrong, floor: wrong }],
+    [13, { unit: wrong }],
+    [14, { code: { key: "code_checking" } as const }], // nobody knows yet
+  ]);
+  const shown = [10, 11, 12, 13, 14];
+  const after = (row: number, column: number) => nextFault(shown, faults, { row, column })?.focus;
+  expect(after(0, 0)).toEqual({ row: 1, column: 2 });
+  expect(after(1, 2)).toEqual({ row: 1, column: 4 });
+  expect(after(1, 4)).toEqual({ row: 3, column: 1 });
+  expect(after(3, 1)).toEqual({ row: 1, column: 2 });
+  expect(nextFault([13], faults, { row: 0, column: 1 })?.focus).toEqual({ row: 0, column: 1 });
+  expect(nextFault([], faults, { row: 0, column: 0 })).toBeNull();
+  expect(nextFault([10, 14], faults, { row: 0, column: 0 })).toBeNull();
 });
 
 test("five thousand rows are judged again in a moment after one changes", () => {

@@ -12,10 +12,11 @@ interface StatusLineProps {
   saving: Saving;
   isKept: boolean;
   onShowFaults: () => void;
+  onNextFault: () => void;
 }
 
 /** Always in sight: what is saved, what only stands on this machine, what waits for a correction. */
-export function StatusLine({ counts, saving, isKept, onShowFaults }: StatusLineProps) {
+export function StatusLine({ counts, saving, isKept, onShowFaults, onNextFault }: StatusLineProps) {
   const { t } = useTranslation("prices");
   const format = useFormat();
   const words = () => {
@@ -47,9 +48,15 @@ export function StatusLine({ counts, saving, isKept, onShowFaults }: StatusLineP
           <span className="quiet">{t("sheet.status.checking", { count: counts.checking })}</span>
         )}
         {counts.faulty > 0 && (
-          <Button type="link" danger size="small" onClick={onShowFaults}>
-            {t("sheet.status.faulty", { count: counts.faulty })}
-          </Button>
+          <>
+            <span className="field-error">{t("sheet.status.faulty", { count: counts.faulty })}</span>
+            <Button size="small" onClick={onNextFault}>
+              {t("sheet.status.next")}
+            </Button>
+            <Button type="link" size="small" onClick={onShowFaults}>
+              {t("sheet.status.only")}
+            </Button>
+          </>
         )}
       </div>
       {saving.problem && (

@@ -1,4 +1,11 @@
-import { type ClipboardEvent, type KeyboardEvent, useCallback, useMemo, useState } from "react";
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useCallback,
+  useMemo,
+  useState,
+} from "react";
 import { convertedText } from "./cell-text";
 import { writeTable } from "./cells";
 import { percentBetween } from "./change";
@@ -7,6 +14,7 @@ import { pressed } from "./keys";
 import { at, moved, rectOf, type Selection } from "./selection";
 import { edit, FIELDS, fillDown, keyOf, paste, type Rect, type Row } from "./sheet";
 import type { SheetState, SheetStore } from "./store";
+import { useFaultWalk } from "./use-fault-walk";
 
 export interface Typing {
   text: string;
@@ -15,6 +23,8 @@ export interface Typing {
 }
 
 export interface Editing {
+  /** The one field that takes the keys. */
+  input: RefObject<HTMLInputElement | null>;
   selection: Selection;
   typing: Typing | null;
   select: (selection: Selection) => void;
@@ -27,6 +37,8 @@ export interface Editing {
   onPaste: (event: ClipboardEvent<HTMLInputElement>) => void;
   fill: () => void;
   clear: () => void;
+  /** Goes to the next cell with a fault and takes the keys there. */
+  toNextFault: () => void;
 }
 
 /** The text of any cell, as it is copied. */
@@ -75,6 +87,7 @@ export function useEditing(options: Options): Editing {
   const { store, state, shown, isEditable, currency, onSave, onPasted } = options;
   const [selection, setSelection] = useState<Selection>(() => at(0, 0));
   const [typing, setTyping] = useState<Typing | null>(null);
+  const { input, toNextFault } = useFaultWalk(shown, state, selection, setSelection);
   const lines = shown.length + (isEditable ? 1 : 0);
   const rect = rectOf(selection);
   const byId = useMemo(() => new Map<number, Row>(state.rows.map((row) => [row.id, row])), [state.rows]);
@@ -98,16 +111,8 @@ export function useEditing(options: Options): Editing {
     if (next) setSelection(next);
   };
   const clear = () => {
-    if (isEditable)
-      apply(
-        edit(
-          state.rows,
-          shown,
-          edited({ ...rect, bottom: Math.min(rect.bottom, shown.length - 1) }),
-          () => "",
-          store.nextId,
-        ),
-      );
+    const place = edited({ ...rect, bottom: Math.min(rect.bottom, shown.length - 1) });
+    if (isEditable) apply(edit(state.rows, shown, place, () => "", store.nextId));
   };
   const fill = () => {
     if (isEditable && rect.left <= LAST_EDITED)
@@ -132,6 +137,7 @@ export function useEditing(options: Options): Editing {
     edit: editCell,
     fill,
     clear,
+    nextFault: toNextFault,
     save: onSave,
   };
 
@@ -150,6 +156,7 @@ export function useEditing(options: Options): Editing {
     onPasted(done.count);
   };
   return {
+    input,
     selection,
     typing,
     select: useCallback((next: Selection) => setSelection(next), []),
@@ -165,5 +172,6 @@ export function useEditing(options: Options): Editing {
     onPaste,
     fill,
     clear,
+    toNextFault,
   };
 }
