@@ -11,7 +11,16 @@ import "./refused.scss";
 export function wordsOf(error: unknown): { title: string; remedy: string; problem: Problem } {
   const problem = asProblem(error);
   const said = (part: "title" | "remedy"): string =>
-    String(i18next.t(`refusals:${problem.code}.${part}`, { ...problem.facts, defaultValue: "" } as never));
+    String(
+      // What the buyer can do about it, where the catalogue speaks to the seller's people.
+      i18next.t(
+        [`store:refused.${problem.code}.${part}`, `refusals:${problem.code}.${part}`] as never,
+        {
+          ...problem.facts,
+          defaultValue: "",
+        } as never,
+      ),
+    );
   if (problem.code === "client.offline")
     return { title: i18next.t("refusal.offline"), remedy: i18next.t("refusal.offline_remedy"), problem };
   const isOurs = problem.code.startsWith("client.");

@@ -2,17 +2,16 @@ import { add, compare } from "@shared/decimal";
 import { money, UNKNOWN } from "@shared/money";
 import { memo, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { CartLineOut, ProblemOut } from "@/gen/model";
+import type { CartLineOut } from "@/gen/model";
 import { open } from "@/navigation";
-import { asProblem } from "@/problem";
-import { wordsOf } from "@/ui/refused";
 import { Tap } from "@/ui/tap";
 import { type Counts, entryOf, isSet } from "../goods/entry";
 import { Picture } from "../goods/goods-card";
 import { readPrice } from "../goods/price";
 import { StockWords } from "../goods/stock-words";
 import { UnitEntry } from "../goods/unit-entry";
-import { caseOf, entryGoods, type GoodsLines, isTold } from "./lines";
+import { LineProblem } from "./line-problem";
+import { caseOf, entryGoods, type GoodsLines, isTold, problemsOf } from "./lines";
 import { useInCart } from "./use-cart";
 import "./cart-goods.scss";
 
@@ -46,9 +45,6 @@ export const CartGoods = memo(function CartGoods({ of, currency, onRemoved, onWh
   const sum = of.lines.every((line) => line.gross_amount !== null)
     ? add("0", ...of.lines.map((line) => line.gross_amount ?? "0"))
     : null;
-  const problems = new Map(
-    of.lines.flatMap((line) => (line.problem ? [[line.problem.code, line.problem] as const] : [])),
-  );
   return (
     <article className="cart-goods" data-sku={first.sku_code}>
       <div className="cart-goods-top">
@@ -75,7 +71,7 @@ export const CartGoods = memo(function CartGoods({ of, currency, onRemoved, onWh
         counts={counts}
         onSet={change}
       />
-      {[...problems.values()].map((problem) =>
+      {problemsOf(of.lines).map((problem) =>
         isTold(problem, isBroken) ? null : <LineProblem key={problem.code} of={problem} />,
       )}
       <div className="cart-goods-sum">
@@ -130,22 +126,5 @@ function LinePrice({
         <span className="cart-cheaper">{t("line.again")}</span>
       )}
     </span>
-  );
-}
-
-/** Why goods cannot be ordered, and what to do about it. */
-function LineProblem({ of: problem }: { of: ProblemOut }) {
-  const { title, remedy } = wordsOf({
-    ...asProblem(null),
-    code: problem.code,
-    title: problem.detail,
-    remedy: problem.remedy,
-    facts: problem.facts,
-    status: 422,
-  });
-  return (
-    <p className="cart-problem" role="alert">
-      <strong>{title}</strong> {remedy}
-    </p>
   );
 }

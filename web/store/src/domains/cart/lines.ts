@@ -22,6 +22,13 @@ export function byGoods(lines: readonly CartLineOut[]): GoodsLines[] {
 export const skusIn = (lines: readonly CartLineOut[]): number =>
   new Set(lines.map((line) => line.sku_id)).size;
 
+/** What is wrong with lines, each kind once. */
+export const problemsOf = (lines: readonly Pick<CartLineOut, "problem">[]): ProblemOut[] => [
+  ...new Map(
+    lines.flatMap((line) => (line.problem ? [[line.problem.code, line.problem] as const] : [])),
+  ).values(),
+];
+
 export type Hindrance = "empty" | "saving" | "news" | "problems";
 
 /** Why the cart cannot be ordered now; null when it can. */

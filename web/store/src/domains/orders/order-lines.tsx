@@ -46,6 +46,9 @@ function Line({ of: line, currency, seesPrices }: { of: LineOut; currency: strin
   );
 }
 
+/** From this many lines on the sum is out of sight below them: it stands above, too. */
+const SUM_BELOW = 5;
+
 /** The goods of an order with what became of them, and the sums. */
 export function OrderLines({ of: order, seesPrices }: { of: OrderOut; seesPrices: boolean }) {
   const { t } = useTranslation("store-follow");
@@ -53,7 +56,14 @@ export function OrderLines({ of: order, seesPrices }: { of: OrderOut; seesPrices
   return (
     <Card
       title={t("order.goods")}
-      aside={<span className="soft">{t("list.lines", { count: order.line_count })}</span>}
+      aside={
+        <span className="soft">
+          {t("list.lines", { count: order.line_count })}
+          {seesPrices && order.lines.length > SUM_BELOW && (
+            <span className="whole order-sum-above">{amount(order.gross_amount)}</span>
+          )}
+        </span>
+      }
     >
       <ul>
         {order.lines.map((line) => (

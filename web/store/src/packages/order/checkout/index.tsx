@@ -4,7 +4,8 @@ import Taro, { useDidHide, useDidShow } from "@tarojs/taro";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { editedCart, lackingIn, submitOf, typedIn } from "@/domains/cart/draft";
-import { byGoods, hindranceOf, skusIn } from "@/domains/cart/lines";
+import { LineProblem } from "@/domains/cart/line-problem";
+import { byGoods, hindranceOf, problemsOf, skusIn } from "@/domains/cart/lines";
 import { News } from "@/domains/cart/news";
 import { OrderForm } from "@/domains/cart/order-form";
 import { Totals } from "@/domains/cart/totals";
@@ -205,21 +206,33 @@ function useSent(id: string, cartId: string, isBusy: boolean): void {
   }, [isDone, isBusy, isInFront, id, cartId]);
 }
 
-/** The goods once more, short. */
+/** The goods once more, short; what is wrong with one, and the way to where it is changed. */
 function Goods({ of: cart }: { of: CartOut }) {
   const { t } = useTranslation("store-cart");
   return (
     <Card title={t("checkout.goods")}>
       <ul>
         {byGoods(cart.lines).map(({ skuId, lines }) => (
-          <li key={skuId} className="checkout-goods">
-            <span className="checkout-name">{lines[0].sku_name}</span>
-            <span className="checkout-count">
-              {lines.map((line) => `${Number(line.quantity)}${line.unit}`).join("")}
-            </span>
+          <li key={skuId}>
+            <div className="checkout-goods">
+              <span className="checkout-name">{lines[0].sku_name}</span>
+              <span className="checkout-count">
+                {lines.map((line) => `${Number(line.quantity)}${line.unit}`).join("")}
+              </span>
+            </div>
+            {problemsOf(lines).map((problem) => (
+              <LineProblem key={problem.code} of={problem} isShort />
+            ))}
           </li>
         ))}
       </ul>
+      {problemsOf(cart.lines).length > 0 && (
+        <div className="checkout-change">
+          <Action kind="plain" isWide onClick={() => void toTab("cart")}>
+            {t("checkout.change")}
+          </Action>
+        </div>
+      )}
     </Card>
   );
 }
