@@ -249,16 +249,6 @@ def get_product(*, actor: Actor, product_id: int, sku_ids: frozenset[int] | None
     return _product_row(row, index=_index_of([row.pk]), only=sku_ids, extras=_extras([row], actor=actor))
 
 
-def find_sku(code: str) -> tuple[int, int] | None:
-    """The sku of that code and its product, read from the table: for who writes many in a row."""
-    return Sku.objects.filter(code=code).values_list("pk", "product_id").first()
-
-
-def product_id_by_code(code: str) -> int | None:
-    """The product of that code, or None."""
-    return Product.objects.filter(code=code).values_list("pk", flat=True).first()
-
-
 def _filtered(filters: ProductFilters) -> QuerySet[Product]:
     query = Product.objects.all()
     if filters.status:

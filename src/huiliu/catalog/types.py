@@ -126,6 +126,17 @@ class ProductDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownSku:
+    """A sku that an import compares: the draft that would write what is there, and whether it is sold."""
+
+    code: str
+    name: str
+    product_code: str
+    status: str
+    draft: SkuDraft
+
+
+@dataclass(frozen=True, slots=True)
 class ScopeDraft:
     """What staff may write of a scope rule; empty means "any"."""
 

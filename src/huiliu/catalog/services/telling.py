@@ -10,10 +10,11 @@ from django.db import IntegrityError, transaction
 
 from huiliu.access.types import Actor
 from huiliu.catalog.errors import CodeTaken
-from huiliu.catalog.models import Category, Product, ProductBrand, Sku
+from huiliu.catalog.models import Category, ProductBrand
 from huiliu.kernel.text import normalise
 from huiliu.platform import audit, events, stamps
 from huiliu.platform.errors import InvalidInput, Stale
+from huiliu.platform.models import AuditRecord
 
 
 def tell(
@@ -27,7 +28,32 @@ def tell(
     now: datetime,
 ) -> None:
     """The event has no partner among its readers: what is not in a partner's range does not exist for it."""
-    events.publish(
+    event, record = told(
+        actor=actor,
+        subject=subject,
+        subject_id=subject_id,
+        action=action,
+        before=before,
+        after=after,
+        now=now,
+    )
+    events.publish_all([event])
+    audit.record_all([record])
+    stamps.forget()
+
+
+def told(
+    *,
+    actor: Actor,
+    subject: str,
+    subject_id: int,
+    action: str,
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any] | None,
+    now: datetime,
+) -> tuple[events.NewEvent, AuditRecord]:
+    """What `tell` leaves, not yet written."""
+    event = events.NewEvent(
         type=f"{subject}.{action}",
         subject_type=subject,
         subject_id=subject_id,
@@ -36,7 +62,7 @@ def tell(
         now=now,
         payload={"fields": sorted(after or {})},
     )
-    audit.record(
+    return event, audit.entry(
         actor=actor,
         action=f"{subject}.{action}",
         subject_type=subject,
@@ -46,7 +72,6 @@ def tell(
         before=before,
         after=after,
     )
-    stamps.forget()
 
 
 def checked_code(text: str, *, taken: bool) -> str:
@@ -59,7 +84,7 @@ def checked_code(text: str, *, taken: bool) -> str:
     return code
 
 
-def insert(row: ProductBrand | Category | Product | Sku) -> None:
+def insert(row: ProductBrand | Category) -> None:
     """Insert a row; its code may have been taken a moment ago. Raises: CodeTaken."""
     try:
         with transaction.atomic():

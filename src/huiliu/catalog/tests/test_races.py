@@ -8,7 +8,7 @@ from collections.abc import Callable
 from huiliu.access.types import Role
 from huiliu.catalog import selectors, services
 from huiliu.catalog.models import Sku, SkuUnit
-from huiliu.catalog.services import goods
+from huiliu.catalog.services import intake
 from huiliu.catalog.types import ProductRow, SkuDraft, UnitDraft
 from huiliu.testing.actors import NOW, a_brand, an_actor
 from huiliu.testing.catalog import some_goods
@@ -37,7 +37,7 @@ def count_given() -> int:
 
 
 def test_the_race_for_a_barcode_is_real_without_the_constraint(committed_db, monkeypatch):
-    monkeypatch.setattr(goods, "_check_barcodes_free", lambda *_: None)
+    monkeypatch.setattr(intake, "_check_barcodes_free", lambda *_: None)
     with as_owner(committed_db) as owner:
         owner.execute("DROP INDEX catalog_sku_unit_barcode")
 
@@ -46,7 +46,7 @@ def test_the_race_for_a_barcode_is_real_without_the_constraint(committed_db, mon
 
 
 def test_a_barcode_is_given_once_even_when_both_found_it_free(committed_db, monkeypatch):
-    monkeypatch.setattr(goods, "_check_barcodes_free", lambda *_: None)
+    monkeypatch.setattr(intake, "_check_barcodes_free", lambda *_: None)
 
     assert two_give_the_same_barcode() == {"ProductRow": 1, "BarcodeTaken": 1}
     assert count_given() == 1
