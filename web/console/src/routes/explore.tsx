@@ -2,6 +2,7 @@ import { DownloadOutlined } from "@ant-design/icons";
 import { Alert, Button, Dropdown, Skeleton } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useSession } from "@/domains/access/session";
 import { type Drill, DrillDrawer } from "@/domains/insights/drill-drawer";
 import { BelowTag } from "@/domains/insights/explore/below-tag";
 import { Pickers } from "@/domains/insights/explore/pickers";
@@ -19,14 +20,18 @@ import { EmptyState } from "@/ui/states";
 import { useFilters } from "@/ui/use-filters";
 import { useFormat } from "@/ui/use-format";
 
-function useViews(): View[] {
+/** Headquarters look at branches; below a partner stand its customers. */
+const partsOf = (isStaff: boolean): "organization_1" | "partner" => (isStaff ? "organization_1" : "partner");
+
+function useViews(isStaff: boolean): View[] {
   const { t } = useTranslation("insights");
+  const parts = partsOf(isStaff);
   return [
-    { key: "regions", label: t("explore.views.regions"), filters: {} },
+    { key: "regions", label: t(`explore.views.${parts}`), filters: {} },
     {
       key: "months",
-      label: t("explore.views.months"),
-      filters: { metric: "net_sales", rows: "organization_1", cols: "month", period: "months_12" },
+      label: t(`explore.views.${parts}_months`),
+      filters: { metric: "net_sales", rows: parts, cols: "month", period: "months_12" },
     },
     {
       key: "goods",
@@ -43,7 +48,7 @@ function useViews(): View[] {
       label: t("explore.views.service"),
       filters: {
         metric: ["line_fill_rate", "order_cycle_time_p50"],
-        rows: "organization_1",
+        rows: parts,
         cols: "month",
         period: "months_12",
       },
@@ -78,7 +83,8 @@ export function ExplorePage() {
   const format = useFormat();
   const [filters, change] = useFilters();
   const today = format.today();
-  const question = useMemo(() => readQuestion(filters, today), [filters, today]);
+  const { isStaff } = useSession();
+  const question = useMemo(() => readQuestion(filters, today, partsOf(isStaff)), [filters, today, isStaff]);
   const { pivot, keys, answer, error, retry, asked, count } = usePivot(question);
   const [drill, setDrill] = useState<Drill | null>(null);
   const file = useFile(() => fileQuery(asked, keys));
@@ -103,7 +109,7 @@ export function ExplorePage() {
         </Dropdown>
       }
     >
-      <SavedViews page="explore" views={useViews()} />
+      <SavedViews page="explore" views={useViews(isStaff)} />
       <Pickers question={question} filters={filters} change={change} />
       <BelowTag question={question} count={count} onClose={() => change({ below: undefined })} />
       <Refusal of={file.problem} />

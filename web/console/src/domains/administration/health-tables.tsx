@@ -62,8 +62,13 @@ export function HealthWorks({ of: health }: { of: HealthOut }) {
             <WorkState of={row} />
           </div>
           <span className="quiet figures">
-            {row.ran_at && t("health.ago", { since: since(row.ran_at, health.measured_at) })}{" "}
-            {t("health.ms", { count: row.took_ms })} {row.problem}
+            {[
+              row.ran_at && t("health.ago", { since: since(row.ran_at, health.measured_at) }),
+              t("health.ms", { count: row.took_ms }),
+              row.problem,
+            ]
+              .filter(Boolean)
+              .join(" · ")}
           </span>
         </>
       )}

@@ -33,11 +33,11 @@ function Road({ of: row }: { of: ShipmentListOut }) {
   );
 }
 
-function useColumns(): Column<ShipmentListOut>[] {
+function useColumns(state: ShipmentState): Column<ShipmentListOut>[] {
   const { t } = useTranslation("fulfilment");
   const format = useFormat();
-  return useMemo(
-    () => [
+  return useMemo(() => {
+    const columns: Column<ShipmentListOut>[] = [
       {
         key: "number",
         title: t("shipment.number"),
@@ -78,16 +78,18 @@ function useColumns(): Column<ShipmentListOut>[] {
         numeric: true,
         render: (row) => format.instant(row.shipped_at),
       },
-      {
+    ];
+    // What is under way was not received yet: no column of dashes.
+    if (state === "RECEIVED")
+      columns.push({
         key: "received",
         title: t("shipment.received_at"),
         width: 140,
         numeric: true,
         render: (row) => format.instant(row.received_at),
-      },
-    ],
-    [t, format],
-  );
+      });
+    return columns;
+  }, [t, format, state]);
 }
 
 /** What is under way to us, and what was taken in. */
@@ -101,7 +103,7 @@ export function ReceiveList() {
   const pages = usePages(getListShipmentsOfSideQueryKey(wanted), (cursor, signal) =>
     listShipmentsOfSide({ ...wanted, cursor }, signal),
   );
-  const columns = useColumns();
+  const columns = useColumns(state);
   return (
     <>
       <Tabs

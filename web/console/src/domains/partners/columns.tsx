@@ -92,7 +92,7 @@ function useFigureColumns(figures: Map<number, PartnerFiguresOut> | null): Colum
           {one.net_sales_growth && <Change of={{ label: t("figure.year"), growth: one.net_sales_growth }} />}
         </span>
       )),
-      figure("open", t("figure.open_orders"), 90, (one) =>
+      figure("open", t("figure.open_orders"), 104, (one) =>
         one.open_orders ? (
           <Link to="/orders" search={{ buyer: String(one.partner_id) } as never}>
             {number(one.open_orders)}
@@ -101,7 +101,7 @@ function useFigureColumns(figures: Map<number, PartnerFiguresOut> | null): Colum
           number(one.open_orders)
         ),
       ),
-      figure("available", t("figure.available"), 130, (one) =>
+      figure("available", t("figure.available"), 148, (one) =>
         money(one.available, one.currency ?? CURRENCY),
       ),
       figure("balance", t("figure.balance"), 130, (one) => money(one.balance, one.currency ?? CURRENCY)),

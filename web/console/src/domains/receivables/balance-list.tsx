@@ -112,9 +112,11 @@ export function BalanceList({ findsPartners }: { findsPartners: boolean }) {
               <span>
                 {t("field.balance")} {money(row.balance, row.currency)}
               </span>
-              <span>
-                {t("field.held")} {money(row.held, row.currency)}
-              </span>
+              {!isZero(row.held) && (
+                <span>
+                  {t("field.held")} {money(row.held, row.currency)}
+                </span>
+              )}
             </div>
             {isLate(row) && (
               <div className="work-late figures">

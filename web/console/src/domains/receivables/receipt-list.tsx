@@ -102,7 +102,7 @@ function useColumns(
       {
         key: "note",
         title: t("receipt.note"),
-        width: 170,
+        width: 124,
         render: (row) => (
           <span className="cell-clip quiet" title={row.reversal_reason || row.note}>
             {row.reversal_reason || row.note || "–"}

@@ -48,13 +48,13 @@ function daysIn(filters: Filters, today: string): Pick<Question, "period" | "day
   return { period: named, days: daysOf(named, today) };
 }
 
-/** The question of an address; whatever it leaves open has a sensible answer. */
-export function readQuestion(filters: Filters, today: string): Question {
+/** The question of an address; whatever it leaves open has a sensible answer, `parts` for the rows. */
+export function readQuestion(filters: Filters, today: string, parts = "organization_1"): Question {
   const metrics = many(filters.metric);
   const rows = many(filters.rows).slice(0, 2);
   const asked = {
     metrics: metrics.length ? metrics : ["net_sales", "orders"],
-    rows: rows.length ? rows : ["organization_1"],
+    rows: rows.length ? rows : [parts],
   };
   const column = one(filters.cols) || null;
   const [by, direction] = one(filters.sort).split(":");
