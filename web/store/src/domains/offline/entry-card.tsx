@@ -12,13 +12,13 @@ import { consent, discard, retry } from "./use-outbox";
 import "./entry-card.scss";
 
 /** How it stands, as a sentence. */
-function useSentence({ state, why, sent, answer, offer, nextAt }: Entry): string {
+function useSentence({ state, why, sent, answer, offer, nextAt }: Entry, isSaidBelow: boolean): string {
   const { t } = useTranslation();
   const { spoken } = useFormat();
   if (state === "done")
     return answer?.number ? t("outbox.done", { number: answer.number }) : t("outbox.done_plain");
   if (state === "sending") return t("outbox.sending");
-  if (state === "refused") return t("outbox.refused");
+  if (state === "refused") return t(isSaidBelow ? "outbox.refused_inputs" : "outbox.refused");
   if (state === "consent") return t("outbox.consent", { count: offer?.differences.length ?? 0 });
   if (why === "sign_in") return t("outbox.sign_in");
   if (why === "busy") return t("outbox.busy", { at: spoken(new Date(nextAt).toISOString()) });
@@ -56,7 +56,7 @@ function Decide({ of: entry }: { of: Entry }) {
       )}
       {(entry.state === "waiting" || entry.state === "refused") && (
         <Action kind={entry.state === "waiting" ? "main" : "plain"} onClick={() => void retry(entry.id)}>
-          {t("outbox.retry")}
+          {t(entry.state === "waiting" ? "outbox.retry" : "outbox.again")}
         </Action>
       )}
     </div>
@@ -70,7 +70,7 @@ function Decide({ of: entry }: { of: Entry }) {
 export function EntryCard({ of: entry, problem = entry.problem }: { of: Entry; problem?: Problem | null }) {
   const { t } = useTranslation();
   const { spoken } = useFormat();
-  const sentence = useSentence(entry);
+  const sentence = useSentence(entry, entry.problem !== null && !problem);
   const { lines, amount, currency, number } = entry.facts;
   return (
     <li className="entry">

@@ -161,7 +161,7 @@ function Returns({ reader, side }: { reader: Reader; side: Side }) {
     <Answered of={pages}>
       {(rows) =>
         rows.length === 0 ? (
-          <Empty icon="undo" text={t("returns.none")} />
+          <Empty icon="undo" text={t(side === "mine" ? "returns.none_mine" : "returns.none")} />
         ) : (
           <>
             {rows.map((one) => (

@@ -14,7 +14,6 @@ import type { CountOut } from "@/gen/model";
 import { open } from "@/navigation";
 import { newId } from "@/platform/ids";
 import { Action } from "@/ui/action";
-import { Card } from "@/ui/card";
 import { Chips } from "@/ui/chips";
 import { More } from "@/ui/more";
 import { Page } from "@/ui/page";
@@ -159,9 +158,7 @@ export default function CountsPage() {
       <Answered of={pages}>
         {(rows) =>
           rows.length === 0 ? (
-            <Card>
-              <Empty text={t("counts.none")} />
-            </Card>
+            <Empty text={t("counts.none")} />
           ) : (
             <>
               <ul>
