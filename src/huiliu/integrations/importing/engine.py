@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from itertools import islice
 from typing import Final
 
@@ -245,9 +246,9 @@ class Engine:
     ) -> None:
         self.outcome.totals.failed += 1
         for refusal in refusals:
-            given = str(refusal.facts.get("given", ""))[:_GIVEN_MAX]
             problem = _problem(row, refusal.code, str(refusal), refusal.field or "")
-            self.outcome.problems.append(replace(problem, given=given, because_of=because_of))
+            given = str(refusal.facts.get("given", "")) or _given(row, problem.field)
+            self.outcome.problems.append(replace(problem, given=given[:_GIVEN_MAX], because_of=because_of))
 
 
 def _problem(row: ImportRow, code: str, message: str, field_: str) -> RowProblem:
@@ -255,6 +256,12 @@ def _problem(row: ImportRow, code: str, message: str, field_: str) -> RowProblem
     place = row.columns.get(name)
     cell = "" if place is None else address(place, row.number)
     return RowProblem(row.number, name, cell, code, message[:500], given="")
+
+
+def _given(row: ImportRow, name: str) -> str:
+    """What the row says in the cell at fault, where the refusal itself does not repeat it."""
+    value = row.values.get(name)
+    return value if isinstance(value, str) else f"{value:f}" if isinstance(value, Decimal) else ""
 
 
 def _refusal_of(error: DatabaseFault) -> DomainError | None:

@@ -127,6 +127,7 @@ def test_every_bad_cell_of_a_row_is_told_at_once_with_its_address(tmp_path):
         (3, "F3", "imports.cell_unreadable"),
         (4, "A4", "imports.digits_lost"),
     ]
+    assert [one.given for one in outcome.problems] == ["123", "12", "999999", "", "仙人", "6.9E+12"]
     assert outcome.totals.failed == 3
     assert Partner.objects.count() == 0
 

@@ -4,15 +4,18 @@ import { PickLoader } from "@/domains/fulfilment/pick-sheet";
 import { PrintLink } from "@/domains/fulfilment/print-link";
 import { Page } from "@/ui/page";
 import { many, one, useFilters } from "@/ui/use-filters";
-import { WarehouseField } from "@/ui/warehouse-field";
+import { useWarehouses, WarehouseField } from "@/ui/warehouse-field";
 
 /** The pick list of chosen orders in one warehouse. */
 export function PickPage() {
   const { t } = useTranslation("fulfilment");
   const session = useSession();
   const [filters, change] = useFilters();
-  const warehouseId = Number(one(filters.warehouse)) || 0;
   const orderIds = many(filters.order);
+  const places = useWarehouses(session.organizationId);
+  // Who has one warehouse is not asked which.
+  const only = places.length === 1 ? places[0]?.id : undefined;
+  const warehouseId = Number(one(filters.warehouse)) || only || 0;
   return (
     <Page
       title={t("pick.title")}

@@ -144,6 +144,8 @@ export function PickLoader({ warehouseId, orderIds }: { warehouseId: number; ord
     { warehouse_id: warehouseId, order_id: orderIds },
     { query: { enabled: isAsked } },
   );
+  if (orderIds.length > 0 && !isAsked)
+    return <EmptyState text={t("pick.where", { count: orderIds.length })} />;
   if (!isAsked) return <EmptyState text={t("pick.none")} />;
   if (found.error) return <Refusal of={found.error} onRetry={() => void found.refetch()} />;
   return found.data ? <PickSheet of={found.data} /> : <PageSkeleton />;

@@ -49,12 +49,14 @@ export function ImportActions({ of: row }: { of: ImportOut }) {
     <>
       {may("run") && (
         <Button
-          type="primary"
+          type={row.result ? "default" : "primary"}
           loading={run.isPending}
           disabled={good === 0}
           onClick={() => run.mutate({ importId: row.id })}
         >
-          {good === 0 ? t("run_none") : t("run", { count: good, rows: number(good) })}
+          {good === 0
+            ? t("run_none")
+            : t(row.result ? "run_again" : "run", { count: good, rows: number(good) })}
         </Button>
       )}
       {may("retry") && (

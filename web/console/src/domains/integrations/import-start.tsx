@@ -131,9 +131,11 @@ export function StartDialog({ entities, first, onClose }: StartDialogProps) {
         {entity && (
           <>
             <Fields entity={entity} />
-            <Button loading={template.isPending} onClick={() => template.mutate(entity)}>
-              {t("start.template")}
-            </Button>
+            <div>
+              <Button loading={template.isPending} onClick={() => template.mutate(entity)}>
+                {t("start.template")}
+              </Button>
+            </div>
           </>
         )}
         <label className="field">

@@ -30,6 +30,7 @@ export function MappingFields({ entity, columns, value, onChange }: MappingField
   const title = useTitle();
   const missing = missingFields(entity, value);
   const taken = new Set(Object.values(value).filter(Boolean));
+  const hasSamples = columns.some((column) => column.samples.length > 0);
   return (
     <div className="stack">
       <table className="mapping-table">
@@ -37,7 +38,7 @@ export function MappingFields({ entity, columns, value, onChange }: MappingField
           <tr>
             <th scope="col">{t("mapping.column")}</th>
             <th scope="col">{t("mapping.field")}</th>
-            <th scope="col">{t("mapping.samples")}</th>
+            {hasSamples && <th scope="col">{t("mapping.samples")}</th>}
           </tr>
         </thead>
         <tbody>
@@ -64,9 +65,11 @@ export function MappingFields({ entity, columns, value, onChange }: MappingField
                   onChange={(field) => onChange({ ...value, [column.title]: field })}
                 />
               </td>
-              <td className="quiet">
-                <span className="cell-clip">{column.samples.filter(Boolean).slice(0, 3).join(" · ")}</span>
-              </td>
+              {hasSamples && (
+                <td className="quiet">
+                  <span className="cell-clip">{column.samples.filter(Boolean).slice(0, 3).join(" · ")}</span>
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

@@ -5,20 +5,19 @@ import { Button, DatePicker, InputNumber, Select } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useGetOrganization } from "@/gen/access/access";
 import type { PreviewLineOut, PreviewOut, PriceListPageOut } from "@/gen/model";
 import { findPricedGoods, previewPrices, useGetPriceSheet } from "@/gen/prices/prices";
 import type { Column } from "@/ui/data-table";
 import { FormField } from "@/ui/form-field";
 import { Card } from "@/ui/page";
 import { Refusal } from "@/ui/refusal";
-import { SimpleTable } from "@/ui/simple-table";
 import { EmptyState } from "@/ui/states";
 import { TraceDrawer } from "@/ui/trace-drawer";
 import { useFormat } from "@/ui/use-format";
 import { Difference } from "./consequences";
 import { PercentChange } from "./diff-table";
 import { OrganizationSelect } from "./organization-select";
+import { PreviewCard } from "./preview-card";
 import { percentBetween } from "./sheet/change";
 
 /** The later of two days. */
@@ -257,51 +256,4 @@ export function PreviewDesk({ of: version }: { of: PriceListPageOut }) {
       />
     </div>
   );
-}
-
-function PreviewCard({
-  buyerId,
-  columns,
-  lines,
-}: {
-  buyerId: number;
-  columns: Column<Line>[];
-  lines: Line[];
-}) {
-  const name = useOrganizationName(buyerId);
-  return (
-    <Card title={name} flush>
-      <SimpleTable
-        columns={columns}
-        rows={lines}
-        rowKey={(line) => line.key}
-        card={(line) => {
-          const cell = (key: string) => columns.find((column) => column.key === key)?.render(line);
-          return (
-            <>
-              <div className="phone-row">
-                {cell("goods")}
-                {cell("why")}
-              </div>
-              <div className="phone-row figures">
-                <span>
-                  {cell("now")} → <strong>{cell("next")}</strong>
-                </span>
-                {cell("percent")}
-              </div>
-              <div className="phone-row figures">
-                {cell("quantity")}
-                {cell("amount")}
-              </div>
-            </>
-          );
-        }}
-      />
-    </Card>
-  );
-}
-
-function useOrganizationName(id: number): string {
-  const { data } = useGetOrganization(id, { query: { staleTime: 600_000 } });
-  return data?.name ?? "";
 }

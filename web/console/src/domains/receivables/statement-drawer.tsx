@@ -1,4 +1,6 @@
+import { add } from "@shared/decimal";
 import { money } from "@shared/money";
+import { Link } from "@tanstack/react-router";
 import { DatePicker, Drawer } from "antd";
 import dayjs from "dayjs";
 import i18next from "i18next";
@@ -20,7 +22,17 @@ function Document({ of: row }: { of: StatementLineOut }) {
       <span className="cell-main">
         {i18next.exists(key) ? String(i18next.t(key as never)) : t("source.other")}
       </span>{" "}
-      <span className="quiet figures">{row.document_number}</span>
+      {row.source_type === "shipment" ? (
+        <Link
+          className="figures"
+          to="/warehouse/shipments/$shipmentId"
+          params={{ shipmentId: row.source_id }}
+        >
+          {row.document_number}
+        </Link>
+      ) : (
+        <span className="quiet figures">{row.document_number}</span>
+      )}
     </span>
   );
 }
@@ -62,6 +74,10 @@ function useColumns(currency: string): Column<StatementLineOut>[] {
   );
 }
 
+/** What came or what went; all lines of the month are here. */
+const sumOf = (lines: readonly StatementLineOut[], isDown: boolean): string =>
+  add("0", ...lines.map(({ change }) => change).filter((change) => change.startsWith("-") === isDown));
+
 function Month({ of: account, month }: { of: PartnerBalanceOut; month: dayjs.Dayjs }) {
   const { t } = useTranslation("money");
   const format = useFormat();
@@ -83,10 +99,19 @@ function Month({ of: account, month }: { of: PartnerBalanceOut; month: dayjs.Day
           <dd>{money(data.opening, data.currency)}</dd>
         </div>
         <div>
+          <dt>{t("statement.came")}</dt>
+          <dd>{money(sumOf(data.lines, false), data.currency)}</dd>
+        </div>
+        <div>
+          <dt>{t("statement.went")}</dt>
+          <dd>{money(sumOf(data.lines, true), data.currency)}</dd>
+        </div>
+        <div>
           <dt>{t("statement.closing")}</dt>
           <dd>{money(data.closing, data.currency)}</dd>
         </div>
       </dl>
+      <p className="quiet">{t("statement.sign")}</p>
       {data.lines.length === 0 ? (
         <EmptyState text={t("statement.empty")} />
       ) : (
