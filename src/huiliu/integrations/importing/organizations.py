@@ -30,6 +30,5 @@ def only_one_named(said: str, named: Sequence[OrganizationRef], field: str) -> O
     """The one organization of a name. Raises: OrganizationNotVisible where none is or several are."""
     if len(named) == 1:
         return named[0]
-    raise OrganizationNotVisible(
-        "There is no such organization.", code=said[:100], given=said[:60], field=field
-    )
+    missing = OrganizationNotVisible("There is no such organization.", code=said[:100], given=said[:60])
+    raise missing.at(field)

@@ -77,7 +77,7 @@ def partners_left() -> dict[str, Any]:
             (Address, ("partner__code", "id")),
         )
     }
-    return found | {"told": told(lambda _, subject: codes[int(subject)], path_in_codes, codes)}
+    return found | {"told": told(lambda _, subject: str(codes[int(subject)]), path_in_codes, codes)}
 
 
 def told(
@@ -122,10 +122,13 @@ def goods_left() -> dict[str, Any]:
             ("brand", ProductBrand),
             ("category", Category),
         )
-        for pk, code in model.objects.values_list("pk", "code")  # type: ignore[attr-defined]
+        for pk, code in model.objects.values_list("pk", "code")
     }
     brand = dict(Organization.objects.values_list("pk", "code"))
-    name_of = lambda kind, subject: names.get((kind, subject), subject)  # noqa: E731
+
+    def name_of(kind: str, subject: str) -> str:
+        return str(names.get((kind, subject), subject))
+
     products = [
         model_to_dict(row, exclude=["id", "brand", "category"])
         | {"in": row.category.path, "of": row.brand.code if row.brand else "", "at": row.updated_at}
