@@ -174,3 +174,5 @@ def test_a_branch_reaches_only_its_own_partners(tmp_path):
     foreign.refresh_from_db()
     assert foreign.name == "广东客户"
     assert Partner.objects.get(code="JS1").owner_path.startswith(east.path)
+    import_file(a_csv(tmp_path / "q.csv", "编码,名称", "JS1,江苏老客户"), actor=actor, entity="partners")
+    assert Partner.objects.get(code="JS1").name == "江苏老客户"
