@@ -46,17 +46,14 @@ export function SaleLineCard({ of: line, problem, priceProblem, ...props }: Prop
         units={goods.units}
         baseUnit={goods.base_unit}
         isWhole={goods.is_whole}
-        problem={problem}
+        problem={isTooMuch ? t("sell.too_much") : problem}
         onChange={(units) => onChange({ ...line, units })}
       />
-      <p className={isTooMuch ? "mark-bad" : "soft"} role="status">
-        {[
-          isTooMuch && t("sell.too_much"),
-          stock.data && t("sell.in_stock", { quantity: row?.available_text ?? `0${goods.base_unit}` }),
-        ]
-          .filter(Boolean)
-          .join(" · ")}
-      </p>
+      {stock.data && (
+        <p className="soft sale-stock" role="status">
+          {t("sell.in_stock", { quantity: row?.available_text ?? `0${goods.base_unit}` })}
+        </p>
+      )}
       <Field
         label={t("sell.price", { unit: goods.base_unit })}
         value={line.price}
