@@ -17,8 +17,21 @@ def _codes(function: Any) -> Iterator[types.CodeType]:
         yield code
 
 
+def _asked(function: Any) -> set[str]:
+    """The attributes that the function asks of anything."""
+    return {
+        step.argval
+        for code in _codes(function)
+        for step in dis.get_instructions(code)
+        if step.opname in ("LOAD_ATTR", "LOAD_METHOD")
+    }
+
+
 def _called(function: Any) -> Iterator[Any]:
-    """The functions that this one names, as `name` or `module.name`, in nested ones too."""
+    """The functions that this one names, as `name` or `module.name`, in nested ones too; of a class of ours that it
+    names, what making one calls and the methods of whose names it asks for any.
+    """
+    asked = {"__init__", *_asked(function)}
     for code in _codes(function):
         found: Any = None
         for step in dis.get_instructions(code):
@@ -30,6 +43,12 @@ def _called(function: Any) -> Iterator[Any]:
                 continue
             if isinstance(found, types.FunctionType):
                 yield found
+            elif isinstance(found, type) and "huiliu" in found.__module__:
+                yield from (
+                    one
+                    for name, one in vars(found).items()
+                    if name in asked and isinstance(one, types.FunctionType)
+                )
 
 
 def reached(view: Any) -> Iterator[Any]:
@@ -50,8 +69,4 @@ def reached(view: Any) -> Iterator[Any]:
 
 def reads(function: Any, attribute: str) -> bool:
     """Whether the function itself asks anything for that attribute."""
-    return any(
-        step.opname in ("LOAD_ATTR", "LOAD_METHOD") and step.argval == attribute
-        for code in _codes(function)
-        for step in dis.get_instructions(code)
-    )
+    return attribute in _asked(function)

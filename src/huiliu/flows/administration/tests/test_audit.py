@@ -168,7 +168,8 @@ EXCEPTIONS: dict[str, str] = {
 
 def _tells(view: Any) -> bool:
     """Whether the view can reach the audit trail or the event log."""
-    return any(function in (audit.record, events.publish) for function in reached(view))
+    ways = (audit.record, audit.record_all, events.publish, events.publish_all)
+    return any(function in ways for function in reached(view))
 
 
 def _writes() -> dict[str, Any]:
