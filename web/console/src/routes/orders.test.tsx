@@ -213,7 +213,7 @@ test("allocating is called again where nothing lacks but a promised lot has expi
   const address = `/orders/${ORDER.id}`;
   const lots = { ...ORDER, allowed_actions: ["allocate"], lines: [{ ...LINE, backordered: "0" }] };
   showPage(address, { ...ANSWERS, [`GET ${address}`]: lots });
-  expect(await screen.findByRole("button", { name: "重新分配" })).toBeTruthy();
+  expect(await screen.findByRole("button", { name: "重新配货" })).toBeTruthy();
 });
 
 test("an order that is not there is told as such", async () => {

@@ -209,7 +209,7 @@ test("an order whose promised lot has expired says so and is allocated again", a
   });
   fireEvent.click(await screen.findByRole("checkbox", { name: "选择 XS20261123-0018" }));
   expect(screen.getByText("1 行批次已过期")).toBeTruthy();
-  fireEvent.click(screen.getByRole("button", { name: "重新分配（1 张）" }));
+  fireEvent.click(screen.getByRole("button", { name: "重新配货（1 张）" }));
 
   expect(await screen.findByText("配到 1 行")).toBeTruthy();
   expect(asked.some(({ path }) => path === `/orders/${ORDER}/allocate`)).toBe(true);
@@ -255,8 +255,8 @@ test("a pick list names the expired lot and the order that must be allocated aga
       lines: [line],
     },
   });
-  expect(await screen.findByText("批次已过期，请重新分配")).toBeTruthy();
-  expect(screen.getByText("1 行批次已过期，请重新分配")).toBeTruthy();
+  expect(await screen.findByText("批次已过期，请重新配货")).toBeTruthy();
+  expect(screen.getByText("1 行批次已过期，请重新配货")).toBeTruthy();
 });
 
 test("a fair share says why and is promised order by order", async () => {
