@@ -41,7 +41,15 @@ function Line({ of: line, currency, seesPrices }: { of: LineOut; currency: strin
           </>
         )}
       </div>
-      {parts.length > 0 && <p className="soft">{parts.join(" · ")}</p>}
+      {parts.length > 0 && (
+        <p className="soft order-line-parts">
+          {parts.map((part) => (
+            <span key={String(part)} className="whole">
+              {part}
+            </span>
+          ))}
+        </p>
+      )}
     </li>
   );
 }

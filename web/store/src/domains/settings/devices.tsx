@@ -18,12 +18,16 @@ import { useFormat } from "@/ui/use-format";
 import { deviceName } from "./device-name";
 import "@/domains/home/home.scss";
 
+/** So many are seen at once, the newest; who signs in often has a long list. */
+const SHOWN = 5;
+
 /** Where this person is signed in, and an end to any of it. */
 export function Devices() {
   const { t } = useTranslation("store-mine");
   const format = useFormat();
   const queries = useQueryClient();
   const [isAsked, setIsAsked] = useState(false);
+  const [isAll, setIsAll] = useState(false);
   const renew = () => void queries.invalidateQueries({ queryKey: getListDevicesQueryKey() });
   const devices = useListDevices();
   const end = useEndDevice({ mutation: { onSettled: renew } });
@@ -49,7 +53,7 @@ export function Devices() {
         {(list) => (
           <>
             <ul>
-              {list.map((one) => (
+              {(isAll ? list : list.slice(0, SHOWN)).map((one) => (
                 <li key={one.id} className="usual">
                   <span className="home-words">
                     <span>
@@ -72,6 +76,11 @@ export function Devices() {
                 </li>
               ))}
             </ul>
+            {!isAll && list.length > SHOWN && (
+              <Action kind="quiet" isWide onClick={() => setIsAll(true)}>
+                {t("devices.all", { count: list.length })}
+              </Action>
+            )}
             {list.length > 1 && (
               <Action kind="plain" isWide onClick={() => setIsAsked(true)}>
                 {t("devices.end_others")}

@@ -1,28 +1,24 @@
 import { useRouter } from "@tarojs/taro";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { NewComplaint } from "@/domains/orders/new-complaint";
 import { type Reader, useReader } from "@/domains/orders/reader";
 import { useRefresh } from "@/domains/orders/refresh";
 import type { Side } from "@/domains/orders/say";
-import type { ComplaintKind, ComplaintOut, ListComplaintsParams } from "@/gen/model";
+import type { ComplaintOut, ListComplaintsParams } from "@/gen/model";
 import {
   getListComplaintsQueryKey,
   listComplaints,
   useAnswerComplaint,
   useCloseComplaint,
-  useComplain,
 } from "@/gen/orders/orders";
 import { open } from "@/navigation";
-import { lookAtFaulty } from "@/platform/faulty";
-import { newId } from "@/platform/ids";
-import { type Photo, sendPhotos } from "@/platform/photo";
 import { Action } from "@/ui/action";
 import { Attached } from "@/ui/attached";
 import { Card, Facts } from "@/ui/card";
 import { Chips } from "@/ui/chips";
 import { More } from "@/ui/more";
 import { Page } from "@/ui/page";
-import { Photos } from "@/ui/photos";
 import { Refused } from "@/ui/refused";
 import { say } from "@/ui/said";
 import { Sheet } from "@/ui/sheet";
@@ -31,73 +27,6 @@ import { TextArea } from "@/ui/text-area";
 import { useFormat } from "@/ui/use-format";
 import { usePages } from "@/ui/use-pages";
 import { useReasons } from "@/ui/use-reasons";
-
-const KINDS = ["DAMAGED", "SHORT", "WRONG", "LATE", "OTHER"] as const satisfies readonly ComplaintKind[];
-
-function NewComplaint({
-  orderId,
-  mayAttach,
-  onDone,
-}: {
-  orderId: string;
-  mayAttach: boolean;
-  onDone: () => void;
-}) {
-  const { t } = useTranslation("store-follow");
-  const refresh = useRefresh();
-  const [id] = useState(newId);
-  const [kind, setKind] = useState<ComplaintKind>("DAMAGED");
-  const [text, setText] = useState("");
-  const [photos, setPhotos] = useState<Photo[]>([]);
-  const [isAsked, setIsAsked] = useState(false);
-  const send = useComplain({
-    mutation: {
-      onSuccess: async (complaint) => {
-        const failed = await sendPhotos(photos, { type: "complaint", id: complaint.id });
-        say(failed ? t("done.photos_failed", { count: failed }) : t("done.complained"));
-        refresh();
-        onDone();
-      },
-    },
-  });
-  const { reasonOf, rest } = useReasons(send.error, { text });
-  const isEmpty = text.trim() === "";
-  const go = () => {
-    setIsAsked(true);
-    if (isEmpty) lookAtFaulty();
-    else send.mutate({ orderId, data: { id, kind, text: text.trim() } });
-  };
-  return (
-    <>
-      <p className="field-label">{t("complain.kind")}</p>
-      <Chips
-        isWrapped
-        label={t("complain.kind")}
-        value={kind}
-        options={KINDS.map((value) => ({ value, label: t(`complain.kinds.${value}`) }))}
-        onChange={setKind}
-      />
-      <TextArea
-        label={t("complain.text")}
-        hint={t("complain.text_hint")}
-        value={text}
-        most={500}
-        problem={isAsked && isEmpty ? t("complain.text_needed") : reasonOf("text")}
-        onChange={setText}
-      />
-      {mayAttach && (
-        <>
-          <p className="field-label">{t("complain.photos")}</p>
-          <Photos value={photos} onChange={setPhotos} />
-        </>
-      )}
-      {rest && <Refused error={rest} />}
-      <Action isWide isBusy={send.isPending} onClick={go}>
-        {t("complain.new")}
-      </Action>
-    </>
-  );
-}
 
 /** The seller's answer, while it is awaited. */
 function Answer({ of: complaint }: { of: ComplaintOut }) {
