@@ -58,7 +58,7 @@ await phone.tell(async (told) => {
   await phone.signIn(username, password);
   await find();
   await order();
-  told.said = /已提交，单号 (XS[\w-]+)/.exec(phone.text())[1];
+  told.said = /已提交，单号\s+(XS[\w-]+)/.exec(phone.text())[1];
   await phone.tap("看订单");
   await phone.arrives("packages/follow/order/index");
   await phone.sees(told.said);

@@ -13,6 +13,7 @@ import { Card, Facts } from "@/ui/card";
 import { Page } from "@/ui/page";
 import { Answered } from "@/ui/states";
 import { useFormat } from "@/ui/use-format";
+import { Whole } from "@/ui/whole";
 import { TellMe } from "./tell-me";
 import "./index.scss";
 
@@ -53,7 +54,9 @@ function Stands({ of: order, twin, unsent }: { of: OrderOut; twin?: TwinOut; uns
         <span className={isCancelled ? "done-mark done-mark-off" : "done-mark"} aria-hidden="true">
           {isCancelled ? "×" : "✓"}
         </span>
-        <h2 className="done-title">{t("done.sentence", { number: order.number })}</h2>
+        <h2 className="done-title">
+          <Whole>{t("done.sentence", { number: order.number })}</Whole>
+        </h2>
         <p className="done-amount">{money(order.gross_amount, order.currency)}</p>
         <p className="done-next">
           {next
@@ -63,7 +66,9 @@ function Stands({ of: order, twin, unsent }: { of: OrderOut; twin?: TwinOut; uns
       </section>
       {twin && (
         <section className="done-warning" role="alert">
-          <p>{t("done.twin", { number: twin.number, at: format.spoken(twin.submitted_at) })}</p>
+          <p>
+            <Whole>{t("done.twin", { number: twin.number, at: format.spoken(twin.submitted_at) })}</Whole>
+          </p>
           <Action kind="plain" onClick={() => void open("order", { id: twin.id })}>
             {t("done.compare")}
           </Action>
