@@ -41,7 +41,7 @@ async function order() {
   await phone.tap("提交订单");
   if (how === "lost") await waited();
   await phone.arrives("packages/order/submitted/index");
-  await phone.sees(/已提交，单号 XS/);
+  await phone.sees(/已提交，单号\s+XS/);
 }
 
 /** No answer came: it waits and says so; once there is a network again it goes out by itself, or by hand. */
