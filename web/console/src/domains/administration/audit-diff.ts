@@ -23,13 +23,17 @@ export function flat(value: unknown, path = ""): Map<string, unknown> {
   return found;
 }
 
-/** What differs; of a change without a "before" everything that was written. */
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === "" || (Array.isArray(value) && value.length === 0);
+
+/** What differs; of a change without a "before" everything that was written, but not what was left empty. */
 export function changes(before: unknown, after: unknown): Change[] {
   const old = flat(before);
   const fresh = flat(after);
   return [...new Set([...old.keys(), ...fresh.keys()])]
     .map((name) => ({ name, before: old.get(name) ?? null, after: fresh.get(name) ?? null }))
-    .filter((one) => JSON.stringify(one.before) !== JSON.stringify(one.after));
+    .filter((one) => JSON.stringify(one.before) !== JSON.stringify(one.after))
+    .filter((one) => !isEmpty(one.before) || !isEmpty(one.after));
 }
 
 /** Where the thing that was changed can be looked at; null when it has no page. */

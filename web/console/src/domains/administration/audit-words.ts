@@ -30,7 +30,7 @@ const known = (key: string) => i18next.exists(`administration:${key}`);
 /** The trail in words; a name that the catalogue does not know stands as it is. */
 export function useAuditWords() {
   const { t } = useTranslation(["administration", "common"]);
-  const word = (group: "subject" | "verb" | "name", name: string): string => {
+  const word = (group: "subject" | "verb" | "name" | "value", name: string): string => {
     const key = `audit.${group}.${name.replaceAll(".", "_")}`;
     return known(key) ? String(t(key as never)) : name;
   };
@@ -42,6 +42,8 @@ export function useAuditWords() {
     if (one === null || one === undefined || one === "") return "–";
     if (typeof one === "boolean") return t(one ? "common:custom.yes" : "common:custom.no");
     if (Array.isArray(one)) return one.length ? one.map(value).join(t("common:list.separator")) : "–";
+    // Names of states and ways stand in the trail as the program calls them.
+    if (typeof one === "string" && /^[A-Za-z_]+$/.test(one)) return word("value", one);
     return typeof one === "object" ? JSON.stringify(one) : String(one);
   };
   return { word, action, value };

@@ -164,7 +164,7 @@ export function ScopeForm({ of: rule, onClose }: { of: ScopeOut | null; onClose:
         />
       </FormField>
       <div className="fields">
-        <FormField label={t("scope.effect_kind")} hint={t("scope.deny_wins")}>
+        <FormField label={t("scope.effect_kind")} hint={t("scope.deny_wins")} isWide>
           <Radio.Group
             value={draft.isAllow}
             onChange={(event) => change({ isAllow: event.target.value as boolean })}

@@ -87,6 +87,7 @@ function UnitRow({
         onChange={(barcode) => onChange({ barcode })}
       />
       <InputNumber
+        className="unit-step"
         stringMode
         min="0"
         aria-label={t("unit.step_of", { unit: name })}
