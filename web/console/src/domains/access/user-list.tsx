@@ -34,7 +34,7 @@ function useColumns(withOrganization: boolean): Column<UserOut>[] {
     {
       key: "name",
       title: t("user.name"),
-      width: 170,
+      width: 140,
       render: (user) => (
         <span className="cell-two">
           <span className="cell-main">{user.name}</span>
@@ -45,15 +45,15 @@ function useColumns(withOrganization: boolean): Column<UserOut>[] {
     {
       key: "organization",
       title: t("user.organization"),
-      width: 220,
+      width: 196,
       render: (user) => <span className="cell-clip">{user.organization_name}</span>,
     },
-    { key: "roles", title: t("user.roles"), width: 180, render: (user) => roleText(user.roles) },
-    { key: "phone", title: t("user.phone"), width: 130, numeric: true, render: (user) => user.phone },
+    { key: "roles", title: t("user.roles"), width: 150, render: (user) => roleText(user.roles) },
+    { key: "phone", title: t("user.phone"), width: 116, numeric: true, render: (user) => user.phone },
     {
       key: "seen",
       title: t("user.seen"),
-      width: 140,
+      width: 126,
       numeric: true,
       render: (user) => (user.last_seen_at ? format.instant(user.last_seen_at) : t("user.never_seen")),
     },
@@ -63,7 +63,7 @@ function useColumns(withOrganization: boolean): Column<UserOut>[] {
       width: 130,
       render: (user) => t(user.has_totp ? "user.totp_on" : "user.totp_off"),
     },
-    { key: "state", title: t("user.state"), width: 100, render: (user) => <UserState of={user} /> },
+    { key: "state", title: t("user.state"), width: 96, render: (user) => <UserState of={user} /> },
     { key: "actions", title: "", width: 90, render: (user) => <UserActions of={user} /> },
   ];
   return columns.filter((column) => withOrganization || column.key !== "organization");

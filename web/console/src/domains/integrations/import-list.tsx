@@ -44,25 +44,25 @@ export function ImportList({ entities }: { entities: readonly ImportEntityOut[] 
       {
         key: "file",
         title: t("field.file"),
-        width: 260,
+        width: 240,
         render: (row) => (
           <Link to="/imports/$importId" params={{ importId: row.id }} className="cell-main cell-clip">
             {row.file_name}
           </Link>
         ),
       },
-      { key: "entity", title: t("field.entity"), width: 140, render: (row) => entityTitle(row.entity) },
+      { key: "entity", title: t("field.entity"), width: 110, render: (row) => entityTitle(row.entity) },
       {
         key: "state",
         title: t("field.state"),
         width: 110,
         render: (row) => <StateTag tone={STATE_TONES[row.state]}>{t(`state.${row.state}`)}</StateTag>,
       },
-      { key: "result", title: t("field.result"), width: 320, render: (row) => <Summary of={row} /> },
+      { key: "result", title: t("field.result"), width: 370, render: (row) => <Summary of={row} /> },
       {
         key: "created",
         title: t("field.created_at"),
-        width: 150,
+        width: 136,
         numeric: true,
         render: (row) => format.instant(row.created_at),
       },

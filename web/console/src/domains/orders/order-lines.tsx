@@ -28,14 +28,14 @@ function useColumns(order: OrderOut, onWhy: (line: LineOut) => void): Column<Lin
     const done = (["shipped", "received", "cancelled", "returned"] as const).filter(has).map((name) => ({
       key: name,
       title: t(`line.${name}`),
-      width: 84,
+      width: 80,
       numeric: true,
       render: (line: LineOut) => orDash(line, line[name]),
     }));
     const promised: Column<LineOut> = {
       key: "promised",
       title: t("line.allocated"),
-      width: 92,
+      width: 88,
       numeric: true,
       render: (line) => (
         <span className="cell-two">
@@ -52,7 +52,7 @@ function useColumns(order: OrderOut, onWhy: (line: LineOut) => void): Column<Lin
       {
         key: "sku",
         title: t("line.sku"),
-        width: 196,
+        width: 176,
         render: (line) => (
           <span className="cell-two">
             <span className="cell-main">{line.sku_name}</span>
@@ -63,14 +63,14 @@ function useColumns(order: OrderOut, onWhy: (line: LineOut) => void): Column<Lin
       {
         key: "ordered",
         title: t("line.ordered"),
-        width: 88,
+        width: 84,
         numeric: true,
         render: (line) => lineQuantity(line, line.ordered),
       },
       {
         key: "price",
         title: t("line.unit_price"),
-        width: 164,
+        width: 156,
         numeric: true,
         render: (line) => (
           <span className="nowrap">
@@ -84,7 +84,7 @@ function useColumns(order: OrderOut, onWhy: (line: LineOut) => void): Column<Lin
       {
         key: "amount",
         title: t("line.gross_amount"),
-        width: 112,
+        width: 104,
         numeric: true,
         render: (line) => money(line.gross_amount, order.currency),
       },

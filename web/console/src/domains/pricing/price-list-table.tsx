@@ -33,7 +33,7 @@ function useColumns(): Column<PriceListOut>[] {
       {
         key: "name",
         title: t("field.name"),
-        width: 280,
+        width: 240,
         render: (row) => (
           <span className="cell-two">
             <Link to="/price-lists/$versionId" params={{ versionId: row.id }} className="cell-main">
@@ -48,15 +48,15 @@ function useColumns(): Column<PriceListOut>[] {
       {
         key: "state",
         title: t("field.state"),
-        width: 110,
+        width: 108,
         render: (row) => <VersionStateTag of={row.state} />,
       },
-      { key: "level", title: t("field.level"), width: 140, render: (row) => t(`level_name.${row.level}`) },
-      { key: "validity", title: t("field.validity"), width: 220, render: validity },
+      { key: "level", title: t("field.level"), width: 152, render: (row) => t(`level_name.${row.level}`) },
+      { key: "validity", title: t("field.validity"), width: 196, render: validity },
       {
         key: "width",
         title: t("field.width"),
-        width: 200,
+        width: 160,
         // Counted when it was published; a draft says whom it means.
         render: (row) =>
           row.width === null
@@ -66,11 +66,11 @@ function useColumns(): Column<PriceListOut>[] {
       {
         key: "priority",
         title: t("field.priority"),
-        width: 90,
+        width: 76,
         numeric: true,
         render: (row) => row.priority,
       },
-      { key: "currency", title: t("field.currency"), width: 80, render: (row) => row.currency },
+      { key: "currency", title: t("field.currency"), width: 76, render: (row) => row.currency },
     ],
     [t, validity],
   );
