@@ -35,7 +35,9 @@ function Diff({ of: record }: { of: AuditOut }) {
       key: "before",
       title: t("audit.before"),
       width: 190,
-      render: (row) => <span className="diff-before">{value(row.before)}</span>,
+      render: (row) => (
+        <span className={row.before === null ? "quiet" : "diff-before"}>{value(row.before)}</span>
+      ),
     },
     {
       key: "after",
@@ -44,7 +46,22 @@ function Diff({ of: record }: { of: AuditOut }) {
       render: (row) => <span className="diff-after">{value(row.after)}</span>,
     },
   ];
-  return <SimpleTable columns={columns} rows={rows} rowKey={(row) => row.name} />;
+  return (
+    <SimpleTable
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.name}
+      card={(row) => (
+        <>
+          <span className="quiet">{word("name", row.name)}</span>
+          <span>
+            <span className={row.before === null ? "quiet" : "diff-before"}>{value(row.before)}</span> →{" "}
+            <span className="diff-after">{value(row.after)}</span>
+          </span>
+        </>
+      )}
+    />
+  );
 }
 
 function Subject({ of: record }: { of: AuditOut }) {

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { CartLineIn } from "@/gen/model";
 import { asProblem } from "@/problem";
 import { Card } from "@/ui/page";
+import { popupWidth } from "@/ui/popup-width";
 import { wordsOf } from "@/ui/refusal";
 import { StateTag } from "@/ui/state-tag";
 import { lineOf, type OpenRow, withGoods } from "./entered-rows";
@@ -39,7 +40,7 @@ function GoodsChoice({ row, sides, onChange }: Pick<RowProps, "row" | "sides" | 
         placeholder={t("open.choose")}
         aria-label={t("open.choose_for", { text: row.text })}
         showSearch={{ optionFilterProp: "label" }}
-        popupMatchSelectWidth={360}
+        popupMatchSelectWidth={popupWidth(360)}
         options={row.candidates.map((one) => ({
           value: one.sku_id,
           label: `${one.sku_name} ${one.specification} ${one.sku_code}`,

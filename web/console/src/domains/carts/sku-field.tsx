@@ -5,6 +5,7 @@ import { type RefObject, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { OfferOut } from "@/gen/model";
 import { findOrderableSkus, getFindOrderableSkusQueryKey, useFindOrderableSkus } from "@/gen/shop/shop";
+import { popupWidth } from "@/ui/popup-width";
 import { LevelTag } from "./words";
 
 const TYPING_MS = 200;
@@ -92,7 +93,7 @@ export function SkuField({ sides, label, onPick, inputRef, autoFocus }: SkuField
         value={text}
         options={options}
         className="goods-input"
-        popupMatchSelectWidth={440}
+        popupMatchSelectWidth={popupWidth(440)}
         defaultActiveFirstOption={options.length > 0}
         onSelect={(_value, option) => pick((option as (typeof options)[number]).offer)}
         onChange={(next: string) => {

@@ -136,7 +136,7 @@ export function Breakdown({ period, metric, isStaff, onDrill }: BreakdownProps) 
     limit: 100,
   });
   const word = words.get(metric);
-  const title = useWord()(word, metric);
+  const title = useWord()(word, words.size > 0 ? metric : "");
   const option = useOption(answer.data, title);
   const heading = t("breakdown.title", { metric: title });
   const columns = useColumns(answer.data, title);

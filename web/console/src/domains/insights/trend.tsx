@@ -80,7 +80,9 @@ export function Trend({ period, metric }: { period: PeriodName; metric: string }
     compare: "last_year",
   });
   const option = useOption(answer.data, period, metric);
-  const title = t("trend.title", { metric: useWord()(useMetricWords().get(metric), metric) });
+  const words = useMetricWords();
+  // Its name for programs is not shown while its words come.
+  const title = t("trend.title", { metric: useWord()(words.get(metric), words.size > 0 ? metric : "") });
   return (
     <Card title={title}>
       {answer.error && !answer.data && <Refusal of={answer.error} onRetry={() => void answer.refetch()} />}

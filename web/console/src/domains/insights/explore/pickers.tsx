@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DimensionOut, MetricOut } from "@/gen/model";
 import { useWord } from "@/i18n/server-words";
+import { popupWidth } from "@/ui/popup-width";
 import { type Filters, many } from "@/ui/use-filters";
 import { PERIODS } from "../periods";
 import { useMetricWords } from "../tiles";
@@ -38,7 +39,7 @@ function MetricPicker({ question, change }: PickersProps) {
       mode="multiple"
       className="filter-wide"
       maxCount={METRICS_MAX}
-      popupMatchSelectWidth={440}
+      popupMatchSelectWidth={popupWidth(440)}
       aria-label={t("analysis.metrics")}
       value={question.metrics}
       options={known.map((metric) => ({ value: metric.name, label: word(metric), said: said(metric) }))}
