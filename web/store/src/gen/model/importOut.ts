@@ -22,6 +22,9 @@ export interface ImportOut {
   created_at: string;
   created_by: number | null;
   entity: string;
+  entity_en: string;
+  /** What was imported, in words: also for who may not import it. */
+  entity_zh: string;
   error_file_id: string | null;
   file_name: string;
   finished_at: string | null;
