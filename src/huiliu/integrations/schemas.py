@@ -154,6 +154,8 @@ class ImportOut(Schema):
 
     id: UUID
     entity: str
+    entity_zh: str = Field(description="What was imported, in words: also for who may not import it.")
+    entity_en: str
     mode: Mode
     state: ImportState
     file_name: str

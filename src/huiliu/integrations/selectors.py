@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from huiliu.access.types import Actor
 from huiliu.integrations.errors import ImportNotVisible
+from huiliu.integrations.importing.mapping import entity_mappings
 from huiliu.integrations.importing.types import Mode, RowProblem
 from huiliu.integrations.models import ColumnMapping, Import, ImportProblem
 from huiliu.integrations.types import MOVES, ImportRow, ImportState, MappingRow
@@ -86,9 +87,12 @@ def import_row(row: Import, *, actor: Actor) -> ImportRow:
         actions = ["cancel"]
     elif row.result and row.result.get("failed"):
         actions.append("retry")
+    mapping = entity_mappings().get(row.entity)
     return ImportRow(
         id=row.pk,
         entity=row.entity,
+        entity_zh=mapping.zh if mapping else row.entity,
+        entity_en=mapping.en if mapping else row.entity,
         mode=Mode(row.mode),
         state=state,
         file_name=row.file_name,

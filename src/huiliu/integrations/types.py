@@ -54,6 +54,8 @@ class ImportRow:
 
     id: UUID
     entity: str
+    entity_zh: str
+    entity_en: str
     mode: Mode
     state: ImportState
     file_name: str

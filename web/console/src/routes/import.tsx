@@ -20,7 +20,7 @@ export function ImportPage() {
     },
   });
   const entities = useListImportEntities();
-  const entityTitle = useEntityTitle(entities.data?.items ?? []);
+  const entityTitle = useEntityTitle();
   if (error) return <Refusal of={error} onRetry={() => void refetch()} />;
   if (!data) return <PageSkeleton />;
   return (
@@ -32,7 +32,7 @@ export function ImportPage() {
           <StateTag tone={STATE_TONES[data.state]}>{t(`state.${data.state}`)}</StateTag>
         </span>
       }
-      note={`${entityTitle(data.entity)} · ${t(`mode.${data.mode}`)}`}
+      note={`${entityTitle(data)} · ${t(`mode.${data.mode}`)}`}
       actions={<ImportActions of={data} />}
     >
       <ImportDocument of={data} entity={entities.data?.items.find((one) => one.name === data.entity)} />

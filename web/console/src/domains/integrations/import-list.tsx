@@ -10,7 +10,7 @@ import { StateTag } from "@/ui/state-tag";
 import { one, useFilters } from "@/ui/use-filters";
 import { useFormat } from "@/ui/use-format";
 import { usePages } from "@/ui/use-pages";
-import { STATE_TONES, useEntityTitle } from "./import-words";
+import { STATE_TONES, useEntityTitle, useTitle } from "./import-words";
 
 function Summary({ of: row }: { of: ImportOut }) {
   const { t } = useTranslation("imports");
@@ -33,7 +33,8 @@ export function ImportList({ entities }: { entities: readonly ImportEntityOut[] 
   const { t } = useTranslation("imports");
   const format = useFormat();
   const navigate = useNavigate();
-  const entityTitle = useEntityTitle(entities);
+  const entityTitle = useEntityTitle();
+  const title = useTitle();
   const [filters] = useFilters();
   const entity = one(filters.entity);
   const pages = usePages(getListImportsQueryKey({ entity }), (cursor, signal) =>
@@ -51,7 +52,7 @@ export function ImportList({ entities }: { entities: readonly ImportEntityOut[] 
           </Link>
         ),
       },
-      { key: "entity", title: t("field.entity"), width: 110, render: (row) => entityTitle(row.entity) },
+      { key: "entity", title: t("field.entity"), width: 110, render: (row) => entityTitle(row) },
       {
         key: "state",
         title: t("field.state"),
@@ -69,7 +70,7 @@ export function ImportList({ entities }: { entities: readonly ImportEntityOut[] 
     ],
     [t, format, entityTitle],
   );
-  const options = entities.map((known) => ({ value: known.name, label: entityTitle(known.name) }));
+  const options = entities.map((known) => ({ value: known.name, label: title(known) }));
   return (
     <>
       <FilterBar fields={[{ kind: "choice", name: "entity", placeholder: t("field.entity"), options }]} />
@@ -86,7 +87,7 @@ export function ImportList({ entities }: { entities: readonly ImportEntityOut[] 
               <span className="cell-main cell-clip">{row.file_name}</span>
               <StateTag tone={STATE_TONES[row.state]}>{t(`state.${row.state}`)}</StateTag>
             </div>
-            <div className="quiet">{entityTitle(row.entity)}</div>
+            <div className="quiet">{entityTitle(row)}</div>
             <Summary of={row} />
           </>
         )}

@@ -1,4 +1,4 @@
-import type { ImportEntityOut, ImportState } from "@/gen/model";
+import type { ImportOut, ImportState } from "@/gen/model";
 import { useWord } from "@/i18n/server-words";
 import type { Tone } from "@/ui/state-tag";
 
@@ -17,11 +17,8 @@ export function useTitle(): (of: { title_zh: string; title_en: string }) => stri
   return (of) => word({ zh: of.title_zh, en: of.title_en });
 }
 
-/** The name of an entity; its code while the list is not here. */
-export function useEntityTitle(entities: readonly ImportEntityOut[]): (name: string) => string {
-  const title = useTitle();
-  return (name) => {
-    const found = entities.find((entity) => entity.name === name);
-    return found ? title(found) : name;
-  };
+/** What an import is of, in the reader's language. */
+export function useEntityTitle(): (of: Pick<ImportOut, "entity_zh" | "entity_en">) => string {
+  const word = useWord();
+  return (of) => word({ zh: of.entity_zh, en: of.entity_en });
 }
