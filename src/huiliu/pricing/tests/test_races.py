@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal as D  # noqa: N817
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -46,15 +47,15 @@ def two_that_tie() -> tuple[Market, list[object]]:
 def test_the_race_is_real_when_the_lock_is_off(monkeypatch):
     market, ids = two_that_tie()
     meeting = threading.Barrier(2)
-    real = lives._succeed
+    real = lives._record
 
-    def meet_first(version: object, *, now: object) -> None:
-        meeting.wait(timeout=20)  # both are past the lock that is not there
-        real(version, now=now)  # type: ignore[arg-type]
+    def meet_first(version: Any, **what: Any) -> None:
+        meeting.wait(timeout=20)  # both found no tie, and neither is committed
+        real(version, **what)
 
     numbers = iter([1, 2])
     monkeypatch.setattr(lives, "publish_lock", lambda: next(numbers))
-    monkeypatch.setattr(lives, "_succeed", meet_first)
+    monkeypatch.setattr(lives, "_record", meet_first)
 
     answers = at_once([publishes(market, one) for one in ids])
 
