@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { App, Button, Popconfirm } from "antd";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import {
   getListDevicesQueryKey,
@@ -40,6 +40,7 @@ export function deviceName(agent: string): string {
   return [find(BROWSERS), find(SYSTEMS)].filter(Boolean).join(" · ");
 }
 
+const SHOWN_FIRST = 6;
 const KINDS = ["BROWSER", "DEVICE", "CLIENT", "VIEW_AS"] as const;
 
 function useColumns(end: (device: DeviceOut) => void): Column<DeviceOut>[] {
@@ -141,6 +142,7 @@ export function DeviceList() {
   const format = useFormat();
   const { message } = App.useApp();
   const queries = useQueryClient();
+  const [isWhole, setIsWhole] = useState(false);
   const devices = useListDevices();
   const reload = () => void queries.invalidateQueries({ queryKey: getListDevicesQueryKey() });
   const ending = useEndDevice({
@@ -158,6 +160,9 @@ export function DeviceList() {
     return <Refusal of={devices.error} onRetry={() => void devices.refetch()} />;
   if (!devices.data) return <PageSkeleton />;
   const others = devices.data.filter((device) => !device.is_current).length;
+  // This device first; what hangs below the list is not pushed away by a long past of sign-ins.
+  const sorted = devices.data.toSorted((one, other) => Number(other.is_current) - Number(one.is_current));
+  const shown = isWhole ? sorted : sorted.slice(0, SHOWN_FIRST);
   return (
     <div className="stack">
       <Refusal of={ending.error} />
@@ -165,7 +170,7 @@ export function DeviceList() {
       <Card flush>
         <SimpleTable
           columns={columns}
-          rows={devices.data}
+          rows={shown}
           rowKey={(device) => device.id}
           card={(device) => (
             <>
@@ -180,6 +185,13 @@ export function DeviceList() {
           )}
         />
       </Card>
+      {shown.length < sorted.length && (
+        <div>
+          <Button type="link" onClick={() => setIsWhole(true)}>
+            {t("device.show_all", { count: sorted.length })}
+          </Button>
+        </div>
+      )}
     </div>
   );
 }
