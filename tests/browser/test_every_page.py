@@ -134,7 +134,9 @@ def catalogue(language: str) -> dict[str, str]:
 
 
 #: Words that people of the demo typed: reasons, the titles of the columns of their own file, what the carrier told.
-THEIRS = frozenset({"临期", "卖不动", "编码", "名称", "统一社会信用代码", "等级", "电话", "已揽收"})
+THEIRS = frozenset(
+    {"临期", "卖不动", "编码", "名称", "区划代码", "统一社会信用代码", "等级", "电话", "已揽收"}
+)
 KEYS = {re.sub(r"_(one|other)$", "", key.lstrip(".").split(".", 1)[1]) for key in catalogue("zh-Hans")}
 KEYS = {key for key in KEYS if "." in key}  # a single word may be a word
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dis
 import types
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from functools import cache
 from typing import Any
 
 
@@ -17,21 +18,26 @@ def _codes(function: Any) -> Iterator[types.CodeType]:
         yield code
 
 
-def _asked(function: Any) -> set[str]:
+@cache
+def _asked(function: Any) -> frozenset[str]:
     """The attributes that the function asks of anything."""
-    return {
+    return frozenset(
         step.argval
         for code in _codes(function)
         for step in dis.get_instructions(code)
         if step.opname in ("LOAD_ATTR", "LOAD_METHOD")
-    }
+    )
 
 
-def _called(function: Any) -> Iterator[Any]:
+@cache
+def _called(function: Any) -> frozenset[Any]:
     """The functions that this one names, as `name` or `module.name`, in nested ones too; of a class of ours that it
     names, what making one calls and the methods of whose names it asks for any.
     """
-    asked = {"__init__", *_asked(function)}
+    return frozenset(_named(function, asked={"__init__", *_asked(function)}))
+
+
+def _named(function: Any, *, asked: Container[str]) -> Iterator[Any]:
     for code in _codes(function):
         found: Any = None
         for step in dis.get_instructions(code):
