@@ -1,3 +1,4 @@
+import { StyleProvider } from "@ant-design/cssinjs";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { App as AntdApp, ConfigProvider } from "antd";
@@ -8,6 +9,7 @@ import { useLanguage } from "@/i18n/language";
 import { queries } from "@/queries";
 import { router } from "@/router";
 import { antdTheme } from "@/theme/antd";
+import { keptStyles } from "@/theme/kept-styles";
 import { useMode, usePreferences } from "@/theme/preferences";
 import { cssVariables, DARK, LIGHT } from "@/theme/tokens";
 
@@ -38,6 +40,8 @@ function useSessionEnd(): void {
   );
 }
 
+const STYLES = keptStyles();
+
 export function App() {
   const language = useLanguage();
   const mode = useMode();
@@ -46,12 +50,14 @@ export function App() {
   usePageColors();
   useSessionEnd();
   return (
-    <ConfigProvider theme={theme} locale={componentWords(language)} button={{ autoInsertSpace: false }}>
-      <AntdApp>
-        <QueryClientProvider client={queries}>
-          <RouterProvider router={router} />
-        </QueryClientProvider>
-      </AntdApp>
-    </ConfigProvider>
+    <StyleProvider cache={STYLES}>
+      <ConfigProvider theme={theme} locale={componentWords(language)} button={{ autoInsertSpace: false }}>
+        <AntdApp>
+          <QueryClientProvider client={queries}>
+            <RouterProvider router={router} />
+          </QueryClientProvider>
+        </AntdApp>
+      </ConfigProvider>
+    </StyleProvider>
   );
 }

@@ -1,6 +1,6 @@
 import { MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined } from "@ant-design/icons";
 import { Link, Outlet, useLocation, useRouterState } from "@tanstack/react-router";
-import { Alert, Button, Drawer, Grid } from "antd";
+import { Alert, Button, Drawer } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { EndView } from "@/domains/access/end-view";
@@ -10,6 +10,7 @@ import { useLive } from "@/live";
 import { prefer, usePreferences } from "@/theme/preferences";
 import { Mark } from "@/ui/mark";
 import { NoPermission } from "@/ui/states";
+import { useHasSideMenu } from "@/ui/use-wide";
 import { placeOf } from "./menu";
 import { NoticeBell } from "./notice-bell";
 import { PersonMenu } from "./person-menu";
@@ -32,7 +33,7 @@ export function Layout() {
   const { t } = useTranslation(["common", "access"]);
   const session = useSession();
   const { menuCollapsed } = usePreferences();
-  const isWide = Grid.useBreakpoint().lg ?? true;
+  const isWide = useHasSideMenu();
   const [isDrawerOpen, setIsDrawerOpen] = useState(false);
   const { pathname } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page starts at its top

@@ -9,6 +9,8 @@ export function antdTheme(mode: Mode, density: Density): ThemeConfig {
   const tokens = mode === "dark" ? DARK : LIGHT;
   const cell = density === "dense" ? 8 : 14;
   return {
+    // Named by its theme: what is kept of another theme never meets this one (theme/kept-styles.ts).
+    cssVar: { key: `huiliu-${mode}-${density}` },
     algorithm: mode === "dark" ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
       colorPrimary: tokens.primary,

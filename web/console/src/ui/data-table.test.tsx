@@ -19,6 +19,7 @@ const ROWS: Row[] = [
 ];
 
 const pagesOf = (change: Partial<Pages<Row>>): Pages<Row> => ({
+  list: "rows",
   rows: ROWS,
   isLoading: false,
   isLoadingMore: false,

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Grid, Skeleton, Table } from "antd";
+import { Button, Checkbox, Skeleton, Table } from "antd";
 import type { ColumnType } from "antd/es/table";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import { EmptyState } from "./states";
 import type { Pages } from "./use-pages";
 import { useReachableScroll } from "./use-reachable-scroll";
 import { useStaged } from "./use-staged";
+import { useIsPhone } from "./use-wide";
 
 export interface Column<Row> {
   key: string;
@@ -58,10 +59,12 @@ export function antdColumns<Row>(columns: readonly Column<Row>[]): ColumnType<Ro
 const isControl = (target: EventTarget): boolean =>
   target instanceof Element && target.closest("a,button,input,label") !== null;
 
-function Cards<Row>({ pages, rowKey, onOpen, card, selection }: DataTableProps<Row>) {
+type CardsProps<Row> = DataTableProps<Row> & { rows: readonly Row[] };
+
+function Cards<Row>({ rows, rowKey, onOpen, card, selection }: CardsProps<Row>) {
   return (
     <ul className="phone-cards">
-      {pages.rows.map((row) => (
+      {rows.map((row) => (
         <li key={rowKey(row)} className={selection ? "phone-choose" : undefined}>
           {selection && (
             <Checkbox
@@ -105,10 +108,10 @@ function BulkBar<Row>({ selection, rows }: { selection: Selection<Row>; rows: Ro
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { columns, pages, rowKey, empty, onOpen, card, label, selection, isInDrawer = false } = props;
   const { t } = useTranslation();
-  const isPhone = !Grid.useBreakpoint().md;
+  const isPhone = useIsPhone();
   const around = useReachableScroll<HTMLElement>();
   const antd = useMemo(() => antdColumns(columns), [columns]);
-  const shown = useStaged(pages.rows);
+  const shown = useStaged(pages.rows, pages.list);
   const width = columns.reduce((sum, column) => sum + (column.width ?? 140), 0);
   if (pages.problem && pages.rows.length === 0) return <Refusal of={pages.problem} onRetry={pages.reload} />;
   if (pages.isLoading) {
@@ -124,7 +127,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   return (
     <section className="card data-table" aria-label={label} ref={around}>
       {isPhone && card ? (
-        <Cards {...props} />
+        <Cards {...props} rows={shown} />
       ) : (
         <Table<Row>
           size="middle"

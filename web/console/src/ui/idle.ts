@@ -1,9 +1,7 @@
-const LATEST_MS = 1_500;
-
-/** Until the browser has nothing better to do; at the latest after a moment. Safari has no idle callback. */
-export const idle = (): Promise<void> =>
+/** Until the browser has nothing better to do, at the latest after `latestMs`. Safari has no idle callback. */
+export const idle = (latestMs = 1_500): Promise<void> =>
   new Promise((resolve) => {
     if (typeof requestIdleCallback === "function")
-      requestIdleCallback(() => resolve(), { timeout: LATEST_MS });
+      requestIdleCallback(() => resolve(), { timeout: latestMs });
     else setTimeout(resolve, 1);
   });

@@ -1,9 +1,10 @@
-import { Grid, Table } from "antd";
+import { Table } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { antdColumns, type Column } from "./data-table";
 import { EmptyState } from "./states";
 import { useReachableScroll } from "./use-reachable-scroll";
+import { useIsPhone } from "./use-wide";
 
 interface SimpleTableProps<Row> {
   columns: readonly Column<Row>[];
@@ -21,7 +22,7 @@ interface SimpleTableProps<Row> {
 export function SimpleTable<Row extends object>(props: SimpleTableProps<Row>) {
   const { columns, rows, rowKey, onOpen, height, card, empty } = props;
   const { t } = useTranslation();
-  const isPhone = !Grid.useBreakpoint().md;
+  const isPhone = useIsPhone();
   const around = useReachableScroll<HTMLDivElement>();
   const width = columns.reduce((sum, column) => sum + (column.width ?? 120), 0);
   if (isPhone && card) {

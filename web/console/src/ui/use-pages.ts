@@ -9,6 +9,8 @@ export interface Page<Row> {
 
 /** The rows of a keyset list as far as they were asked for. */
 export interface Pages<Row> {
+  /** Which list this is: the same filters are the same list, however many of its rows are here. */
+  list: string;
   rows: Row[];
   isLoading: boolean;
   isLoadingMore: boolean;
@@ -31,6 +33,7 @@ export function usePages<Row>(
   });
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
   return {
+    list: JSON.stringify(key),
     rows,
     isLoading: query.isPending,
     isLoadingMore: query.isFetchingNextPage,

@@ -1,5 +1,4 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Grid } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import {
@@ -13,6 +12,7 @@ import { type Column, DataTable } from "@/ui/data-table";
 import { type Field, FilterBar } from "@/ui/filter-bar";
 import { type Filters, one, useFilters } from "@/ui/use-filters";
 import { usePages } from "@/ui/use-pages";
+import { useIsPhone } from "@/ui/use-wide";
 import { CategoryTree } from "./category-tree";
 import { GOODS_STATES, GoodsState, Picture, unitsText } from "./goods";
 
@@ -114,7 +114,7 @@ export function ProductList() {
   const { t } = useTranslation("catalog");
   const [filters, change] = useFilters();
   const navigate = useNavigate();
-  const isPhone = !Grid.useBreakpoint().md;
+  const isPhone = useIsPhone();
   const params = productParams(filters);
   const pages = usePages(getListProductsQueryKey(params), (cursor, signal) =>
     listProducts({ ...params, cursor }, signal),

@@ -84,6 +84,7 @@ export function ShortageList({ mayShip }: { mayShip: boolean }) {
   const found = useListShortages({ text: one(filters.q) || undefined });
   const columns = useColumns(setChosen);
   const pages = {
+    list: "shortages",
     rows: found.data ?? [],
     isLoading: found.isPending,
     isLoadingMore: false,

@@ -105,6 +105,7 @@ export function FlowList() {
         rowKey={(row) => `${row.organization_id} ${row.sku_id}`}
         empty={t("flows.none")}
         pages={{
+          list: "flows",
           rows: shown,
           isLoading: found.isPending,
           isLoadingMore: false,

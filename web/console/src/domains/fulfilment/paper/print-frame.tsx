@@ -15,7 +15,7 @@ export function PrintFrame({ title, tools, children }: PrintFrameProps) {
   const { t } = useTranslation("fulfilment");
   return (
     // Paper is white, whatever the screen is.
-    <ConfigProvider theme={{ algorithm: theme.defaultAlgorithm }}>
+    <ConfigProvider theme={{ algorithm: theme.defaultAlgorithm, cssVar: { key: "huiliu-paper" } }}>
       <main className="print">
         <header className="print-tools">
           <h1>{title}</h1>

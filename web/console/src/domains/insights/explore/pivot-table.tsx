@@ -1,11 +1,12 @@
 import { rate } from "@shared/money";
-import { Grid, Table } from "antd";
+import { Table } from "antd";
 import type { ColumnsType, ColumnType } from "antd/es/table";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { ColumnOut, FiguresOut, MetricOut } from "@/gen/model";
 import { useWord } from "@/i18n/server-words";
 import { Change } from "@/ui/figure";
+import { useIsPhone } from "@/ui/use-wide";
 import { fullText } from "../figure-text";
 import { useMetricWords } from "../tiles";
 import { hasShare, type Pivot, type PivotColumn, type PivotRow, shareOf } from "./pivot";
@@ -129,7 +130,7 @@ function useColumns(props: PivotTableProps): ColumnsType<PivotRow> {
   const { t } = useTranslation("insights");
   const word = useWord();
   const words = useMetricWords();
-  const isPhone = !Grid.useBreakpoint().md;
+  const isPhone = useIsPhone();
   const { flat, across } = useFigureColumns(props);
   const { extras } = question;
   const titles = question.rows.map((name) =>
