@@ -252,10 +252,11 @@ class FindingOut(Schema):
 
 
 class LintOut(Schema):
-    """`publishable` is true when nothing of severity ERROR was found."""
+    """`publishable` is true when nothing of severity ERROR was found; `goods`: names of what the facts speak of."""
 
     publishable: bool
     findings: list[FindingOut]
+    goods: dict[int, str]
 
 
 class DiffQuery(Schema):

@@ -23,6 +23,7 @@ from huiliu.receivables.models import Receipt
 from huiliu.receivables.types import BalanceRow, ReceiptRow, ReceiptState, Statement, StatementLine
 
 STATEMENT_LINES_MAX = 5000
+STATEMENT_DAYS_MAX = 366
 
 
 def list_receipts(
@@ -145,8 +146,10 @@ def statement(
 ) -> Statement:
     """Every movement of the days between a buyer and a seller, with what stood before and after.
 
-    Raises: AccountNotVisible.
+    Raises: AccountNotVisible, InvalidInput (more than a year, or days that end before they begin).
     """
+    if not 0 <= (last - first).days <= STATEMENT_DAYS_MAX or not 2000 <= first.year < 9000:
+        raise InvalidInput("Let the days end after they begin, within a year.", field="last")
     account = ledger.partner_balance(buyer_id=buyer_id, seller_id=seller_id, currency=currency)
     if account is None:
         raise AccountNotVisible(

@@ -137,6 +137,7 @@ const print = (path: string, load: Load) =>
 
 const papers = [
   print("/print/delivery", () => import("@/routes/print-delivery").then((it) => it.PrintDeliveryPage)),
+  print("/print/statement", () => import("@/routes/print-statement").then((it) => it.PrintStatementPage)),
   print("/print/pick", () => import("@/routes/print-pick").then((it) => it.PrintPickPage)),
 ];
 

@@ -117,6 +117,15 @@ BALANCES = (
     Column("overdue", "逾期", "Overdue", NUMBER),
     Column("currency", "币种", "Currency"),
 )
+STATEMENT = (
+    Column("at", "时间", "At", INSTANT, 20),
+    Column("source_type", "单据类型", "Source type"),
+    Column("document_number", "单据号", "Document", width=24),
+    Column("note", "备注", "Note", width=32),
+    Column("change", "变动", "Change", NUMBER),
+    Column("balance", "结余", "Balance", NUMBER),
+    Column("currency", "币种", "Currency"),
+)
 USERS = (
     Column("username", "用户名", "User name"),
     Column("name", "姓名", "Name"),

@@ -20,7 +20,7 @@ from huiliu.integrations.exporting.writers import Row
 from huiliu.inventory import selectors as inventory
 from huiliu.inventory.types import Group, StockFilters
 from huiliu.kernel.columns import Column
-from huiliu.kernel.period import business_date
+from huiliu.kernel.period import business_date, start_of_day
 from huiliu.orders import selectors as orders
 from huiliu.orders.models import Line
 from huiliu.orders.types import OrderState
@@ -297,6 +297,30 @@ def _balances(request: Request) -> Iterator[Row]:
     return by_keys(rows, of.BALANCES)
 
 
+def _statement(request: Request) -> Iterator[Row]:
+    """What stood before, each movement, what stands after."""
+    buyer_id, seller_id = number(request, "buyer_id"), number(request, "seller_id")
+    first, last = day(request, "first"), day(request, "last")
+    if buyer_id is None or seller_id is None:
+        raise InvalidInput("Name both sides of the account.", field="filters.buyer_id")
+    if first is None or last is None:
+        raise InvalidInput("Name the first and the last day.", field="filters.first")
+    said = receivables.statement(
+        buyer_id=buyer_id,
+        seller_id=seller_id,
+        currency=request.filters.get("currency", "CNY"),
+        first=first,
+        last=last,
+        zone=request.actor.timezone,
+    )
+    yield [start_of_day(first, request.actor.timezone), "opening", "", "", None, said.opening, said.currency]
+    for line in said.lines:
+        yield [line.effective_at, line.source_type, line.document_number, line.note, line.change,
+               line.balance, said.currency]  # fmt: skip
+    after = start_of_day(last + timedelta(days=1), request.actor.timezone)
+    yield [after, "closing", "", "", None, said.closing, said.currency]
+
+
 def _users(request: Request) -> Iterator[Row]:
     rows = pages(
         lambda after: access.list_users(
@@ -401,6 +425,15 @@ LISTS = (
     ),
     ExportList(
         "balances", "往来余额", "Balances", "money:read", always(of.BALANCES), _balances, _BALANCE_FILTERS
+    ),
+    ExportList(
+        "statement",
+        "对账单",
+        "Statement",
+        "money:read",
+        always(of.STATEMENT),
+        _statement,
+        ("buyer_id", "seller_id", "currency", "first", "last"),
     ),
     ExportList(
         "audit",

@@ -135,7 +135,7 @@ def test_every_list_can_be_read_by_who_may_and_is_refused_to_who_may_not(tmp_pat
     channel = a_channel()
     draft = {"price_list_id": ""}
     for list_ in lists.LISTS:
-        if list_.name == "prices":
+        if list_.name in ("prices", "statement"):  # of one price list, of one account
             continue
         rows = exported(channel.staff, list_.name, tmp_path / f"{list_.name}.csv")
         assert rows[0] == [column.title("zh-Hans") for column in list_.columns(channel.staff)]
@@ -220,6 +220,37 @@ def test_balances_say_what_is_overdue_and_only_those_who_are_when_asked(tmp_path
     assert [row[0] for row in late[1:]] == [channel.dealer.name]
     with pytest.raises(InvalidInput):
         exported(finance, "balances", tmp_path / "c.csv", overdue="late")
+
+
+def test_a_statement_begins_with_what_stood_before_and_ends_with_what_stands_after(tmp_path):
+    channel = a_channel(prepaid="1000")
+    between = {"buyer_id": str(channel.dealer.pk), "seller_id": str(channel.brand.pk)}
+    days = {"first": f"{NOW:%Y-%m-01}", "last": f"{NOW:%Y-%m-%d}"}
+
+    rows = exported(channel.owner, "statement", tmp_path / "s.csv", **between, **days)
+
+    told = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    assert [(one["单据类型"], one["变动"], one["结余"]) for one in told] == [
+        ("opening", "", "0"),
+        (told[1]["单据类型"], "1000", "1000"),
+        ("closing", "", "1000"),
+    ]
+    assert {one["币种"] for one in told} == {"CNY"}
+
+
+@pytest.mark.parametrize("missing", ["buyer_id", "first"])
+def test_a_statement_asks_for_both_sides_and_its_days(tmp_path, missing):
+    channel = a_channel()
+    asked = {
+        "buyer_id": str(channel.dealer.pk),
+        "seller_id": str(channel.brand.pk),
+        "first": "2026-03-01",
+        "last": "2026-03-31",
+    }
+    del asked[missing]
+    with pytest.raises(InvalidInput) as refused:
+        exported(channel.owner, "statement", tmp_path / "s.csv", **asked)
+    assert refused.value.facts["field"] == f"filters.{missing}"
 
 
 def test_costs_are_a_column_only_for_who_sees_them(tmp_path):

@@ -225,6 +225,7 @@ def lint_price_list(request: ActorRequest, version_id: UUID) -> Any:  # noqa: AR
     return {
         "publishable": all(one.severity != "ERROR" for one in findings),
         "findings": findings,
+        "goods": selectors.names_of_goods(findings),
     }
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from huiliu.kernel.money import EXACT, plain_text, round_half_up
-from huiliu.pricing.types import ListDiff, PriceRow, PriceVersion, RowChange, RowKey
+from huiliu.pricing.rules.wording import day_in_words, level_in_words
+from huiliu.pricing.types import ListDiff, PriceLevel, PriceRow, PriceVersion, RowChange, RowKey
 
 _WORDS: Final[dict[str, dict[str, str]]] = {
     "en": {
@@ -62,6 +64,8 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "join": "，",
     },
 }
+#: What stands where a head says nothing, such as the end of a list without one.
+NOTHING: Final = "–"
 _HEAD: Final = {
     "en": {
         "valid_from": "Valid from",
@@ -144,7 +148,7 @@ def diff_heads(before: PriceVersion, after: PriceVersion) -> tuple[tuple[str, st
 
 def _text(value: object) -> str:
     if value is None or value == "":
-        return "–"
+        return NOTHING
     return str(getattr(value, "name", value))
 
 
@@ -163,10 +167,23 @@ def diff_in_words(
     heads = _HEAD.get(language, _HEAD["en"])
     said = [_summary(diff, words)]
     said += [
-        words["head"].format(what=heads.get(what, what), before=before, after=after)
+        words["head"].format(
+            what=heads.get(what, what),
+            before=_head_in_words(what, before, language),
+            after=_head_in_words(what, after, language),
+        )
         for what, before, after in diff.head
     ]
     return said + _rows(diff, words, name_of)[:rows_max]
+
+
+def _head_in_words(what: str, text: str, language: str) -> str:
+    """A value of the head as the reader says it: days and levels; the rest stands as it is."""
+    if text == NOTHING:
+        return text
+    if what in ("valid_from", "valid_to"):
+        return day_in_words(date.fromisoformat(text), language)
+    return level_in_words(PriceLevel[text], language) if what == "level" else text
 
 
 def _summary(diff: ListDiff, words: dict[str, str]) -> str:

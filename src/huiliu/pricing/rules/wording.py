@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
-from huiliu.pricing.types import Reason
+from huiliu.pricing.types import PriceLevel, Reason
 
 _LEVELS: Final = {
     "en": {
@@ -17,6 +18,7 @@ _LEVELS: Final = {
     "zh-Hans": {1: "合同/特批价", 2: "客户价", 3: "客户组/等级价", 4: "区域/渠道价", 5: "基础价"},
     "zh-Hant": {1: "合同/特批價", 2: "客戶價", 3: "客戶組/等級價", 4: "區域/渠道價", 5: "基礎價"},
 }
+_MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _WORDS: Final[dict[str, dict[str, str]]] = {
     "en": {
         "WON": "{list} ({level}) decides: {price} per {unit}",
@@ -87,3 +89,15 @@ def render(stored: dict[str, Any], language: str = "zh-Hans") -> list[str]:
         )
     decided.append(words["AMOUNT"].format(amount=stored["amount"], currency=query["currency"]))
     return decided + lost
+
+
+def level_in_words(level: PriceLevel, language: str) -> str:
+    """A level by its name: "基础价"."""
+    return _LEVELS.get(language, _LEVELS["en"])[level]
+
+
+def day_in_words(day: date, language: str) -> str:
+    """A day with its year, as the screens write it: 2026年7月1日 or Jul 1, 2026."""
+    if language in ("zh-Hans", "zh-Hant"):
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -30,6 +30,7 @@ from huiliu.pricing.services.rows import rows_of
 from huiliu.pricing.types import (
     BuyerChange,
     Candidate,
+    Finding,
     ListDiff,
     PricedLine,
     PriceQuery,
@@ -95,6 +96,16 @@ def diff_price_list(
         was, now = versions.audience_words([before.audience, head.audience], language=language)
         heads = (*heads, ("audience", was, now))
     return replace(diff, head=heads), before
+
+
+def names_of_goods(findings: Iterable[Finding]) -> dict[int, str]:
+    """Names of the goods that the facts of findings speak of, by id."""
+    ids: set[int] = set()
+    for one in findings:
+        if sku_id := one.facts.get("sku_id"):
+            ids.add(sku_id)
+        ids.update(one.facts.get("sku_ids", ()))
+    return {sku_id: sku.name for sku_id, sku in catalog.sku_facts(ids).items()}
 
 
 def sku_name(sku_id: int) -> str:

@@ -54,7 +54,7 @@ def test_a_list_is_written_approved_by_another_and_published_in_one_call(market)
         }
     ]
     assert author.post(f"{path}/rows", {"rows": rows}).json() == {"written": 1}
-    assert author.get(f"{path}/lint").json() == {"publishable": True, "findings": []}
+    assert author.get(f"{path}/lint").json() == {"publishable": True, "findings": [], "goods": {}}
     assert created.json()["allowed_actions"] == ["edit", "discard", "succeed"]
     assert author.post(f"{path}/approve").status_code == 403
     assert manager.post(f"{path}/approve").json()["state"] == "APPROVED"

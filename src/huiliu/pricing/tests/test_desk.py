@@ -170,13 +170,14 @@ def test_lint_leads_to_each_bad_row(market):
     head = market.draft({market.water.pk: "10", market.tea.pk: "5"})
     Row.objects.filter(version_id=head.id).update(unit_price=D(3), floor_price=D(4))
 
-    findings = Api(market.author).get(f"/price-lists/{head.id}/lint").json()["findings"]
+    lint = Api(market.author).get(f"/price-lists/{head.id}/lint").json()
 
-    found = [(one["code"], one["facts"]["sku_id"], one["facts"]["unit"]) for one in findings]
+    found = [(one["code"], one["facts"]["sku_id"], one["facts"]["unit"]) for one in lint["findings"]]
     assert found == [
         ("pricing.row_invalid", market.water.pk, "瓶"),
         ("pricing.row_invalid", market.tea.pk, "瓶"),
     ]
+    assert lint["goods"] == {str(sku.pk): sku.name for sku in (market.water, market.tea)}
 
 
 def test_the_history_says_who_did_what_when_and_what_it_changed(market):

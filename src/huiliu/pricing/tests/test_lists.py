@@ -206,10 +206,11 @@ def test_a_difference_in_words_counts_everything_once(market):
     assert [(row.before, row.after, row.percent) for row in diff.raised] == [(D(100), D(108), D("8.00"))]
     zh = diff_in_words(diff, has_before=True, name_of=selectors.sku_name, language="zh-Hans")
     assert zh[0] == "与上一版本相比：新增 1 个，取消 1 个，涨价 1 个（最高 8%）。"
-    assert "生效日：2026-01-01 → 2026-07-01" in zh
+    assert "生效日：2026年1月1日 → 2026年7月1日" in zh
     assert "W550 商品W550（瓶）：100 → 108（+8%）" in zh
     en = diff_in_words(diff, has_before=True, name_of=selectors.sku_name, language="en")
     assert en[0] == "Against the version before: 1 added, 1 removed, 1 raised, at most by 8 %."
+    assert "Valid from: Jan 1, 2026 → Jul 1, 2026" in en
 
 
 def test_the_first_version_and_a_version_without_changes_say_so():

@@ -25,7 +25,7 @@ export function BalancesPage() {
         )
       }
     >
-      <BalanceList findsPartners={scopes.has("partners:read")} />
+      <BalanceList findsPartners={scopes.has("partners:read")} mayExport={scopes.has("exports:run")} />
     </Page>
   );
 }

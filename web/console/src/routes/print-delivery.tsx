@@ -2,10 +2,10 @@ import { useQueries } from "@tanstack/react-query";
 import { Checkbox, Segmented } from "antd";
 import { useTranslation } from "react-i18next";
 import { DeliveryNote } from "@/domains/fulfilment/paper/delivery-note";
-import { PrintFrame } from "@/domains/fulfilment/paper/print-frame";
 import { getGetShipmentQueryOptions } from "@/gen/fulfilment/fulfilment";
+import { PrintFrame } from "@/ui/print-frame";
 import { Refusal } from "@/ui/refusal";
-import { EmptyState, PageSkeleton } from "@/ui/states";
+import { PageSkeleton } from "@/ui/states";
 import { many, one, useFilters } from "@/ui/use-filters";
 
 const COPIES = ["kept", "customer", "finance"] as const;
@@ -24,6 +24,7 @@ export function PrintDeliveryPage() {
   return (
     <PrintFrame
       title={t("print.delivery")}
+      isEmpty={ids.length === 0}
       tools={
         <>
           <Segmented
@@ -44,7 +45,6 @@ export function PrintDeliveryPage() {
         </>
       }
     >
-      {ids.length === 0 && <EmptyState text={t("print.nothing")} />}
       <Refusal of={problem} />
       {!problem && papers.length < ids.length ? (
         <PageSkeleton />

@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { PickPaper } from "@/domains/fulfilment/paper/pick-paper";
-import { PrintFrame } from "@/domains/fulfilment/paper/print-frame";
 import { useGetPickList } from "@/gen/fulfilment/fulfilment";
+import { PrintFrame } from "@/ui/print-frame";
 import { Refusal } from "@/ui/refusal";
-import { EmptyState, PageSkeleton } from "@/ui/states";
+import { PageSkeleton } from "@/ui/states";
 import { many, one, useFilters } from "@/ui/use-filters";
 
 /** The pick list of some orders in one warehouse. */
@@ -18,8 +18,7 @@ export function PrintPickPage() {
     { query: { enabled: isAsked } },
   );
   return (
-    <PrintFrame title={t("print.pick")}>
-      {!isAsked && <EmptyState text={t("print.nothing")} />}
+    <PrintFrame title={t("print.pick")} isEmpty={!isAsked || found.data?.lines.length === 0}>
       <Refusal of={found.error} />
       {isAsked && !found.data && !found.error && <PageSkeleton />}
       {found.data && <PickPaper of={found.data} printedAt={new Date(found.dataUpdatedAt).toISOString()} />}

@@ -73,7 +73,7 @@ export function antdTheme(mode: Mode, density: Density): ThemeConfig {
       },
       Card: { headerFontSize: 15, paddingLG: 20 },
       Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none" },
-      Tooltip: { colorBgSpotlight: mode === "dark" ? "#2A3850" : "#1E293B" },
+      Tooltip: { colorBgSpotlight: tokens.tip, colorTextLightSolid: tokens.onTip },
     },
   };
 }

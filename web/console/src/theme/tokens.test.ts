@@ -12,6 +12,9 @@ const OWN: [text: keyof Tokens, ground: keyof Tokens][] = [
   ["bad", "badSoft"],
   ["note", "noteSoft"],
   ["idle", "idleSoft"],
+  // A count on a bell, a dangerous button; a tip.
+  ["onPrimary", "bad"],
+  ["onTip", "tip"],
 ];
 
 /** Relative luminance of `#rrggbb`, by WCAG 2. */

@@ -3,6 +3,9 @@
 export interface Tokens {
   primary: string;
   onPrimary: string;
+  /** The ground of a tip, and its words. */
+  tip: string;
+  onTip: string;
   primarySoft: string;
   accent: string;
   accentSoft: string;
@@ -31,6 +34,8 @@ export interface Tokens {
 export const LIGHT: Tokens = {
   primary: "#0F766E",
   onPrimary: "#FFFFFF",
+  tip: "#1E293B",
+  onTip: "#FFFFFF",
   primarySoft: "#E6F2F0",
   accent: "#B45309",
   accentSoft: "#FDF3E4",
@@ -58,6 +63,8 @@ export const LIGHT: Tokens = {
 export const DARK: Tokens = {
   primary: "#2DD4BF",
   onPrimary: "#042F2E",
+  tip: "#2A3850",
+  onTip: "#E2E8F0",
   primarySoft: "#12312F",
   accent: "#F59E0B",
   accentSoft: "#33270F",

@@ -1,10 +1,11 @@
-import { SearchOutlined } from "@ant-design/icons";
+import { FilterOutlined, SearchOutlined } from "@ant-design/icons";
 import { Button, Input, Select, Skeleton } from "antd";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { idle } from "./idle";
 import { PartnerField } from "./partner-field";
 import { type Filters, many, one, useFilters } from "./use-filters";
+import { useIsPhone } from "./use-wide";
 
 interface Option {
   value: string;
@@ -93,15 +94,24 @@ const DaysField = lazy(() => dayFields().then((it) => ({ default: it.DaysField }
 const DayField = lazy(() => dayFields().then((it) => ({ default: it.DayField })));
 const Coming = () => <Skeleton.Input active={false} className="filter-days" />;
 
-/** One row of filters that live in the URL. */
+const namesOf = (field: Field): string[] =>
+  field.kind === "days" ? [field.from, field.until] : [field.name];
+
+/** One row of filters that live in the URL; on a phone those that do not fit one line wait behind a button. */
 export function FilterBar({ fields }: { fields: readonly Field[] }) {
   const { t } = useTranslation();
   const [filters, change, clear] = useFilters();
   // Also what a link brought along and no field shows, such as one partner's orders.
   const isSet = Object.values(filters).some((value) => many(value).length > 0);
+  const isPhone = useIsPhone();
+  const [isOpen, setIsOpen] = useState(false);
+  const first = fields.findIndex(({ kind }) => kind === "text");
+  const folded = isPhone && fields.length > 2 ? fields.filter((_, index) => index !== first) : [];
+  const set = folded.filter((field) => namesOf(field).some((name) => many(filters[name]).length > 0)).length;
   return (
     <search className="filter-bar">
       {fields.map((field) => {
+        if (!isOpen && folded.includes(field)) return null;
         if (field.kind === "text") {
           return (
             <TextField
@@ -138,6 +148,11 @@ export function FilterBar({ fields }: { fields: readonly Field[] }) {
           );
         return <ChoiceField key={field.name} field={field} filters={filters} change={change} />;
       })}
+      {folded.length > 0 && (
+        <Button icon={<FilterOutlined />} aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+          {isOpen ? t("filter.fold") : set > 0 ? t("filter.unfold_set", { count: set }) : t("filter.unfold")}
+        </Button>
+      )}
       {isSet && (
         <Button type="text" onClick={clear}>
           {t("filter.clear")}

@@ -50,6 +50,8 @@ export function useFormat() {
       language,
       instant: (at: string | null | undefined) => instant(at, language, clock()),
       day: (date: string | null | undefined) => day(date, language, clock()),
+      /** The organization's day on which a moment fell. */
+      dayOf: (at: string) => day(today({ ...clock(), now: new Date(at) }), language, clock()),
       today: () => today(clock()),
       duration: (seconds: number) => duration(seconds, language),
       compact: (value: string | null | undefined) => compact(value, language),

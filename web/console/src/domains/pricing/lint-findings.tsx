@@ -1,8 +1,7 @@
-import { number } from "@shared/money";
 import { Link } from "@tanstack/react-router";
 import i18next from "i18next";
 import { useTranslation } from "react-i18next";
-import type { FindingOut, PriceListPageOut } from "@/gen/model";
+import type { FindingOut, LintOut, PriceListPageOut } from "@/gen/model";
 import { useLintPriceList } from "@/gen/prices/prices";
 import { Card } from "@/ui/page";
 import { Refusal } from "@/ui/refusal";
@@ -29,15 +28,31 @@ function wordsOf(finding: FindingOut): { title: string; remedy: string } {
   return { title: say("title") || finding.message, remedy: say("remedy") || finding.remedy };
 }
 
+const ROWS_SHOWN = 10;
+
+function skusOf({ facts }: FindingOut): number[] {
+  if (typeof facts.sku_id === "number") return [facts.sku_id];
+  return Array.isArray(facts.sku_ids) ? facts.sku_ids.map(Number) : [];
+}
+
 /** Which rows a finding is about, as links into the sheet. */
-function Rows({ of: finding, versionId }: { of: FindingOut; versionId: string }) {
+function Rows({
+  of: finding,
+  goods,
+  versionId,
+}: {
+  of: FindingOut;
+  goods: LintOut["goods"];
+  versionId: string;
+}) {
   const { t } = useTranslation("prices");
-  const { sku_id: one, unit, sku_ids: several } = finding.facts;
-  const ids = typeof one === "number" ? [one] : Array.isArray(several) ? several.map(Number) : [];
+  const { unit } = finding.facts;
+  const ids = skusOf(finding);
+  const shown = ids.slice(0, ROWS_SHOWN);
   if (ids.length === 0) return null;
   return (
     <div className="tag-row">
-      {ids.slice(0, 10).map((id, index) => (
+      {shown.map((id) => (
         <Link
           key={id}
           className="tag"
@@ -45,9 +60,12 @@ function Rows({ of: finding, versionId }: { of: FindingOut; versionId: string })
           params={{ versionId }}
           search={{ tab: "rows", row: `${id} ${text(unit)}`.trim() } as never}
         >
-          {t("lint.to_row", { no: number(index + 1) })}
+          {goods[String(id)] ?? t("lint.to_row")}
         </Link>
       ))}
+      {ids.length > shown.length && (
+        <span className="quiet">{t("lint.more_rows", { count: ids.length - shown.length })}</span>
+      )}
     </div>
   );
 }
@@ -85,7 +103,7 @@ export function LintFindings({ of: version }: { of: PriceListPageOut }) {
                   <strong>{words.title}</strong>
                 </p>
                 <p className="quiet">{words.remedy}</p>
-                <Rows of={finding} versionId={version.id} />
+                <Rows of={finding} goods={data.goods} versionId={version.id} />
               </div>
             </li>
           );

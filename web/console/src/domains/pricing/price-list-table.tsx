@@ -11,16 +11,26 @@ import { useFormat } from "@/ui/use-format";
 import { usePages } from "@/ui/use-pages";
 import { VERSION_STATES, VersionStateTag } from "./states";
 
-/** How long a version is promised, in words. */
-export function useValidity(): (version: { valid_from: string; valid_to: string | null }) => string {
+interface Validity {
+  valid_from: string;
+  valid_to: string | null;
+  /** When another version took its place, or somebody ended it. */
+  ended_at?: string | null;
+}
+
+/** How long a version is promised, or was in force, in words. */
+export function useValidity(): (version: Validity) => string {
   const { t } = useTranslation("prices");
   const format = useFormat();
   return useMemo(
     () =>
-      ({ valid_from, valid_to }) =>
-        valid_to
-          ? t("validity.closed", { from: format.day(valid_from), to: format.day(valid_to) })
-          : t("validity.open", { from: format.day(valid_from) }),
+      ({ valid_from, valid_to, ended_at }) => {
+        const from = format.day(valid_from);
+        if (ended_at) return t("validity.ended", { from, to: format.dayOf(ended_at) });
+        return valid_to
+          ? t("validity.closed", { from, to: format.day(valid_to) })
+          : t("validity.open", { from });
+      },
     [t, format],
   );
 }

@@ -64,7 +64,7 @@ export const balancesWanted = (filters: Filters) => ({
 });
 
 /** Who has prepaid, who owes, and what may still be ordered for; a row opens the month's statement. */
-export function BalanceList({ findsPartners }: { findsPartners: boolean }) {
+export function BalanceList({ findsPartners, mayExport }: { findsPartners: boolean; mayExport: boolean }) {
   const { t } = useTranslation("money");
   const [filters, change] = useFilters();
   const [opened, setOpened] = useState<PartnerBalanceOut | null>(null);
@@ -126,7 +126,7 @@ export function BalanceList({ findsPartners }: { findsPartners: boolean }) {
           </>
         )}
       />
-      {opened && <StatementDrawer of={opened} onClose={() => setOpened(null)} />}
+      {opened && <StatementDrawer of={opened} mayExport={mayExport} onClose={() => setOpened(null)} />}
     </>
   );
 }

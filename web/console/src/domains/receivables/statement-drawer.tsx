@@ -1,27 +1,33 @@
-import { add } from "@shared/decimal";
 import { money } from "@shared/money";
 import { Link } from "@tanstack/react-router";
 import { DatePicker, Drawer } from "antd";
 import dayjs from "dayjs";
-import i18next from "i18next";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PartnerBalanceOut, StatementLineOut } from "@/gen/model";
 import { useGetStatement } from "@/gen/money/money";
 import type { Column } from "@/ui/data-table";
+import { ExportButton } from "@/ui/export-button";
 import { Refusal } from "@/ui/refusal";
 import { SimpleTable } from "@/ui/simple-table";
 import { EmptyState, PageSkeleton } from "@/ui/states";
 import { useFormat } from "@/ui/use-format";
+import { sourceName, sumOf } from "./statement-lines";
+
+/** Which account and which days, as the API, the export and the paper ask for them. */
+const asked = (account: PartnerBalanceOut, month: dayjs.Dayjs) => ({
+  buyer_id: account.buyer_id,
+  seller_id: account.seller_id,
+  currency: account.currency,
+  first: month.startOf("month").format("YYYY-MM-DD"),
+  last: month.endOf("month").format("YYYY-MM-DD"),
+});
 
 function Document({ of: row }: { of: StatementLineOut }) {
   const { t } = useTranslation("money");
-  const key = `money:source.${row.source_type}`;
   return (
     <span>
-      <span className="cell-main">
-        {i18next.exists(key) ? String(i18next.t(key as never)) : t("source.other")}
-      </span>{" "}
+      <span className="cell-main">{sourceName(row.source_type, t)}</span>{" "}
       {row.source_type === "shipment" ? (
         <Link
           className="figures"
@@ -74,20 +80,10 @@ function useColumns(currency: string): Column<StatementLineOut>[] {
   );
 }
 
-/** What came or what went; all lines of the month are here. */
-const sumOf = (lines: readonly StatementLineOut[], isDown: boolean): string =>
-  add("0", ...lines.map(({ change }) => change).filter((change) => change.startsWith("-") === isDown));
-
 function Month({ of: account, month }: { of: PartnerBalanceOut; month: dayjs.Dayjs }) {
   const { t } = useTranslation("money");
   const format = useFormat();
-  const { data, error, refetch } = useGetStatement({
-    buyer_id: account.buyer_id,
-    seller_id: account.seller_id,
-    currency: account.currency,
-    first: month.startOf("month").format("YYYY-MM-DD"),
-    last: month.endOf("month").format("YYYY-MM-DD"),
-  });
+  const { data, error, refetch } = useGetStatement(asked(account, month));
   const columns = useColumns(account.currency);
   if (error) return <Refusal of={error} onRetry={() => void refetch()} />;
   if (!data) return <PageSkeleton />;
@@ -138,10 +134,19 @@ function Month({ of: account, month }: { of: PartnerBalanceOut; month: dayjs.Day
 }
 
 /** One month between a customer and its seller: what stood before, what moved, what stands. */
-export function StatementDrawer({ of: account, onClose }: { of: PartnerBalanceOut; onClose: () => void }) {
+export function StatementDrawer({
+  of: account,
+  mayExport,
+  onClose,
+}: {
+  of: PartnerBalanceOut;
+  mayExport: boolean;
+  onClose: () => void;
+}) {
   const { t } = useTranslation("money");
   const format = useFormat();
   const [month, setMonth] = useState(() => dayjs(format.today()));
+  const params = asked(account, month);
   return (
     <Drawer
       open
@@ -159,7 +164,29 @@ export function StatementDrawer({ of: account, onClose }: { of: PartnerBalanceOu
         />
       }
     >
-      <Month of={account} month={month} />
+      <div className="stack">
+        <div className="statement-tools">
+          <Link
+            to="/print/statement"
+            search={
+              Object.fromEntries(
+                Object.entries(params).map(([name, value]) => [name, String(value)]),
+              ) as never
+            }
+            target="_blank"
+          >
+            {t("statement.print")}
+          </Link>
+          {mayExport && (
+            <ExportButton
+              name="statement"
+              filters={params}
+              fileName={`${account.buyer_name}-${params.first.slice(0, 7)}`}
+            />
+          )}
+        </div>
+        <Month of={account} month={month} />
+      </div>
     </Drawer>
   );
 }

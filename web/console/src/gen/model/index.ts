@@ -254,6 +254,7 @@ export * from './lineOutTrace';
 export * from './lineOutUnitsItem';
 export * from './lineVerdict';
 export * from './lintOut';
+export * from './lintOutGoods';
 export * from './listAdjustmentsParams';
 export * from './listAuditRecordsParams';
 export * from './listBalancesParams';

@@ -6,11 +6,13 @@
  * OpenAPI spec version: 1
  */
 import type { FindingOut } from './findingOut';
+import type { LintOutGoods } from './lintOutGoods';
 
 /**
- * `publishable` is true when nothing of severity ERROR was found.
+ * `publishable` is true when nothing of severity ERROR was found; `goods`: names of what the facts speak of.
  */
 export interface LintOut {
   findings: FindingOut[];
+  goods: LintOutGoods;
   publishable: boolean;
 }

@@ -3,9 +3,9 @@ import { amountInWords } from "@shared/words";
 import { useTranslation } from "react-i18next";
 import type { ShipmentPaperOut } from "@/gen/model";
 import { Barcode } from "@/ui/barcode";
+import { Sheet, Signatures } from "@/ui/print-frame";
 import { useFormat } from "@/ui/use-format";
 import { personText, placeText } from "../address";
-import { Sheet, Signatures } from "./print-frame";
 
 interface DeliveryNoteProps {
   of: ShipmentPaperOut;

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { PickListOut } from "@/gen/model";
+import { Sheet, Signatures } from "@/ui/print-frame";
 import { useFormat } from "@/ui/use-format";
 import { addressText } from "../address";
-import { Sheet, Signatures } from "./print-frame";
 
 /** The pick list on paper: sku by sku with lots and a box to tick, then the orders it is for. */
 export function PickPaper({ of: list, printedAt }: { of: PickListOut; printedAt: string }) {
