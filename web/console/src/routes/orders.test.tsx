@@ -176,6 +176,18 @@ test("the brand's own fields are columns that can be hidden, and filters in the 
   expect(asked.find(({ method }) => method === "PUT")?.body).toMatchObject({ value: ["custom.kind"] });
 });
 
+test("on a phone the filters wait behind a button that says how many are set", async () => {
+  showPage("/orders?state=CONFIRMED", ANSWERS);
+
+  const more = await screen.findByRole("button", { name: /筛选（1）/ });
+  expect(screen.getByRole("textbox", { name: /订单号/ })).toBeTruthy();
+  expect(screen.queryByRole("combobox", { name: "状态" })).toBeNull();
+
+  fireEvent.click(more);
+  expect(screen.getByRole("combobox", { name: "状态" })).toBeTruthy();
+  expect(screen.getByRole("button", { name: /收起筛选/ }).getAttribute("aria-expanded")).toBe("true");
+});
+
 test("a line says its quantity in cases and bottles and why it has its price", async () => {
   showPage(`/orders/${ROW.id}`, ANSWERS);
 
