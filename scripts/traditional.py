@@ -21,8 +21,9 @@ from opencc import OpenCC
 from huiliu.insights.dimensions import DIMENSIONS
 from huiliu.integrations.importing.mapping import entity_mappings
 
-I18N = Path("web/shared/i18n")
-SOURCE = Path("src/huiliu")
+ROOT = Path(__file__).parents[1]
+I18N = ROOT / "web/shared/i18n"
+SOURCE = ROOT / "src/huiliu"
 METRICS = SOURCE / "insights" / "metrics"
 TARGET = I18N / "zh-Hant.json"
 #: The store loads only what its pages say.
@@ -38,6 +39,8 @@ WORDS = {
     "賬": "帳",
     "程式碼": "代碼",  # the code of a thing, not of a program
     "釋出": "發佈",
+    "“": "「",
+    "”": "」",
 }
 #: Calls whose first Chinese argument is a name the server sends beside its English one.
 PAIRS = frozenset({"Words", "Option", "ExportList", "Column"})

@@ -224,15 +224,15 @@ def a_partner(admin: Api, parent_id: int) -> dict[str, Any]:
 
 def answer_move(page: Page, name: str, to: str) -> None:
     """What will change is said before it is agreed to, and from which day."""
-    dialog = page.get_by_role("dialog", name=f"移动「{name}」")
+    dialog = page.get_by_role("dialog", name=f"移动“{name}”")
     effect = dialog.get_by_role("region", name="移动会带来的变化")
     expect(effect).to_contain_text("一起移动的组织1")
-    expect(effect).to_contain_text(f"「{to}」的管理人员将看到它们")
+    expect(effect).to_contain_text(f"“{to}”的管理人员将看到它们")
     expect(dialog.get_by_role("textbox", name="从哪一天起")).to_have_value(re.compile(r"^20\d\d-\d\d-\d\d$"))
     expect(dialog.get_by_role("button", name="确认移动")).to_be_disabled()  # a reason is owed
     dialog.get_by_label("原因").fill("区域调整")
     dialog.get_by_role("button", name="确认移动").click()
-    expect(page.get_by_text(re.compile(f"已移动：「{name}」从 .* 起隶属「{to}」"))).to_be_visible()
+    expect(page.get_by_text(re.compile(f"已移动：“{name}”从 .* 起隶属“{to}”"))).to_be_visible()
 
 
 def ledger_size(installation: Installation) -> int:

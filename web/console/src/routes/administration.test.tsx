@@ -123,7 +123,7 @@ test("who lacks the scope is told which roles have it", async () => {
 test("the health page says what wants a person, and that a backup is not known", async () => {
   showPage("/settings/health", { "GET /system/health": HEALTH });
 
-  expect(await screen.findByText(/「更新分析数据」最近一次运行失败/)).toBeTruthy();
+  expect(await screen.findByText(/“更新分析数据”最近一次运行失败/)).toBeTruthy();
   expect(screen.getByText("连续失败 3 次")).toBeTruthy();
   expect(screen.getByText("863 MB")).toBeTruthy();
   expect(screen.getAllByText("未知")).toHaveLength(2); // the backup, and the figures' day
@@ -256,7 +256,7 @@ test("moving asks for the effect before it is done and says from which day", asy
   const effect = await within(dialog).findByRole("region", { name: "移动会带来的变化" });
   expect(effect.textContent).toContain("订单57"); // not the sum of both paths of a row
   expect(effect.textContent).toContain("其他记录9");
-  expect(effect.textContent).toContain("「华东大区」及其分支的人将不再看到「苏州盛达」及其下级。");
+  expect(effect.textContent).toContain("“华东大区”及其分支的人将不再看到“苏州盛达”及其下级。");
   expect(confirm.disabled).toBe(true); // a reason is still missing
   expect(asked.filter((one) => one.path.endsWith("/move"))).toEqual([]);
 });

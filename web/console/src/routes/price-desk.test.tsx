@@ -61,12 +61,12 @@ test("the calendar says who wins where two lists meet, why, and which goods nobo
 
   expect(
     await screen.findByText(
-      "11月1日 至 12月1日（不含）：两者都适用的客户和商品，以「苏州瑞丰专享」为准，不用「全国统一供货价」，因为层级、优先级相同，它的适用范围更窄。",
+      "11月1日 至 12月1日（不含）：两者都适用的客户和商品，以“苏州瑞丰专享”为准，不用“全国统一供货价”，因为层级、优先级相同，它的适用范围更窄。",
     ),
   ).toBeTruthy();
   expect(screen.getByText(/天然泉水、绿茶 等 3 种商品/)).toBeTruthy();
   expect(
-    screen.getByText("12月1日 起：「全国统一供货价」到期后，绿茶、橙汁没有价格，适用的客户下不了单。"),
+    screen.getByText("12月1日 起：“全国统一供货价”到期后，绿茶、橙汁没有价格，适用的客户下不了单。"),
   ).toBeTruthy();
   expect(screen.getByText("2 种无价")).toBeTruthy(); // marked in the picture too
   expect(document.querySelectorAll(".calendar-lost")).toHaveLength(1);

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Column } from "./data-table";
 import { usePersonal } from "./personal";
 import { Refusal } from "./refusal";
+import { useIsPhone } from "./use-wide";
 
 /** The columns a person wants of a list; the first one always stays. */
 export function useColumnChoice<Row>(
@@ -26,15 +27,17 @@ interface ColumnChoiceProps<Row> {
   choice: ReturnType<typeof useColumnChoice<Row>>;
 }
 
-/** Which columns a list shows; kept for the person on every device. */
+/** Which columns a list shows; kept for the person on every device. On a phone rows are cards, which have none. */
 export function ColumnChoice<Row>({ columns, choice }: ColumnChoiceProps<Row>) {
   const { t } = useTranslation();
+  const isPhone = useIsPhone();
   const toggle = (key: string, isShown: boolean) => {
     const next = new Set(choice.without);
     if (isShown) next.delete(key);
     else next.add(key);
     void choice.keep([...next]);
   };
+  if (isPhone) return null;
   return (
     <Popover
       trigger="click"

@@ -50,6 +50,8 @@ export function useFormat() {
       language,
       instant: (at: string | null | undefined) => instant(at, language, clock()),
       day: (date: string | null | undefined) => day(date, language, clock()),
+      /** A day with its year, for paper that is kept. */
+      fullDay: (date: string) => day(date, language, { ...clock(), now: new Date(0) }),
       /** The organization's day on which a moment fell. */
       dayOf: (at: string) => day(today({ ...clock(), now: new Date(at) }), language, clock()),
       today: () => today(clock()),

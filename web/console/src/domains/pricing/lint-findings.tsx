@@ -49,6 +49,8 @@ function Rows({
   const { unit } = finding.facts;
   const ids = skusOf(finding);
   const shown = ids.slice(0, ROWS_SHOWN);
+  // The facts name some of many.
+  const more = Math.max(Number(finding.facts.count ?? 0), ids.length) - shown.length;
   if (ids.length === 0) return null;
   return (
     <div className="tag-row">
@@ -63,9 +65,7 @@ function Rows({
           {goods[String(id)] ?? t("lint.to_row")}
         </Link>
       ))}
-      {ids.length > shown.length && (
-        <span className="quiet">{t("lint.more_rows", { count: ids.length - shown.length })}</span>
-      )}
+      {more > 0 && <span className="quiet">{t("lint.more_rows", { count: more })}</span>}
     </div>
   );
 }

@@ -82,12 +82,12 @@ const KNOWN: [NoticeOut, string, object | null][] = [
   [a("comment.added", "partner", { user_name: "林志强", comment_id: "c" }), "林志强 写了评论", null],
   [
     a("policy.announced", "policy", POLICY),
-    "新的供货价「DEC12」自 12月1日 起生效",
+    "新的供货价“DEC12”自 12月1日 起生效",
     { page: "newPrices", told: {} },
   ],
   [
     a("policy.published", "policy", { ...POLICY, name: "年末价" }),
-    "价目表「年末价」已发布，自 12月1日 起生效",
+    "价目表“年末价”已发布，自 12月1日 起生效",
     null,
   ],
   [
