@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from functools import cache
 
 #: First day of the lunar year.
 SPRING_FESTIVAL = {
@@ -20,6 +21,7 @@ def _days_to_festival(day: date) -> int:
     return (nearest - day).days
 
 
+@cache
 def season_factor(season: str, day: date) -> float:
     """Demand of `day` against the year's mean for goods of that season."""
     angle = 2 * math.pi * (day.timetuple().tm_yday - 196) / 365.25  # peak in mid July

@@ -193,7 +193,7 @@ def _insert_partners(db: duckdb.DuckDBPyConnection, dealers: list[Dealer], chanc
                     "",
                 )
             )
-    db.executemany(f"INSERT INTO h_partner ({columns}) VALUES ({', '.join('?' * 13)})", rows)
+    _insert_many(db, f"h_partner ({columns})", rows)
 
 
 def _same(number: int) -> int:
@@ -325,13 +325,13 @@ def _one_order(
 
 def _week_of_sales(dealer: Dealer, bought: dict[str, int], day: date, chance: random.Random) -> list[Line]:
     """What the dealer's small customers took in a week: a share of what it has bought and not sold."""
-    key = f"{dealer.code}-{day:%Y%m%d}"
+    key, at = f"{dealer.code}-{day:%Y%m%d}", _at(day, 20)
     rows: list[Line] = []
     for code, left in bought.items():
         units = int(left * chance.uniform(0.16, 0.3))
         if units >= FEW:
             bought[code] = left - units
-            rows.append((key, dealer.code, code, units, _at(day, 20)))
+            rows.append((key, dealer.code, code, units, at))
     return rows
 
 
@@ -425,9 +425,12 @@ _LINE_COLUMNS = (
 
 def _insert_lines(db: duckdb.DuckDBPyConnection, lines: list[Line], *, until: datetime) -> None:
     """Nothing of the history lies in the future: what would still be on its way has just arrived."""
-    past = [line for line in lines if line[6] < until]
-    clipped = [(*line[:7], min(line[7], until), min(line[8], until), *line[9:]) for line in past]
-    _insert_many(db, f"h_line ({_LINE_COLUMNS})", clipped)
+    past = [
+        line if line[8] <= until else (*line[:7], min(line[7], until), until, *line[9:])
+        for line in lines
+        if line[6] < until
+    ]
+    _insert_many(db, f"h_line ({_LINE_COLUMNS})", past)
 
 
 def _insert_many(db: duckdb.DuckDBPyConnection, target: str, rows: list[Line]) -> None:
