@@ -7,7 +7,10 @@ import { getListPersonalSettingsQueryOptions } from "@/gen/access/access";
 import { getListWaitingQueryOptions } from "@/gen/desk/desk";
 import { businessDay } from "@/ui/use-format";
 
-/** Asks for what the desk shows before the desk is drawn: the server works while the page does. */
+/**
+ * Asks for what the desk shows before the desk is drawn: the server works while the page does. Resolved when the
+ * figures are asked for; what they are compared with is asked when they are here, or it would take their time.
+ */
 export async function askForDesk(queries: QueryClient): Promise<void> {
   const session = await queries.ensureQueryData(sessionQuery);
   if (!session) return;
@@ -15,7 +18,10 @@ export async function askForDesk(queries: QueryClient): Promise<void> {
   const kept = await queries.ensureQueryData(settings);
   const own = (kept as Record<string, string[]>).tiles;
   const names = own?.length ? own : focusOf(session.roles, session.kind).tiles;
-  for (const query of Object.values(tileQueries(names, "month", businessDay())))
-    if (query.metrics.length > 0) void queries.prefetchQuery(metricsQuery(query));
+  const { before, ...others } = tileQueries(names, "month", businessDay());
+  void queries.prefetchQuery(metricsQuery(before)).then(() => {
+    for (const query of Object.values(others))
+      if (query.metrics.length > 0) void queries.prefetchQuery(metricsQuery(query));
+  });
   void queries.prefetchQuery(getListWaitingQueryOptions());
 }

@@ -19,21 +19,27 @@ import { createRoot } from "react-dom/client";
 import { App } from "@/app";
 import { sessionQuery } from "@/domains/access/session";
 import { askForDesk } from "@/early";
-import { speakChosen } from "@/i18n/setup";
+import { pagesSpeak, speakChosen } from "@/i18n/setup";
 import { queries } from "@/queries";
+
+const MOMENT_MS = 60;
+const moment = () => new Promise((resolve) => setTimeout(resolve, MOMENT_MS));
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 // Who is signed in and the first page are fetched side by side, not one after the other.
 void queries.prefetchQuery(sessionQuery);
+let asked: Promise<void> | undefined;
 if (location.pathname === "/") {
   void import("@/routes/desk");
-  void askForDesk(queries).catch(() => {
+  asked = askForDesk(queries).catch(() => {
     // the page asks again, and says what is wrong
   });
 }
 if (location.pathname === "/orders") void import("@/routes/orders");
-await speakChosen();
+else void pagesSpeak();
+// Drawing keeps the browser busy: a question that can leave now leaves before it.
+await Promise.all([speakChosen(), Promise.race([asked, moment()])]);
 createRoot(root).render(
   <StrictMode>
     <App />
