@@ -34,7 +34,10 @@ export function StatementPaper({ of: said, buyerName, sellerName, printedAt }: S
         <div>
           <dt>{t("statement.days")}</dt>
           <dd className="figures">
-            {t("statement.from_until", { from: format.fullDay(said.first), until: format.fullDay(said.last) })}
+            {t("statement.from_until", {
+              from: format.fullDay(said.first),
+              until: format.fullDay(said.last),
+            })}
           </dd>
         </div>
       </dl>
