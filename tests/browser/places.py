@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 ROUTER = Path(__file__).parents[2] / "web" / "console" / "src" / "router.tsx"
@@ -25,6 +26,8 @@ PEOPLE = (
 PAPERS = {
     "/print/delivery": "?id=$shipmentId",
     "/print/pick": "?warehouse=$warehouseId&order=$shippedId",
+    "/print/statement": "?buyer_id=$debtorId&seller_id=$creditorId"
+    f"&first={date.today():%Y-%m-01}&last={date.today()}",
 }
 
 

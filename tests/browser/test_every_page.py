@@ -40,6 +40,8 @@ LISTS = {
     "returnId": ("/returns?limit=1", "id"),
     "saleId": ("/sell-out?limit=1", "id"),
     "cartId": ("/carts?limit=1", "id"),
+    "debtorId": ("/balances?limit=1", "buyer_id"),
+    "creditorId": ("/balances?limit=1", "seller_id"),
 }
 #: Keeps what the API answers, but for the names it sends beside their English: that is data, in its own script. What is
 #: said by the program in the language asked for is kept as that language's own.
