@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
+TODAY = datetime.now(tz=UTC).date()
 ROUTER = Path(__file__).parents[2] / "web" / "console" / "src" / "router.tsx"
 PARTNER = ROUTER.parent / "routes" / "partner.tsx"
 LANGUAGES = ROUTER.parent / "i18n" / "setup.ts"
@@ -26,8 +27,7 @@ PEOPLE = (
 PAPERS = {
     "/print/delivery": "?id=$shipmentId",
     "/print/pick": "?warehouse=$warehouseId&order=$shippedId",
-    "/print/statement": "?buyer_id=$debtorId&seller_id=$creditorId"
-    f"&first={date.today():%Y-%m-01}&last={date.today()}",
+    "/print/statement": f"?buyer_id=$debtorId&seller_id=$creditorId&first={TODAY:%Y-%m-01}&last={TODAY}",
 }
 
 
