@@ -26,7 +26,8 @@ export function useValidity(): (version: Validity) => string {
     () =>
       ({ valid_from, valid_to, ended_at }) => {
         const from = format.day(valid_from);
-        if (ended_at) return t("validity.ended", { from, to: format.dayOf(ended_at) });
+        if (ended_at && !(valid_to && valid_to <= ended_at.slice(0, 10)))
+          return t("validity.ended", { from, to: format.dayOf(ended_at) });
         return valid_to
           ? t("validity.closed", { from, to: format.day(valid_to) })
           : t("validity.open", { from });
