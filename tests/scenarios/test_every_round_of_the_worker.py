@@ -6,7 +6,7 @@ import pytest
 
 from huiliu.entrypoints import worker
 from huiliu.platform.database import system_reach
-from huiliu.testing.actors import NOW
+from huiliu.testing.platform import run_round
 from huiliu.testing.trade import a_channel
 
 NAMES = sorted(item.name for item in worker.schedule())
@@ -18,5 +18,4 @@ def test_it_runs_on_a_channel_at_rest(committed_db: str, name: str) -> None:
     with system_reach("tests"):
         a_channel()
 
-    [item] = [item for item in worker.schedule() if item.name == name]
-    item.work(NOW)
+    run_round(name)

@@ -19,13 +19,8 @@ from huiliu.platform.database import system_reach
 from huiliu.policies.types import Audience
 from huiliu.pricing.types import PriceLevel
 from huiliu.testing.actors import NOW
+from huiliu.testing.platform import run_round, settle_the_log
 from huiliu.testing.pricing import Market
-
-
-def work(name: str) -> None:
-    """One round of the worker's named work."""
-    [item] = [item for item in worker.schedule() if item.name == name]
-    item.work(NOW)
 
 
 def test_a_partner_signed_after_publication_gets_the_lists_price_from_the_worker(committed_db: str) -> None:
@@ -46,14 +41,14 @@ def test_a_partner_signed_after_publication_gets_the_lists_price_from_the_worker
         late = Organization.objects.get(pk=made.id)
         assert market.price(late) == Decimal(10)
 
-    work("policies: newcomers")
+    run_round("policies: newcomers")
 
     with system_reach("tests"):
         assert market.price(late) == Decimal(8)
     with connection.cursor() as cursor, system_reach("tests"):
         cursor.execute("SELECT count(*) FROM platform_event WHERE type = 'policy.announced'")
         before = cursor.fetchone()
-    work("policies: newcomers")
+    run_round("policies: newcomers")
     with connection.cursor() as cursor, system_reach("tests"):
         cursor.execute("SELECT count(*) FROM platform_event WHERE type = 'policy.announced'")
         assert cursor.fetchone() == before
@@ -74,6 +69,7 @@ def test_a_subscription_that_fails_hears_the_same_events_again_and_holds_up_nobo
 
     with system_reach("tests"):
         events.publish(type="test.told", subject_type="test", subject_id=1, paths=[""], user_id=None, now=NOW)
+    settle_the_log()
     ill = subscriptions.Subscription("test: ill", "platform", broken)
     well = subscriptions.Subscription("test: well", "platform", hear)
     with pytest.raises(RuntimeError):

@@ -1,15 +1,17 @@
-"""Jobs and files for tests."""
+"""Jobs, files and the event log for tests."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from huiliu.entrypoints.worker import job_actor
+from huiliu.entrypoints.worker import job_actor, schedule
 from huiliu.platform import jobs
+from huiliu.platform.database import one, system_reach
 from huiliu.platform.jobs import registry, running
 from huiliu.platform.jobs.types import JobState
 from huiliu.platform.settings_types import Words
@@ -24,6 +26,13 @@ def run_next(*, now: datetime = NOW) -> JobState | None:
     return running.run(claimed, actor_for=job_actor, progress=jobs.Progress(), now=now)
 
 
+def run_round(name: str, *, now: datetime = NOW) -> None:
+    """One round of the worker's named work, after everything in the event log can be read. Needs `committed_db`."""
+    [item] = [item for item in schedule() if item.name == name]
+    settle_the_log()
+    item.work(now)
+
+
 @contextmanager
 def a_kind(handler: Any, *, params: Any, name: str = "test.work", **options: Any) -> Iterator[str]:
     """A kind of work that exists inside the block."""
@@ -33,6 +42,25 @@ def a_kind(handler: Any, *, params: Any, name: str = "test.work", **options: Any
         yield name
     finally:
         del registry._kinds[name]  # noqa: SLF001 - what was offered for a test goes with it
+
+
+def settle_the_log(*, seconds: float = 10) -> None:
+    """Wait until whoever consumes events reads all that is in the log. Needs `committed_db`.
+
+    A transaction of another database that ends between a reader's snapshot and its look at the locks counts as one
+    of ours, and that reader comes again. What is readable once stays so: those that begin later have higher ids.
+    """
+    readable = (
+        "SELECT coalesce(max(row_xid) < platform_horizon(pg_current_snapshot()), true) FROM platform_event"
+    )
+    deadline = time.monotonic() + seconds
+    while True:
+        with system_reach("tests"):
+            if one(readable) == (True,):
+                return
+        if time.monotonic() > deadline:
+            raise AssertionError(f"The event log is not readable to its end after {seconds:g} s")
+        time.sleep(0.01)
 
 
 def a_picture(*, size: tuple[int, int] = (40, 30), form: str = "PNG", **options: Any) -> bytes:

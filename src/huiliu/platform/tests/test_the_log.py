@@ -15,6 +15,7 @@ from django.db import connection, connections, transaction
 from huiliu.platform import events
 from huiliu.platform.database import one, system_reach
 from huiliu.platform.embedded import test_cluster
+from huiliu.testing.platform import settle_the_log
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 WRITERS, EACH = 4, 40
@@ -55,6 +56,7 @@ def test_a_late_commit_is_read_after_those_that_overtook_it(committed_db: str) -
         assert drain() == []  # 'fast' would move the position past 'late'
         late.commit()
 
+    settle_the_log()
     assert sorted(drain()) == ["fast", "late"]
     assert drain() == []
 
@@ -68,6 +70,7 @@ def test_a_long_transaction_of_another_database_holds_nothing_up(committed_db: s
         )
 
         assert snapshot == (True,)  # something is running all the while
+        settle_the_log()  # it would wait in vain for a horizon that stands still
         assert drain() == ["ours"]
     assert committed_db
 
@@ -86,6 +89,7 @@ def test_four_writers_at_once_lose_no_event_to_a_reader(committed_db: str) -> No
     seen: list[str] = []
     while not all(writer.done() for writer in writers):
         seen += drain()
+    settle_the_log()
     seen += drain()
 
     assert [writer.result() for writer in writers] == [None] * WRITERS
@@ -98,6 +102,7 @@ def test_a_restored_log_goes_on_where_each_consumer_stood(committed_db: str) -> 
     for subject in ("a", "b", "c", "d"):
         with system_reach("tests"):
             publish(subject)
+    settle_the_log()
     with system_reach("events"):
         events.consume(name="quick", limit=3, now=NOW, handler=lambda _: None)
         events.consume(name="slow", limit=1, now=NOW, handler=lambda _: None)
@@ -114,6 +119,7 @@ def test_a_restored_log_goes_on_where_each_consumer_stood(committed_db: str) -> 
         second = owner.execute(settle).fetchone()
     with system_reach("tests"):
         publish("new")
+    settle_the_log()
 
     assert (first, second) == ((True,), (False,))
     assert drain("quick") == ["d", "new"]
@@ -124,6 +130,7 @@ def test_a_restored_log_goes_on_where_each_consumer_stood(committed_db: str) -> 
 def test_a_handler_that_fails_gets_the_same_events_again(committed_db: str) -> None:
     with system_reach("tests"):
         publish("once")
+    settle_the_log()
 
     def fail(_rows: object) -> None:
         raise RuntimeError("broken")

@@ -11,7 +11,6 @@ import pytest
 from django.db import connection
 
 from huiliu.access.types import Actor
-from huiliu.entrypoints import worker
 from huiliu.flows.shop import carts as shop
 from huiliu.flows.shop import requote
 from huiliu.flows.shop.carts import CartView, Wanted
@@ -26,6 +25,7 @@ from huiliu.pricing.types import PriceLevel
 from huiliu.testing.actors import NOW
 from huiliu.testing.api import Api
 from huiliu.testing.ledger import at_once, committed
+from huiliu.testing.platform import run_round
 from huiliu.testing.trade import Channel, a_channel, a_price_list
 
 
@@ -50,8 +50,7 @@ def published(channel: Channel, price: str, **more: Any) -> Any:
 def work(now: datetime = NOW) -> None:
     """One round of the worker's two pieces: the consumer, then the quoting."""
     for name in ("carts: new prices", "carts"):
-        [item] = [item for item in worker.schedule() if item.name == name]
-        item.work(now)
+        run_round(name, now=now)
     connection.close()
 
 
@@ -197,8 +196,7 @@ def _cart_at_a_new_price(monkeypatch: pytest.MonkeyPatch) -> tuple[Channel, Cart
     channel = committed(a_channel)
     cart = committed(lambda: filled(channel.owner, channel))
     committed(lambda: published(channel, "11"))
-    [consumer] = [item for item in worker.schedule() if item.name == "carts: new prices"]
-    consumer.work(NOW)
+    run_round("carts: new prices")
     connection.close()
     started = Signal()
     plain_view, plain_lock = shop.view_cart, carts.lock_cart
