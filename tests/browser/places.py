@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 TODAY = datetime.now(tz=UTC).date()
@@ -27,7 +27,7 @@ PEOPLE = (
 PAPERS = {
     "/print/delivery": "?id=$shipmentId",
     "/print/pick": "?warehouse=$warehouseId&order=$shippedId",
-    "/print/statement": f"?buyer_id=$debtorId&seller_id=$creditorId&first={TODAY:%Y-%m-01}&last={TODAY}",
+    "/print/statement": f"?buyer_id=$debtorId&seller_id=$creditorId&first={TODAY - timedelta(days=31)}&last={TODAY}",
 }
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from huiliu.access import selectors as access
-from huiliu.catalog.models import Product
+from huiliu.catalog.models import Category, Product, ProductBrand, ScopeRule, Sku
 from huiliu.platform.custom_fields import declare_entity
 from huiliu.platform.settings_types import Words
+from huiliu.platform.subject_names import column, declare_names
 from huiliu.platform.subjects import declare_subject
 
 declare_entity("product", Words("商品", "Product"))
@@ -20,3 +21,12 @@ def _whose(product_id: str) -> tuple[str, ...] | None:
 
 
 declare_subject("product", scope="catalog:write", resolve=_whose)
+
+for subject, model in {
+    "brand": ProductBrand,
+    "category": Category,
+    "product": Product,
+    "sku": Sku,
+    "scope_rule": ScopeRule,
+}.items():
+    declare_names(subject, of=column(model, "name"), key=int)

@@ -265,5 +265,5 @@ SKU_COLUMNS = (
     Column("period_limit", "周期限购", "Limit per period", ColumnKind.NUMBER),
     Column("period_days", "周期天数", "Days of the period", ColumnKind.NUMBER),
     Column("shelf_life_days", "保质期天数", "Shelf life in days", ColumnKind.NUMBER),
-    Column("status", "状态", "Status"),
+    Column("status", "状态", "Status", words="catalog:state"),
 )

@@ -11,9 +11,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from huiliu.inventory.models import Adjustment, Sale, StockCount, StockTransfer
+from huiliu.inventory.models import Adjustment, Sale, StockCount, StockTransfer, Warehouse
 from huiliu.platform.settings_registry import declare, numbering
 from huiliu.platform.settings_types import Part, Record, SettingSpec, Whole, Words
+from huiliu.platform.subject_names import column, declare_names
 from huiliu.platform.subjects import declare_subject
 
 WATCHED = declare(
@@ -77,3 +78,9 @@ declare_subject("adjustment", scope="stock:read", resolve=partial(_owner, Adjust
 declare_subject("transfer", scope="stock:read", resolve=partial(_owner, StockTransfer.objects.all()))
 declare_subject("stock_count", scope="stock:read", resolve=partial(_owner, StockCount.objects.all()))
 declare_subject("sale", scope="stock:read", resolve=partial(_owner, Sale.objects.all()))
+
+declare_names("adjustment", of=column(Adjustment))
+declare_names("transfer", of=column(StockTransfer))
+declare_names("stock_count", "count", of=column(StockCount))
+declare_names("sale", of=column(Sale))
+declare_names("warehouse", of=column(Warehouse, "name"), key=int)

@@ -17,13 +17,18 @@ class ColumnKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `key` is the attribute of the row; the titles are what people read above it."""
+    """One column: `key` is the attribute of the row; the titles are what people read above it.
+
+    `words` is where the texts of the screens keep the words of its codes, as `orders:state`: people read words, programs
+    codes.
+    """
 
     key: str
     title_zh: str
     title_en: str
     kind: ColumnKind = ColumnKind.TEXT
     width: int = 16
+    words: str = ""
 
     def title(self, locale: str) -> str:
         """The title in the reader's language."""

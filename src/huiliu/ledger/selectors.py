@@ -10,18 +10,14 @@ from uuid import UUID
 
 from django.db import connection
 
-from huiliu.ledger.documents import document_numbers, name_documents, numbers_of_model
 from huiliu.ledger.models import Account
 from huiliu.ledger.types import AccountKind, Balance, Difference, Movement, OpenHold
 
 __all__ = [
     "balances",
     "balances_at",
-    "document_numbers",
     "expired_holds",
     "movements",
-    "name_documents",
-    "numbers_of_model",
     "open_holds",
     "partner_balance",
     "prove",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from huiliu.access.models import Organization
 from huiliu.platform.settings_registry import declare
 from huiliu.platform.settings_types import SettingSpec, Switch, Words
+from huiliu.platform.subject_names import declare_names
 from huiliu.platform.subjects import declare_subject
 from huiliu.policies.models import Version
 
@@ -39,3 +41,11 @@ def _seller(version_id: str) -> tuple[str, ...] | None:
 
 
 declare_subject("policy", scope="policies:read", resolve=_seller)
+
+
+def _versions(ids: Collection[UUID]) -> dict[UUID, str]:
+    found = Version.objects.filter(pk__in=ids).values_list("pk", "name", "version_no")
+    return {pk: f"{name} v{number}" for pk, name, number in found}
+
+
+declare_names("policy", of=_versions)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from huiliu.platform.settings_registry import declare
 from huiliu.platform.settings_types import SettingSpec, Whole, Words
+from huiliu.platform.subject_names import column, declare_names
+from huiliu.receivables.models import Receipt
 
 PAYMENT_DAYS = declare(
     SettingSpec(
@@ -19,3 +21,5 @@ PAYMENT_DAYS = declare(
         module="receivables",
     )
 )
+
+declare_names("receipt", of=column(Receipt))

@@ -17,6 +17,7 @@ from huiliu.ledger.types import AccountKind, Balance
 from huiliu.partners import selectors as partners
 from huiliu.platform import settings_store
 from huiliu.platform.errors import InvalidInput
+from huiliu.platform.subject_names import subject_names
 from huiliu.receivables.declarations import PAYMENT_DAYS
 from huiliu.receivables.errors import AccountNotVisible, ReceiptUnknown
 from huiliu.receivables.models import Receipt
@@ -168,11 +169,11 @@ def statement(
         found = cursor.fetchall()
     if len(found) > STATEMENT_LINES_MAX:
         raise InvalidInput("Choose fewer days: there are too many movements.", field="last")
-    numbers = ledger.document_numbers((row[2], row[3]) for row in found)
+    numbers = subject_names((row[2], row[3]) for row in found)
     lines, balance = [], opening
     for transfer_id, at, source_type, source_id, change, note in found:
         balance += change
-        number = numbers.get((source_type, source_id), "")
+        number = numbers.get((source_type, str(source_id)), "")
         lines.append(StatementLine(transfer_id, at, source_type, source_id, number, change, balance, note))
     closing = ledger.balances_at(account_ids=[account.account_id], at=end).get(account.account_id, Decimal(0))
     return Statement(buyer_id, seller_id, currency, first, last, opening, closing, tuple(lines))

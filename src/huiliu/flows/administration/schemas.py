@@ -167,7 +167,10 @@ class AuditQuery(PageQuery):
 
 
 class AuditOut(Schema):
-    """One change; `request_id` is the reference that the user saw."""
+    """One change; `request_id` is the reference that the user saw.
+
+    `subject_name` is what the thing is called or numbered now; empty where it has no name or the reader does not see it.
+    """
 
     id: int
     at: datetime
@@ -178,6 +181,7 @@ class AuditOut(Schema):
     action: str
     subject_type: str
     subject_id: str
+    subject_name: str
     reason: str
     before: Any
     after: Any

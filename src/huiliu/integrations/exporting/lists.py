@@ -16,7 +16,7 @@ from huiliu.catalog.types import SKU_COLUMNS, ProductFilters
 from huiliu.integrations.exporting import columns as of
 from huiliu.integrations.exporting.own_columns import own_cells, own_columns
 from huiliu.integrations.exporting.registry import ExportList, Request, by_keys, offer
-from huiliu.integrations.exporting.writers import Row
+from huiliu.integrations.exporting.writers import LIST_SEPARATOR, Row
 from huiliu.inventory import selectors as inventory
 from huiliu.inventory.types import Group, StockFilters
 from huiliu.kernel.columns import Column
@@ -28,6 +28,7 @@ from huiliu.partners import selectors as partners
 from huiliu.partners.types import PARTNER_COLUMNS, PartnerFilters
 from huiliu.platform.audit_reading import AuditFilters, list_records
 from huiliu.platform.errors import InvalidInput
+from huiliu.platform.subject_names import subject_names
 from huiliu.pricing import selectors as pricing
 from huiliu.receivables import selectors as receivables
 
@@ -124,8 +125,8 @@ def _skus(request: Request) -> Iterator[Row]:
                 product.code,
                 product.name,
                 product.brand_name,
-                "、".join(units),
-                "、".join(barcodes),
+                LIST_SEPARATOR.join(units),
+                LIST_SEPARATOR.join(barcodes),
                 *costs,
                 *own_cells("product", product.custom),
             ]
@@ -334,7 +335,7 @@ def _users(request: Request) -> Iterator[Row]:
         names = access.organizations_by_ids({one.organization_id for one in chunk})
         for one in chunk:
             organization = names.get(one.organization_id)
-            yield [one.username, one.name, organization.name if organization else "", "、".join(one.roles),
+            yield [one.username, one.name, organization.name if organization else "", LIST_SEPARATOR.join(one.roles),
                    one.phone, one.email, one.is_active, one.created_at]  # fmt: skip
 
 
@@ -365,8 +366,10 @@ def _audit(request: Request) -> Iterator[Row]:
     )
     for chunk in _chunks(rows):
         names = access.user_names([one.user_id for one in chunk if one.user_id is not None])
+        things = subject_names((one.subject_type, one.subject_id) for one in chunk)
         for one in chunk:
-            yield [one.at, names.get(one.user_id or 0, ""), one.action, one.subject_type, one.subject_id,
+            thing = things.get((one.subject_type, one.subject_id), "")
+            yield [one.at, names.get(one.user_id or 0, ""), one.action, one.subject_type, thing, one.subject_id,
                    one.reason, _json(one.before), _json(one.after)]  # fmt: skip
 
 

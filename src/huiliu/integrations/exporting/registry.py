@@ -9,7 +9,7 @@ from typing import Any
 
 from huiliu.access.types import Actor
 from huiliu.integrations.errors import ListUnknown
-from huiliu.integrations.exporting.writers import Row
+from huiliu.integrations.exporting.writers import LIST_SEPARATOR, Row
 from huiliu.kernel.columns import Column
 from huiliu.platform.errors import InvalidInput, ScopeMissing
 
@@ -83,4 +83,8 @@ def by_keys(rows: Iterator[Any], columns: Sequence[Column]) -> Iterator[Row]:
 
 
 def _flat(value: Any) -> Any:
-    return "、".join(str(one) for one in value) if isinstance(value, list | tuple | frozenset) else value
+    return (
+        LIST_SEPARATOR.join(str(one) for one in value)
+        if isinstance(value, list | tuple | frozenset)
+        else value
+    )

@@ -19,11 +19,13 @@ import xlsxwriter
 
 from huiliu.integrations.defuse import defused
 from huiliu.integrations.errors import ExportTooLarge
+from huiliu.integrations.screen_texts import word
 from huiliu.kernel.columns import Column, ColumnKind
 from huiliu.kernel.money import plain_text
 
 Row = Sequence[Any]
 SHEET_ROWS_MAX: Final = 1_048_575  # below the titles
+LIST_SEPARATOR: Final = "、"  # between several words of one cell
 _BATCH: Final = 5_000
 _DIGITS_MAX: Final = 15  # more than a spreadsheet keeps of a number
 
@@ -55,6 +57,16 @@ class Sheet:
     def titles(self) -> list[str]:
         return [column.title(self.locale) for column in self.columns]
 
+    def in_words(self, rows: Iterator[Row]) -> Iterator[Row]:
+        """The rows as people read them: codes in the words of the screens."""
+        places = [(place, column.words) for place, column in enumerate(self.columns) if column.words]
+        for row in rows:
+            said = list(row)
+            for place, words in places:
+                codes = str(said[place] or "").split(LIST_SEPARATOR)
+                said[place] = LIST_SEPARATOR.join(word(words, code, self.locale) for code in codes)
+            yield said
+
 
 def write(format_: Format, target: Path, sheet: Sheet, rows: Iterator[Row]) -> int:
     """Write all rows; returns how many. Raises: ExportTooLarge for more than a sheet holds."""
@@ -72,7 +84,7 @@ def _write_csv(target: Path, sheet: Sheet, rows: Iterator[Row]) -> int:
     with target.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(sheet.titles())
-        for count, row in enumerate(rows, start=1):  # noqa: B007 - the count is the answer
+        for count, row in enumerate(sheet.in_words(rows), start=1):  # noqa: B007 - the count is the answer
             writer.writerow([_as_text(value, sheet.zone) for value in row])
     return count
 
@@ -111,7 +123,7 @@ def _write_xlsx(target: Path, sheet: Sheet, rows: Iterator[Row]) -> int:
     page.freeze_panes(1, 0)
     count = 0
     try:
-        for count, row in enumerate(rows, start=1):
+        for count, row in enumerate(sheet.in_words(rows), start=1):
             if count > SHEET_ROWS_MAX:
                 raise ExportTooLarge("A sheet ends here; take CSV or Parquet.", limit=SHEET_ROWS_MAX)
             for place, value in enumerate(row):

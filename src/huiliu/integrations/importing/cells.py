@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from huiliu.integrations.errors import CellTooLong, CellUnreadable, DigitsLost, FormulaUnsaved
 from huiliu.kernel.money import plain_text
+from huiliu.kernel.pinyin import fold
 from huiliu.kernel.text import NumberUnreadable, normalise, parse_decimal
 
 TEXT_MAX: Final = 2_000
@@ -177,11 +178,14 @@ def as_list(cell: Cell) -> tuple[str, ...]:
 
 
 def choice_of(choices: Mapping[str, str]) -> Reader:
-    """A reader for a column of few words; `choices` are the words (folded) → the value. Raises: CellUnreadable."""
+    """A reader for a column of few words; `choices` are the words (folded) → the value. Raises: CellUnreadable.
+
+    Traditional characters are read as the simplified ones of the words.
+    """
 
     def read(cell: Cell) -> str:
         word = _whole(cell)
-        value = choices.get(word.casefold())
+        value = choices.get(word.casefold()) or choices.get(fold(word))
         if value is None:
             allowed = sorted({one for one in choices if not one.isascii()} or set(choices))
             raise CellUnreadable(f"{word[:64]!r} is none of {', '.join(allowed)}.", given=word[:64])

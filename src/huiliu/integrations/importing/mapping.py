@@ -13,6 +13,7 @@ from typing import Any, Final
 from huiliu.integrations.errors import ColumnsMissing, EntityUnknown, MappingInvalid, NothingToImport
 from huiliu.integrations.importing.cells import READERS, Broken, Reader, choice_of, is_blank, shown
 from huiliu.integrations.importing.tables import SheetRow
+from huiliu.kernel.pinyin import fold
 from huiliu.kernel.text import normalise
 
 FOLDER: Final = Path(__file__).parent / "mappings"
@@ -154,8 +155,8 @@ _NOTES = re.compile(r"[(（\[【].*?[)）\]】]|[\s*＊:：_\-/.]")
 
 
 def fold_title(title: str) -> str:
-    """A title without case, blanks, marks and what stands in brackets: `客户编码（必填）*` is `客户编码`."""
-    plain = normalise(title).casefold()
+    """A title without case, blanks, marks and what stands in brackets: `客户编码（必填）*` is `客户编码`, 客戶編碼 too."""
+    plain = fold(title)
     return _NOTES.sub("", plain) or plain
 
 

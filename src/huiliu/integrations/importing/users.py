@@ -12,6 +12,7 @@ from huiliu.integrations.errors import CellEmpty, CellUnreadable, RowExists, Row
 from huiliu.integrations.importing.organizations import organization_of
 from huiliu.integrations.importing.rows import ImportRow
 from huiliu.integrations.importing.types import Context, Done, Entity, Mode
+from huiliu.kernel.pinyin import fold
 
 _ROLES = {
     "管理员": Role.ADMINISTRATOR,
@@ -26,6 +27,8 @@ _ROLES = {
     "老板": Role.OWNER,
     "采购": Role.BUYER,
     "仓管": Role.KEEPER,
+    "库管": Role.KEEPER,
+    "warehouse keeper": Role.KEEPER,
 }
 
 
@@ -92,6 +95,11 @@ class UserApplier:
         return found.id if found else self.context.actor.organization_id
 
 
+def role_of(word: str) -> Role | None:
+    """The role that a word of any script or a code means."""
+    return _ROLES.get(fold(word)) or Role.__members__.get(word.upper().replace(" ", "_"))
+
+
 def _roles(row: ImportRow) -> frozenset[Role] | None:
     """The roles of a row, None where it says nothing. Raises: CellUnreadable."""
     words = row.get("roles")
@@ -99,7 +107,7 @@ def _roles(row: ImportRow) -> frozenset[Role] | None:
         return None
     found = set()
     for word in words:
-        role = _ROLES.get(word) or Role.__members__.get(word.upper().replace(" ", "_"))
+        role = role_of(word)
         if role is None:
             raise CellUnreadable(f"{word[:40]!r} is no role.", field="roles", given=word[:40])
         found.add(role)

@@ -14,19 +14,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from huiliu.access.types import Actor, Role
+from huiliu.access.types import Actor, OrganizationKind, Role
 from huiliu.catalog.models import Sku
+from huiliu.catalog.types import GoodsStatus
 from huiliu.integrations.defuse import defused
 from huiliu.integrations.errors import ExportTooLarge, ListUnknown
 from huiliu.integrations.exporting import lists
 from huiliu.integrations.exporting.registry import lists_of
 from huiliu.integrations.exporting.services import export_list
 from huiliu.integrations.exporting.writers import Format, Sheet, write
+from huiliu.integrations.importing.mapping import entity_mapping
+from huiliu.integrations.importing.users import role_of
+from huiliu.integrations.screen_texts import word
 from huiliu.kernel.columns import Column, ColumnKind
 from huiliu.kernel.ids import uuid7
 from huiliu.ledger import services as ledger
 from huiliu.ledger.types import AccountKind, AccountRef, Source
+from huiliu.orders.types import OrderState, ReturnState, ShipmentState
 from huiliu.partners.models import Partner
+from huiliu.partners.types import PartnerStatus
+from huiliu.platform import audit
 from huiliu.platform.errors import InvalidInput, ScopeMissing
 from huiliu.platform.models import AuditRecord
 from huiliu.testing.actors import NOW, a_brand, acting, an_actor, an_organization
@@ -68,6 +75,64 @@ def test_a_csv_has_the_mark_of_utf_8_local_times_and_no_formula(tmp_path):
             ["001", "-1234.5", "2026-03-05", "2026-03-05 00:30:00"],
             ['\'=HYPERLINK("http://x")', "0", "", ""],
         ]
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("zh-Hans", ["待收货", "财务、仓库", "NEWER", ""]),
+        ("zh-Hant", ["待收貨", "財務、倉庫", "NEWER", ""]),
+        ("en", ["To receive", "Finance、Warehouse", "NEWER", ""]),
+    ],
+)
+def test_people_read_the_words_of_the_screens_and_programs_codes(tmp_path, locale, said):
+    words = ("orders:state", "access:role", "orders:state", "orders:state")
+    columns = tuple(Column(f"c{place}", "列", "Column", words=one) for place, one in enumerate(words))
+    sheet = Sheet("表", columns, locale, ZoneInfo("Asia/Shanghai"))
+    codes = ["SHIPPED", "FINANCE、WAREHOUSE", "NEWER", ""]
+
+    for form in Format:
+        write(form, tmp_path / f"t.{form.value}", sheet, iter([tuple(codes)]))
+
+    with (tmp_path / "t.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert list(csv.reader(stream))[1] == said
+    page = openpyxl.load_workbook(tmp_path / "t.xlsx").active
+    assert [cell.value or "" for cell in page[2]] == said
+    (row,) = pq.read_table(tmp_path / "t.parquet").to_pylist()
+    assert list(row.values()) == codes
+
+
+CODES = {
+    "orders:state": OrderState,
+    "orders:shipment_state": ShipmentState,
+    "orders:return_state": ReturnState,
+    "money:source": ("receipt", "shipment", "return", "opening", "closing"),
+    "access:role": Role,
+    "access:kind": OrganizationKind,
+    "partners:state": PartnerStatus,
+    "catalog:state": GoodsStatus,
+    "administration:audit.subject": ("order", "partner", "policy", "setting"),
+}
+
+
+def test_every_code_of_an_exported_column_has_a_word_in_every_language():
+    columns = [one for list_ in lists.LISTS for one in list_.columns(an_actor(a_brand()))]
+
+    assert {one.words for one in columns} - {""} == set(CODES)
+    for place, codes in CODES.items():
+        for code in codes:
+            told = {word(place, code, locale) for locale in ("zh-Hans", "zh-Hant", "en")}
+            assert code not in told, (place, code)
+
+
+def test_what_was_exported_in_words_is_read_again():
+    kind = entity_mapping("partners").field("kind").reader()
+
+    for locale in ("zh-Hans", "zh-Hant", "en"):
+        for code in ("DISTRIBUTOR", "SUB_DISTRIBUTOR", "STORE", "SERVICE_PROVIDER"):
+            assert kind(word("access:kind", code, locale)) == code
+        for role in Role:
+            assert role_of(word("access:role", role, locale)) is role
 
 
 def test_a_workbook_has_numbers_days_and_texts_that_stay_texts(tmp_path):
@@ -231,11 +296,40 @@ def test_a_statement_begins_with_what_stood_before_and_ends_with_what_stands_aft
 
     told = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
     assert [(one["单据类型"], one["变动"], one["结余"]) for one in told] == [
-        ("opening", "", "0"),
-        ("receipt", "1000", "1000"),
-        ("closing", "", "1000"),
+        ("期初", "", "0"),
+        ("收款", "1000", "1000"),
+        ("期末", "", "1000"),
     ]
     assert {one["币种"] for one in told} == {"CNY"}
+
+
+def test_the_trail_names_what_was_changed(tmp_path):
+    channel = a_channel()
+    with acting(channel.staff):
+        export_list(
+            actor=channel.staff,
+            name="partners",
+            format_=Format.CSV,
+            filters={},
+            target=tmp_path / "p.csv",
+            now=NOW,
+        )
+        audit.record(
+            actor=channel.staff,
+            action="partner.updated",
+            subject_type="partner",
+            subject_id=channel.dealer.pk,
+            owner_path=channel.brand.path,
+            now=NOW,
+        )
+
+    rows = exported(an_actor(channel.brand, Role.ADMINISTRATOR), "audit", tmp_path / "a.csv")
+
+    told = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    assert [(one["对象类型"], one["对象"], one["对象标识"]) for one in told[:2]] == [
+        ("伙伴", channel.dealer.name, str(channel.dealer.pk)),
+        ("导出", "", "partners"),
+    ]
 
 
 @pytest.mark.parametrize("missing", ["buyer_id", "first"])

@@ -26,8 +26,8 @@ from huiliu.inventory.types import (
     StockRow,
 )
 from huiliu.kernel.period import DEFAULT_ZONE, start_of_day
-from huiliu.ledger import selectors as ledger
 from huiliu.ledger.types import AccountKind
+from huiliu.platform.subject_names import subject_names
 
 _FAR_PAST: Final = datetime(1, 1, 2, tzinfo=UTC)
 _FAR_FUTURE: Final = datetime(9999, 12, 30, tzinfo=UTC)
@@ -149,7 +149,7 @@ def _nothing(key: StockKey, place: Warehouse) -> StockRow:
 
 def _told(rows: Sequence[tuple[Any, ...]]) -> list[MovementRow]:
     """Rows with the names of documents and people."""
-    numbers = ledger.document_numbers((row[5], row[6]) for row in rows)
+    numbers = subject_names((row[5], row[6]) for row in rows)
     people = access.user_names({row[8] for row in rows if row[8]})
     with connection.cursor() as cursor:
         cursor.execute(
@@ -186,7 +186,7 @@ def _told(rows: Sequence[tuple[Any, ...]]) -> list[MovementRow]:
                 source_type=source_type,
                 source_id=source_id,
                 step=step,
-                document_number=numbers.get((source_type, source_id), ""),
+                document_number=numbers.get((source_type, str(source_id)), ""),
                 user_id=user_id,
                 user_name=people.get(user_id, ""),
                 reason=note,

@@ -193,6 +193,7 @@ test("a change in the trail stands before and after side by side, with its docum
           action: "partner.updated",
           subject_type: "partner",
           subject_id: "28",
+          subject_name: "苏州盛达商贸有限公司",
           reason: "年度评级",
           before: { tier: "B", name: "苏州盛达" },
           after: { tier: "A", name: "苏州盛达" },
@@ -211,7 +212,9 @@ test("a change in the trail stands before and after side by side, with its docum
   expect(within(drawer).getByText("B").className).toBe("diff-before");
   expect(within(drawer).getByText("A").className).toBe("diff-after");
   expect(within(drawer).queryByText("苏州盛达")).toBeNull(); // did not change
-  expect(within(drawer).getByRole("link").getAttribute("href")).toBe("/partners/28");
+  const thing = within(drawer).getByRole("link", { name: "伙伴 苏州盛达商贸有限公司" });
+  expect(thing.getAttribute("href")).toBe("/partners/28");
+  expect(within(drawer).getByText("28")).toBeTruthy(); // what the trail is narrowed by
 });
 
 test("moving asks for the effect before it is done and says from which day", async () => {

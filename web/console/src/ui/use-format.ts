@@ -42,6 +42,12 @@ const clock = (): Clock => {
 /** The organization's day, outside of a page. */
 export const businessDay = (): string => today(clock());
 
+/** The organization's day on which a moment fell, as 2026-11-30. */
+export function businessDayOf(at: string): string {
+  const now = new Date(at);
+  return today({ offsetMinutes: offsetOf(zone, now), now });
+}
+
 /** Formatters that know the reader's language and the organization's day. */
 export function useFormat() {
   const language = useLanguage();
@@ -52,8 +58,6 @@ export function useFormat() {
       day: (date: string | null | undefined) => day(date, language, clock()),
       /** A day with its year, for paper that is kept. */
       fullDay: (date: string) => day(date, language, { ...clock(), now: new Date(0) }),
-      /** The organization's day on which a moment fell. */
-      dayOf: (at: string) => day(today({ ...clock(), now: new Date(at) }), language, clock()),
       today: () => today(clock()),
       duration: (seconds: number) => duration(seconds, language),
       compact: (value: string | null | undefined) => compact(value, language),

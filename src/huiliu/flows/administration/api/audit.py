@@ -15,6 +15,7 @@ from huiliu.flows.administration import schemas as shapes
 from huiliu.platform.audit_reading import AuditFilters, list_records
 from huiliu.platform.errors import CursorInvalid
 from huiliu.platform.http.cursor import Page, decode_cursor, page_of
+from huiliu.platform.subject_names import subject_names
 
 router = EdgeRouter(tag="audit", module="platform")
 
@@ -38,9 +39,11 @@ def list_audit_records(request: ActorRequest, query: Query[shapes.AuditQuery]) -
         {one for row in rows for one in (row.user_id, row.impersonator_id) if one is not None}
     )
     page = page_of(rows, limit=query.limit, key=lambda row: (row.id,))
+    subjects = subject_names((row.subject_type, row.subject_id) for row in page["items"])
     page["items"] = [
         asdict(row)
         | {
+            "subject_name": subjects.get((row.subject_type, row.subject_id), ""),
             "user_name": people.get(row.user_id or 0, ""),
             "impersonator_name": people.get(row.impersonator_id or 0, ""),
         }

@@ -75,6 +75,21 @@ def test_the_trail_is_filtered_by_subject_user_verb_and_day(house):
     assert house.ids(from_day="2026-06-13") == []
 
 
+def test_what_was_changed_is_named_as_far_as_the_reader_sees_it(house):
+    deputy = a_user(house.brand, Role.FINANCE, name="陈静")
+    house.record("partner.updated", house.dealer.pk)
+    house.record("organization.renamed", house.dealer.pk, owner=house.dealer)
+    house.record("user.changed", deputy.pk, owner=house.dealer)
+    house.record("regions.loaded", "table")
+    house.record("order.cancelled", uuid7())
+
+    named = [one["subject_name"] for one in house.api.get("/audit").json()["items"]]
+    branch = [one["subject_name"] for one in Api(an_actor(house.branch)).get("/audit").json()["items"]]
+
+    assert named == ["", "", "陈静", house.dealer.name, house.dealer.name]
+    assert branch == ["", house.dealer.name]  # it does not see who works at headquarters
+
+
 def test_a_day_is_that_of_the_readers_zone(house):
     audit.record(
         actor=house.admin,

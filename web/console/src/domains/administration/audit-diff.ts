@@ -47,6 +47,18 @@ export function pageOf(type: string, id: string): { to: string; search?: Record<
       return { to: `/price-lists/${id}` };
     case "import":
       return { to: `/imports/${id}` };
+    case "product":
+      return { to: `/products/${id}` };
+    case "shipment":
+      return { to: `/warehouse/shipments/${id}` };
+    case "stock_count":
+      return { to: `/warehouse/counts/${id}` };
+    case "adjustment":
+      return { to: `/warehouse/adjustments/${id}` };
+    case "transfer":
+      return { to: `/warehouse/transfers/${id}` };
+    case "credit":
+      return { to: `/partners/${id}/money` };
     case "organization":
       return { to: "/settings/organization", search: { organization: id } };
     case "module":

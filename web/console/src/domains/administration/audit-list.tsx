@@ -67,7 +67,7 @@ function Diff({ of: record }: { of: AuditOut }) {
 function Subject({ of: record }: { of: AuditOut }) {
   const { word } = useAuditWords();
   const page = pageOf(record.subject_type, record.subject_id);
-  const text = `${word("subject", record.subject_type)} ${record.subject_id}`;
+  const text = `${word("subject", record.subject_type)} ${record.subject_name || record.subject_id}`;
   return page ? (
     <Link to={page.to} search={page.search as never}>
       {text}
@@ -108,6 +108,12 @@ function Detail({ of: record, onClose }: { of: AuditOut; onClose: () => void }) 
               <Subject of={record} />
             </dd>
           </div>
+          {record.subject_name && (
+            <div>
+              <dt>{t("audit.id")}</dt>
+              <dd className="figures">{record.subject_id}</dd>
+            </div>
+          )}
         </dl>
         {record.reason && <p>{t("audit.because", { reason: record.reason })}</p>}
         <Diff of={record} />
@@ -191,6 +197,9 @@ export function AuditList({ person, mayExport }: { person: ReactNode; mayExport:
                 {action(row.action)}
               </button>
               <span className="quiet figures">{format.instant(row.at)}</span>
+            </div>
+            <div>
+              <Subject of={row} />
             </div>
             <div className="quiet">{who(row)}</div>
             {row.reason && <div>{row.reason}</div>}

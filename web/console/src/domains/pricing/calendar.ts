@@ -1,5 +1,6 @@
 // Versions laid out in time: bars, and on them what the server says of goods without a price and of versions that lose.
 import type { PriceCalendarOut, PriceGapOut, PriceListOut, PriceOverlapOut } from "@/gen/model";
+import { businessDayOf } from "@/ui/use-format";
 
 const DAY_MS = 86_400_000;
 
@@ -32,7 +33,7 @@ export interface Track {
 
 /** The last day a version counts before: its end, or the day it was taken out of force. */
 function endOf(version: PriceListOut): string | null {
-  const ended = version.state === "ENDED" ? (version.ended_at?.slice(0, 10) ?? null) : null;
+  const ended = version.state === "ENDED" && version.ended_at ? businessDayOf(version.ended_at) : null;
   if (!ended) return version.valid_to;
   return version.valid_to && version.valid_to < ended ? version.valid_to : ended;
 }

@@ -7,7 +7,7 @@ import { getListPriceListsQueryKey, listPriceLists } from "@/gen/prices/prices";
 import { type Column, DataTable } from "@/ui/data-table";
 import { type Field, FilterBar } from "@/ui/filter-bar";
 import { one, useFilters } from "@/ui/use-filters";
-import { useFormat } from "@/ui/use-format";
+import { businessDayOf, useFormat } from "@/ui/use-format";
 import { usePages } from "@/ui/use-pages";
 import { VERSION_STATES, VersionStateTag } from "./states";
 
@@ -26,8 +26,10 @@ export function useValidity(): (version: Validity) => string {
     () =>
       ({ valid_from, valid_to, ended_at }) => {
         const from = format.day(valid_from);
-        if (ended_at && !(valid_to && valid_to <= ended_at.slice(0, 10)))
-          return t("validity.ended", { from, to: format.dayOf(ended_at) });
+        const ended = ended_at ? businessDayOf(ended_at) : null;
+        if (ended && ended < valid_from) return t("validity.never", { from, to: format.day(ended) });
+        if (ended && !(valid_to && valid_to <= ended))
+          return t("validity.ended", { from, to: format.day(ended) });
         return valid_to
           ? t("validity.closed", { from, to: format.day(valid_to) })
           : t("validity.open", { from });

@@ -8,6 +8,8 @@
 
 /**
  * One change; `request_id` is the reference that the user saw.
+ *
+ * `subject_name` is what the thing is called or numbered now; empty where it has no name or the reader does not see it.
  */
 export interface AuditOut {
   action: string;
@@ -20,6 +22,7 @@ export interface AuditOut {
   reason: string;
   request_id: string;
   subject_id: string;
+  subject_name: string;
   subject_type: string;
   user_id: number | null;
   user_name: string;

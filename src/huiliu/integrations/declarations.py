@@ -1,0 +1,8 @@
+"""How the rounds of importing are called where only their ids are known."""
+
+from __future__ import annotations
+
+from huiliu.integrations.models import Import
+from huiliu.platform.subject_names import column, declare_names
+
+declare_names("import", of=column(Import, "file_name"))
