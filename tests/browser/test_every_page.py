@@ -64,7 +64,7 @@ _KEEP_DATA = """(() => {
     return answer;
   };
 })()""".replace("SAID_IN_THE_READERS_LANGUAGE", json.dumps(asked_anew()))
-#: Chooses a language as another tab of this browser would, if it is another one; then everything the page says; by how
+#: Chooses a language as another tab of this browser would, if it is another one; unfolds a phone's filters; then everything the page says; by how
 #: much it is too wide, once charts have taken their new size; and what is written in one of the signs `only` and is no
 #: data.
 _LOOK = """async ([language, only]) => {
@@ -83,6 +83,12 @@ _LOOK = """async ([language, only]) => {
     await until(() => window.__waiting === 0, LIMIT);
   }
   await painted();
+  const folded = document.querySelector('.filter-bar button[aria-expanded="false"]');
+  if (folded) {
+    folded.click();
+    await painted();
+    await until(() => window.__waiting === 0, LIMIT);
+  }
   await painted();
   await until(() => over() <= 0, CHARTS);
   const found = new Set();

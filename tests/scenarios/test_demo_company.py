@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,19 +13,34 @@ from django.db import connection
 from conftest import _URLS
 from huiliu.demo import content, services
 from huiliu.entrypoints import demo_work
+from huiliu.entrypoints.demo_work.orders import buyers_of_today
+from huiliu.entrypoints.demo_work.world import World
+from huiliu.kernel.period import business_date
 from huiliu.ledger.selectors import prove
 from huiliu.orders.selectors import unproven_lines
 from huiliu.platform.database import system_reach
 from huiliu.testing import databases
 from huiliu.testing.ledger import owner_url
 
-NOW = datetime.now(UTC)
+#: One o'clock of a new year in Shanghai: limits of the year have just begun, half of the stores ordered nothing yet.
+NOW = datetime(2026, 12, 31, 17, tzinfo=UTC)
+TODAY = business_date(NOW, "Asia/Shanghai")
 
 
 def asked(sql: str, *values: Any) -> list[Any]:
     with system_reach("tests"), connection.cursor() as cursor:
         cursor.execute(sql, list(values))
         return cursor.fetchall()
+
+
+def in_force_with(seller_id: int, buyer_id: int, *, on: date) -> bool:
+    """Whether a contract of the two holds on that day, or none ever bound them."""
+    [[bound, held]] = asked(
+        "SELECT count(*), count(*) FILTER (WHERE status = 'ACTIVE' AND valid_from <= %s"
+        " AND (valid_to IS NULL OR valid_to > %s)) FROM partners_contract WHERE seller_id = %s AND partner_id = %s",
+        *(on, on, seller_id, buyer_id),
+    )
+    return bound == 0 or held > 0
 
 
 def states(table: str) -> set[str]:
@@ -37,7 +53,7 @@ def company(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     name = databases.clone(_URLS)
     with django_db_blocker.unblock():
         before = databases.use(name)
-        services.load_demo(owner_url=owner_url(name), today=NOW.date(), now=NOW, months=1)
+        services.load_demo(owner_url=owner_url(name), today=TODAY, now=NOW, months=1)
         demo_work.prepare(now=NOW)
         yield name
         databases.use(before)
@@ -85,7 +101,7 @@ def test_every_receipt_of_the_ledger_is_a_document(company: str) -> None:
 def test_what_is_wrong_with_the_channel_is_there_to_be_found(company: str) -> None:
     [[expired]] = asked(
         "SELECT count(*) FROM ledger_account WHERE kind = 'stock' AND balance > 0 AND lot <> '' AND lot < %s",
-        NOW.date().isoformat(),
+        TODAY.isoformat(),
     )
     [[backordered]] = asked("SELECT count(*) FROM orders_line WHERE backordered > 0")
     same = asked("SELECT phone FROM partners_partner WHERE code = ANY(%s)", list(content.SAME_COMPANY))
@@ -100,6 +116,18 @@ def test_what_is_wrong_with_the_channel_is_there_to_be_found(company: str) -> No
     assert len(unpriced) == len(content.UNPRICED)
     assert imports[0] == (0,)
     assert imports[-1][0] >= 3
+
+
+def test_on_every_day_a_dozen_dealers_may_order(company: str) -> None:
+    with system_reach("tests"):
+        world = World.read(NOW)
+        for days in range(60):
+            later = replace(world, now=NOW + timedelta(days=days))
+            buyers = buyers_of_today(later)
+            assert len(buyers) >= 10
+            for buyer in buyers:
+                assert world.owner_of(buyer).organization_id == buyer.pk
+                assert in_force_with(world.brand.pk, buyer.pk, on=later.today)
 
 
 def test_a_demo_that_was_loaded_days_ago_has_orders_of_today_and_only_once(company: str) -> None:

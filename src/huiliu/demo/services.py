@@ -22,6 +22,10 @@ from huiliu.integrations.history.loader import LoadReport, load_history
 from huiliu.integrations.history.staging import open_staging
 from huiliu.kernel.ids import uuid7
 from huiliu.kernel.quantity import UnitFactor
+from huiliu.ledger import services as ledger
+from huiliu.ledger.models import Account
+from huiliu.ledger.types import AccountKind, AccountRef
+from huiliu.partners import selectors as partners
 from huiliu.platform import stamps
 from huiliu.platform.database import system_reach
 from huiliu.policies.types import Audience
@@ -30,6 +34,7 @@ from huiliu.pricing.types import PriceLevel, PriceRow
 
 PASSWORD = "huiliu-demo-2026"  # noqa: S105 - printed and in the README: it protects invented data only
 CREDIT_LIMIT = 500_000
+DEALER = "D0015"  # whose people have logins
 
 #: user name, person, role, organization (None: headquarters; "HD": a branch; "dealer"/"store": the first of its kind)
 LOGINS: tuple[tuple[str, str, Role, str | None], ...] = (
@@ -40,9 +45,9 @@ LOGINS: tuple[tuple[str, str, Role, str | None], ...] = (
     ("warehouse", "吴国庆", Role.WAREHOUSE, None),
     ("analyst", "谢文博", Role.ANALYST, None),
     ("east", "许立新", Role.CHANNEL_MANAGER, "HD"),
-    ("dealer", "郑永康", Role.OWNER, "D0015"),
-    ("buyer", "郭玉兰", Role.BUYER, "D0015"),
-    ("keeper", "洪德胜", Role.KEEPER, "D0015"),
+    ("dealer", "郑永康", Role.OWNER, DEALER),
+    ("buyer", "郭玉兰", Role.BUYER, DEALER),
+    ("keeper", "洪德胜", Role.KEEPER, DEALER),
     ("store", "邱春梅", Role.OWNER, "store"),
 )
 
@@ -85,6 +90,7 @@ def load_demo(
     with system_reach("demo"):
         people(now=now)
         _range(now=now)
+        _floors()
         _limits(today=today, now=now)
     _prices(today=today, now=now)
     if static is not None:
@@ -137,7 +143,7 @@ def complete_people(*, now: datetime) -> None:
 def _place(where: str | None) -> Organization:
     """The organization that a login of the list works for."""
     if where == "store":
-        dealer = Organization.objects.get(code="D0015")
+        dealer = Organization.objects.get(code=DEALER)
         return Organization.objects.filter(parent=dealer, kind="STORE").order_by("id")[0]
     return Organization.objects.get(code=where or BRAND_CODE)
 
@@ -165,6 +171,27 @@ def _person(
         },
     )
     User.objects.filter(username=username, phone="").update(phone=phone)
+
+
+def _floors() -> None:
+    """Distributors and the stores of the logins' dealer that ordered nothing in the few months of a small company have
+    no account yet; they have the same limit, because orders of theirs are placed.
+    """
+    dealer = Organization.objects.get(code=DEALER)
+    known = set(
+        Account.objects.filter(kind=AccountKind.PARTNER_BALANCE.value).values_list(
+            "owner_id", "counterparty_id"
+        )
+    )
+    for buyer in partners.buyers_in_reach():
+        seller_id = buyer.default_seller_id
+        is_meant = buyer.kind == OrganizationKind.DISTRIBUTOR or dealer.pk == seller_id
+        if not is_meant or seller_id is None or (buyer.organization_id, seller_id) in known:
+            continue
+        account = AccountRef(
+            AccountKind.PARTNER_BALANCE, buyer.organization_id, currency="CNY", counterparty_id=seller_id
+        )
+        ledger.set_floor(account=account, target=Decimal(-CREDIT_LIMIT))
 
 
 def _limits(*, today: date, now: datetime) -> None:
@@ -267,7 +294,7 @@ def _prices(*, today: date, now: datetime) -> None:
             Decimal("0.985"),
             now,
         )
-        for code in ("D0015",):
+        for code in (DEALER,):
             dealer = Organization.objects.get(code=code)
             _publish(
                 author,

@@ -34,7 +34,7 @@ def limits(world: World) -> None:
                 seller_id=world.brand.pk,
                 currency="CNY",
                 amount=Decimal(200_000),
-                reason="双十二备货临时额度",
+                reason="旺季备货临时额度",
                 valid_to=world.today + timedelta(days=2 + number * 3),
                 now=world.ago(5 - number),
             )

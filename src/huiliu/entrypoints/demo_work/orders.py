@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from huiliu.access.models import Organization
-from huiliu.access.types import Actor
+from huiliu.access.models import Organization, User
+from huiliu.access.types import Actor, Role
 from huiliu.entrypoints.demo_work.world import World, id_of
 from huiliu.flows.place_order import place_order
 from huiliu.ledger.selectors import open_holds
@@ -18,6 +18,7 @@ from huiliu.orders.models import Line, Order, Shipment
 from huiliu.orders.services.receive import Difference
 from huiliu.orders.tracking import TrackingEvent, TrackingState
 from huiliu.orders.types import DifferenceReason, DraftLine, OrderDraft, ShortageMode, Step
+from huiliu.partners import selectors as partners
 from huiliu.platform import settings_store
 
 #: What becomes of the orders of the brand: (until which step, how old in days, how many).
@@ -96,8 +97,7 @@ def todays_orders(world: World) -> int:
     """A dozen orders of today in three states, unless somebody ordered from the brand today."""
     if Order.objects.filter(seller_id=world.brand.pk, business_date=world.today).exists():
         return 0
-    day, plenty = world.today.toordinal(), _plenty(world)
-    buyers = list(world.dealers.values())[day % 25 :: 26]
+    day, plenty, buyers = world.today.toordinal(), _plenty(world), buyers_of_today(world)
     for number, buyer in enumerate(buyers):
         at = world.ago(0, 0.3 + number * 0.25)
         deal = Deal(
@@ -107,6 +107,20 @@ def todays_orders(world: World) -> int:
         story = ("placed", "confirmed", "on the road")[number % 3]
         _tell(world, deal, story, _codes(plenty, day + number * 7, 3 + number % 4))
     return len(buyers)
+
+
+def buyers_of_today(world: World) -> list[Organization]:
+    """About a dozen, others every day, of those who may order: who was imported since has nobody yet who could."""
+    owners = User.objects.filter(roles__contains=[Role.OWNER.value])
+    owned = set(owners.values_list("organization_id", flat=True))
+    facts = partners.facts_of([dealer.pk for dealer in world.dealers.values() if dealer.pk in owned])
+    able = [
+        dealer
+        for dealer in world.dealers.values()
+        if (buyer := facts.get(dealer.pk))
+        and partners.may_trade(buyer=buyer, seller_id=world.brand.pk, on=world.today).allowed
+    ]
+    return able[world.today.toordinal() % 25 :: 26]
 
 
 def _codes(codes: list[str], number: int, count: int) -> list[str]:

@@ -20,8 +20,6 @@ from huiliu.kernel.period import business_date
 from huiliu.ledger.selectors import balances
 from huiliu.ledger.types import AccountKind
 
-DEALER = "D0015"  # whose people have logins
-
 
 @dataclass(frozen=True)
 class World:
@@ -40,7 +38,7 @@ class World:
     @classmethod
     def read(cls, now: datetime) -> World:
         """The demo company as it stands. Raises: Organization.DoesNotExist when it was never loaded."""
-        dealer = Organization.objects.get(code=DEALER)
+        dealer = Organization.objects.get(code=demo.DEALER)
         brand = Organization.objects.get(code=BRAND_CODE)
         priced = {sku.code: sku for sku in content.skus() if sku.code not in content.UNPRICED}
         return cls(
