@@ -131,12 +131,14 @@ def test_on_every_day_a_dozen_dealers_may_order(company: str) -> None:
 
 
 def test_a_demo_that_was_loaded_days_ago_has_orders_of_today_and_only_once(company: str) -> None:
-    later = NOW + timedelta(days=2)
+    later = NOW + timedelta(days=2, hours=-1)  # midnight: nobody has ordered on this day yet
 
     placed = demo_work.liven(now=later)
     again = demo_work.liven(now=later)
 
     assert placed >= 10
     assert again == 0
+    [[of_tomorrow]] = asked("SELECT count(*) FROM platform_audit_record WHERE at > %s", later)
+    assert of_tomorrow == 0
     with system_reach("tests"):
         assert prove() == []

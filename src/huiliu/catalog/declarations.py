@@ -6,7 +6,7 @@ from huiliu.access import selectors as access
 from huiliu.catalog.models import Category, Product, ProductBrand, ScopeRule, Sku
 from huiliu.platform.custom_fields import declare_entity
 from huiliu.platform.settings_types import Words
-from huiliu.platform.subject_names import column, declare_names
+from huiliu.platform.subject_names import ByColumn, declare_names
 from huiliu.platform.subjects import declare_subject
 
 declare_entity("product", Words("商品", "Product"))
@@ -29,4 +29,4 @@ for subject, model in {
     "sku": Sku,
     "scope_rule": ScopeRule,
 }.items():
-    declare_names(subject, of=column(model, "name"), key=int)
+    declare_names(subject, of=ByColumn(model, "name"), key=int)

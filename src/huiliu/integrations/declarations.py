@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from huiliu.integrations.models import Import
-from huiliu.platform.subject_names import column, declare_names
+from huiliu.platform.subject_names import ByColumn, declare_names
 
-declare_names("import", of=column(Import, "file_name"))
+declare_names("import", of=ByColumn(Import, "file_name"))

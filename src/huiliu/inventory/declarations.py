@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from huiliu.inventory.models import Adjustment, Sale, StockCount, StockTransfer, Warehouse
 from huiliu.platform.settings_registry import declare, numbering
 from huiliu.platform.settings_types import Part, Record, SettingSpec, Whole, Words
-from huiliu.platform.subject_names import column, declare_names
+from huiliu.platform.subject_names import ByColumn, declare_names
 from huiliu.platform.subjects import declare_subject
 
 WATCHED = declare(
@@ -79,8 +79,8 @@ declare_subject("transfer", scope="stock:read", resolve=partial(_owner, StockTra
 declare_subject("stock_count", scope="stock:read", resolve=partial(_owner, StockCount.objects.all()))
 declare_subject("sale", scope="stock:read", resolve=partial(_owner, Sale.objects.all()))
 
-declare_names("adjustment", of=column(Adjustment))
-declare_names("transfer", of=column(StockTransfer))
-declare_names("stock_count", "count", of=column(StockCount))
-declare_names("sale", of=column(Sale))
-declare_names("warehouse", of=column(Warehouse, "name"), key=int)
+declare_names("adjustment", of=ByColumn(Adjustment))
+declare_names("transfer", of=ByColumn(StockTransfer))
+declare_names("stock_count", "count", of=ByColumn(StockCount))
+declare_names("sale", of=ByColumn(Sale))
+declare_names("warehouse", of=ByColumn(Warehouse, "name"), key=int)

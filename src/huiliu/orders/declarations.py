@@ -13,7 +13,7 @@ from huiliu.orders.types import CartState, Step
 from huiliu.platform.custom_fields import declare_entity
 from huiliu.platform.settings_registry import declare, numbering
 from huiliu.platform.settings_types import Option, Part, Record, SettingSpec, Several, Switch, Whole, Words
-from huiliu.platform.subject_names import column, declare_names
+from huiliu.platform.subject_names import ByColumn, declare_names
 from huiliu.platform.subjects import declare_subject
 
 STEPS = declare(
@@ -145,7 +145,7 @@ declare_subject("shipment", scope="orders:read", resolve=partial(_parties, Shipm
 declare_subject("return", scope="orders:read", resolve=partial(_parties, Return.objects.all()))
 declare_subject("complaint", scope="orders:read", resolve=partial(_parties, Complaint.objects.all()))
 
-declare_names("order", of=column(Order))
-declare_names("shipment", of=column(Shipment))
-declare_names("return", of=column(Return))
-declare_names("complaint", of=column(Complaint))
+declare_names("order", of=ByColumn(Order))
+declare_names("shipment", of=ByColumn(Shipment))
+declare_names("return", of=ByColumn(Return))
+declare_names("complaint", of=ByColumn(Complaint))

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
+
 from huiliu.platform.models import AuditRecord
+from huiliu.platform.subject_names import subjects_named
 
 #: Values of these names are shown only with the scope; the trail says that they changed.
 VEILED: dict[str, str] = {
@@ -21,10 +26,14 @@ VEIL = "***"
 
 @dataclass(frozen=True, slots=True)
 class AuditFilters:
-    """What the trail is narrowed by; `action` may end in `.` for a family; instants are half-open."""
+    """What the trail is narrowed by; `action` may end in `.` for a family; instants are half-open.
+
+    `subject` is an id, or what things are called: a number, a name.
+    """
 
     subject_type: str = ""
     subject_id: str = ""
+    subject: str = ""
     user_id: int | None = None
     action: str = ""
     since: datetime | None = None
@@ -59,6 +68,8 @@ def list_records(
         query = query.filter(subject_type=filters.subject_type)
     if filters.subject_id:
         query = query.filter(subject_id=filters.subject_id)
+    if filters.subject:
+        query = query.filter(_speaks_of(filters))
     if filters.user_id is not None:
         query = query.filter(user_id=filters.user_id)
     if filters.action.endswith("."):
@@ -70,6 +81,13 @@ def list_records(
     if filters.until is not None:
         query = query.filter(at__lt=filters.until)
     return [_row(row, scopes) for row in query.order_by("-id")[:limit]]
+
+
+def _speaks_of(filters: AuditFilters) -> Q:
+    """Names first: what is called so is few, and the index knows it by type and id."""
+    named = subjects_named(filters.subject, type=filters.subject_type)
+    found = [Q(subject_type=kind, subject_id__in=ids) for kind, ids in named.items()]
+    return reduce(or_, found) if found else Q(subject_id=filters.subject)
 
 
 def _row(row: AuditRecord, scopes: Collection[str]) -> AuditRow:

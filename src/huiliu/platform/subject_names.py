@@ -7,45 +7,75 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, Protocol
 from uuid import UUID
 
-#: Ids of one type to names, as far as visible, in one statement.
-NamesOf = Callable[[Collection[Any]], Mapping[Any, str]]
+FOUND_MAX: Final = 200  # of one type with one name
+
+
+class Named(Protocol):
+    """The things of one type; each method asks one statement."""
+
+    def names(self, ids: Collection[Any]) -> Mapping[Any, str]:
+        """What these are called, as far as visible."""
+        ...
+
+    def ids(self, name: str) -> Collection[Any]:
+        """Those that are called so, at most FOUND_MAX."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
-    of: NamesOf
+class ByColumn:
+    """A table whose key is the id and that has a column which people read."""
+
+    model: Any
+    field: str = "number"
+
+    def names(self, ids: Collection[Any]) -> Mapping[Any, str]:
+        return dict(self.model.objects.filter(pk__in=ids).values_list("pk", self.field))
+
+    def ids(self, name: str) -> Collection[Any]:
+        found = self.model.objects.filter(**{self.field: name})
+        return list(found.order_by("pk").values_list("pk", flat=True)[:FOUND_MAX])
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    named: Named
     key: Callable[[str], Any]
 
 
-_names: dict[str, _Names] = {}
+_kinds: dict[str, _Kind] = {}
 
 
-def declare_names(*types: str, of: NamesOf, key: Callable[[str], Any] = UUID) -> None:
+def declare_names(*types: str, of: Named, key: Callable[[str], Any] = UUID) -> None:
     """Tell how things of these types are called; `key` makes an id of its text and raises ValueError."""
     for one in types:
-        _names[one] = _Names(of, key)
-
-
-def column(model: Any, field: str = "number") -> NamesOf:
-    """For a table whose key is the id and that has a column which people read."""
-    return lambda ids: dict(model.objects.filter(pk__in=ids).values_list("pk", field))
+        _kinds[one] = _Kind(of, key)
 
 
 def subject_names(refs: Iterable[tuple[str, object]]) -> dict[tuple[str, str], str]:
     """The names of those (type, id) that have one and are visible, the id as text; one statement for each type."""
     wanted: dict[str, set[Any]] = {}
     for kind, identity in refs:
-        if kind not in _names:
+        if kind not in _kinds:
             continue
         try:
-            wanted.setdefault(kind, set()).add(_names[kind].key(str(identity)))
+            wanted.setdefault(kind, set()).add(_kinds[kind].key(str(identity)))
         except ValueError:
             continue  # "the table of regions" is no row
     return {
         (kind, str(identity)): name
         for kind, ids in wanted.items()
-        for identity, name in _names[kind].of(ids).items()
+        for identity, name in _kinds[kind].named.names(ids).items()
     }
+
+
+def subjects_named(name: str, *, type: str = "") -> dict[str, list[str]]:  # noqa: A002 - the field's standard name
+    """The ids of visible things that are called so, by type: of one type, or of all that have names."""
+    if not name:
+        return {}
+    kinds = {one: kind for one, kind in _kinds.items() if type in ("", one)}
+    found = {one: [str(identity) for identity in kind.named.ids(name)] for one, kind in kinds.items()}
+    return {one: ids for one, ids in found.items() if ids}

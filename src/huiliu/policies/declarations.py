@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import Q
+
 from huiliu.access.models import Organization
 from huiliu.platform.settings_registry import declare
 from huiliu.platform.settings_types import SettingSpec, Switch, Words
-from huiliu.platform.subject_names import declare_names
+from huiliu.platform.subject_names import FOUND_MAX, declare_names
 from huiliu.platform.subjects import declare_subject
 from huiliu.policies.models import Version
 
@@ -43,9 +45,16 @@ def _seller(version_id: str) -> tuple[str, ...] | None:
 declare_subject("policy", scope="policies:read", resolve=_seller)
 
 
-def _versions(ids: Collection[UUID]) -> dict[UUID, str]:
-    found = Version.objects.filter(pk__in=ids).values_list("pk", "name", "version_no")
-    return {pk: f"{name} v{number}" for pk, name, number in found}
+class _Versions:
+    """A version is called by the name of its line and its number; found by the name or the code of the line."""
+
+    def names(self, ids: Collection[UUID]) -> dict[UUID, str]:
+        found = Version.objects.filter(pk__in=ids).values_list("pk", "name", "version_no")
+        return {pk: f"{name} v{number}" for pk, name, number in found}
+
+    def ids(self, name: str) -> list[UUID]:
+        found = Version.objects.filter(Q(name=name) | Q(code=name)).order_by("-created_at")
+        return list(found.values_list("pk", flat=True)[:FOUND_MAX])
 
 
-declare_names("policy", of=_versions)
+declare_names("policy", of=_Versions())

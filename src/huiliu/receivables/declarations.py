@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huiliu.platform.settings_registry import declare
 from huiliu.platform.settings_types import SettingSpec, Whole, Words
-from huiliu.platform.subject_names import column, declare_names
+from huiliu.platform.subject_names import ByColumn, declare_names
 from huiliu.receivables.models import Receipt
 
 PAYMENT_DAYS = declare(
@@ -22,4 +22,4 @@ PAYMENT_DAYS = declare(
     )
 )
 
-declare_names("receipt", of=column(Receipt))
+declare_names("receipt", of=ByColumn(Receipt))

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from huiliu.access.models import Organization, User
 from huiliu.access.types import Actor, Role
-from huiliu.entrypoints.demo_work.world import World, id_of
+from huiliu.entrypoints.demo_work.world import ZONE, World, id_of
 from huiliu.flows.place_order import place_order
+from huiliu.kernel.period import start_of_day
 from huiliu.ledger.selectors import open_holds
 from huiliu.orders import services as orders
 from huiliu.orders.models import Line, Order, Shipment
@@ -99,7 +100,7 @@ def todays_orders(world: World) -> int:
         return 0
     day, plenty, buyers = world.today.toordinal(), _plenty(world), buyers_of_today(world)
     for number, buyer in enumerate(buyers):
-        at = world.ago(0, 0.3 + number * 0.25)
+        at = max(world.ago(0, 0.3 + number * 0.25), start_of_day(world.today, ZONE))
         deal = Deal(
             *(buyer, world.brand, at, id_of(at, "today", buyer.code, day)),
             *(world.owner_of(buyer), world["admin"], world["admin"]),
@@ -152,11 +153,16 @@ def _tell(world: World, deal: Deal, story: str, codes: Sequence[str], *, cases: 
         _cancel(world, deal)
         return
     orders.confirm_order(
-        actor=deal.clerk, order_id=deal.id, step=Step.CONFIRM, now=deal.at + timedelta(minutes=25)
+        actor=deal.clerk,
+        order_id=deal.id,
+        step=Step.CONFIRM,
+        now=min(deal.at + timedelta(minutes=25), world.now),
     )
     if story in ("finance", "confirmed", "backorder"):
         return
-    shipments = _ship(deal, at=deal.at + timedelta(hours=3), in_part=story == "in part")
+    shipments = _ship(
+        world, deal, at=min(deal.at + timedelta(hours=3), world.now), in_part=story == "in part"
+    )
     for shipment in shipments:
         _waybill(
             world,
@@ -217,7 +223,7 @@ def _more_than_there_is(world: World, code: str) -> DraftLine:
     return DraftLine(sku.pk, have // world.cases[code] + 60, world.unit(code))
 
 
-def _ship(deal: Deal, *, at: datetime, in_part: bool) -> list[Shipment]:
+def _ship(world: World, deal: Deal, *, at: datetime, in_part: bool) -> list[Shipment]:
     """Everything that the warehouses promised, or of the first one half of it."""
     by_place: dict[int, dict[int, Decimal]] = {}
     for hold in open_holds(source_id=deal.id):
@@ -236,8 +242,8 @@ def _ship(deal: Deal, *, at: datetime, in_part: bool) -> list[Shipment]:
             warehouse_id=place,
             units_by_line=lines,
             exponent=2,
-            business_date=at.date(),
-            now=at + timedelta(minutes=place % 50),
+            business_date=world.on(at),
+            now=min(at + timedelta(minutes=place % 50), world.now),
         )
         for place, lines in sorted(by_place.items())
     ]
@@ -304,7 +310,7 @@ def _send_back(world: World, deal: Deal, story: str) -> None:
         units_by_line={line.line_no: min(line.received, Decimal(6))},
         reason="临近保质期，门店不收" if story != "refused back" else "卖不动",
         exponent=2,
-        business_date=asked_at.date(),
+        business_date=world.on(asked_at),
         now=asked_at,
     )
     decided_at = min(asked_at + timedelta(hours=8), world.now)
@@ -331,6 +337,6 @@ def _cancel(world: World, deal: Deal) -> None:
         units_by_line=None,
         reason="重复下单",
         exponent=2,
-        business_date=at.date(),
+        business_date=world.on(at),
         now=at,
     )

@@ -20,6 +20,8 @@ from huiliu.kernel.period import business_date
 from huiliu.ledger.selectors import balances
 from huiliu.ledger.types import AccountKind
 
+ZONE = "Asia/Shanghai"  # of the brand: its business days
+
 
 @dataclass(frozen=True)
 class World:
@@ -66,10 +68,10 @@ class World:
 
     @property
     def today(self) -> date:
-        return business_date(self.now, "Asia/Shanghai")
+        return business_date(self.now, ZONE)
 
     def on(self, at: datetime) -> date:
-        return business_date(at, "Asia/Shanghai")
+        return business_date(at, ZONE)
 
     def free(self, owner: Organization) -> dict[int, Decimal]:
         """Units of each sku that an organization has and has not promised."""

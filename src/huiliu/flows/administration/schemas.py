@@ -160,6 +160,7 @@ class AuditQuery(PageQuery):
 
     subject_type: Word = ""
     subject_id: Word = ""
+    subject: Word = Field(default="", description="An id, or what things are called: a number, a name.")
     user_id: Id | None = None
     action: Label = ""
     from_day: Day | None = None

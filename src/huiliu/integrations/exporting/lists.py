@@ -354,6 +354,7 @@ def _audit(request: Request) -> Iterator[Row]:
     filters = AuditFilters(
         subject_type=said.get("subject_type", ""),
         subject_id=said.get("subject_id", ""),
+        subject=said.get("subject", ""),
         user_id=number(request, "user_id"),
         action=said.get("action", ""),
         **_instants(request),
@@ -445,7 +446,7 @@ LISTS = (
         "audit:read",
         always(of.AUDIT),
         _audit,
-        ("subject_type", "subject_id", "user_id", "action", "from_day", "to_day"),
+        ("subject_type", "subject_id", "subject", "user_id", "action", "from_day", "to_day"),
     ),
     ExportList("users", "用户", "Users", "users:read", always(of.USERS), _users, ("organization_id",)),
 )

@@ -27,6 +27,7 @@ def list_audit_records(request: ActorRequest, query: Query[shapes.AuditQuery]) -
     filters = AuditFilters(
         subject_type=query.subject_type,
         subject_id=query.subject_id,
+        subject=query.subject.strip(),
         user_id=query.user_id,
         action=query.action,
         since=datetime.combine(query.from_day, time.min, zone) if query.from_day else None,

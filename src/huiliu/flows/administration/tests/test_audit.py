@@ -90,6 +90,22 @@ def test_what_was_changed_is_named_as_far_as_the_reader_sees_it(house):
     assert branch == ["", house.dealer.name]  # it does not see who works at headquarters
 
 
+def test_the_trail_is_asked_by_id_or_by_what_things_are_called(house):
+    house.record("partner.updated", house.dealer.pk)
+    house.record("organization.renamed", house.dealer.pk)
+    house.record("partner.updated", house.other.pk)
+    house.record("setting.changed", subject_id=house.dealer.pk)  # the same id, another thing
+
+    def told(**query):
+        return [one["action"] for one in house.api.get("/audit", **query).json()["items"]]
+
+    assert told(subject=f" {house.dealer.name} ") == ["organization.renamed", "partner.updated"]
+    assert told(subject=house.dealer.name, subject_type="partner") == ["partner.updated"]
+    assert told(subject=house.dealer.name, subject_type="order") == []
+    assert len(told(subject=str(house.dealer.pk))) == 3
+    assert told(subject="没有这个") == []
+
+
 def test_a_day_is_that_of_the_readers_zone(house):
     audit.record(
         actor=house.admin,

@@ -17,7 +17,7 @@ import { SUBJECTS, useAuditWords } from "./audit-words";
 /** The list's filters as the API and the export ask for them. */
 export const auditQuery = (filters: Filters) => ({
   subject_type: one(filters.type) || undefined,
-  subject_id: one(filters.id) || undefined,
+  subject: one(filters.subject) || undefined,
   user_id: Number(one(filters.user)) || undefined,
   from_day: one(filters.from) || undefined,
   to_day: one(filters.until) || undefined,
@@ -117,7 +117,9 @@ function Detail({ of: record, onClose }: { of: AuditOut; onClose: () => void }) 
         </dl>
         {record.reason && <p>{t("audit.because", { reason: record.reason })}</p>}
         <Diff of={record} />
-        <p className="quiet">{t("audit.reference", { reference: record.request_id })}</p>
+        {record.request_id && (
+          <p className="quiet">{t("audit.reference", { reference: record.request_id })}</p>
+        )}
       </div>
     </Drawer>
   );
@@ -176,7 +178,7 @@ export function AuditList({ person, mayExport }: { person: ReactNode; mayExport:
               placeholder: t("audit.what"),
               options: SUBJECTS.map((type) => ({ value: type, label: word("subject", type) })),
             },
-            { kind: "text", name: "id", placeholder: t("audit.id") },
+            { kind: "text", name: "subject", placeholder: t("audit.called") },
             { kind: "days", from: "from", until: "until" },
           ]}
         />

@@ -24,6 +24,12 @@ export interface AuditQuery {
      */
   limit?: number;
   /**
+     * An id, or what things are called: a number, a name.
+     * @maxLength 40
+     * @pattern ^[^\x00]*$
+     */
+  subject?: string;
+  /**
      * @maxLength 40
      * @pattern ^[^\x00]*$
      */

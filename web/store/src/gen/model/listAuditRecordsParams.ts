@@ -26,6 +26,12 @@ subject_type?: string;
  * @pattern ^[^\x00]*$
  */
 subject_id?: string;
+/**
+ * An id, or what things are called: a number, a name.
+ * @maxLength 40
+ * @pattern ^[^\x00]*$
+ */
+subject?: string;
 user_id?: number | null;
 /**
  * @maxLength 200
