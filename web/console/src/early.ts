@@ -9,7 +9,7 @@ import { businessDay } from "@/ui/use-format";
 
 /**
  * Asks for what the desk shows before the desk is drawn: the server works while the page does. Resolved when the
- * figures are asked for; what they are compared with is asked when they are here, or it would take their time.
+ * figures are asked for. The rest of the desk asks when they are drawn, or it would take their time.
  */
 export async function askForDesk(queries: QueryClient): Promise<void> {
   const session = await queries.ensureQueryData(sessionQuery);
@@ -18,10 +18,6 @@ export async function askForDesk(queries: QueryClient): Promise<void> {
   const kept = await queries.ensureQueryData(settings);
   const own = (kept as Record<string, string[]>).tiles;
   const names = own?.length ? own : focusOf(session.roles, session.kind).tiles;
-  const { before, ...others } = tileQueries(names, "month", businessDay());
-  void queries.prefetchQuery(metricsQuery(before)).then(() => {
-    for (const query of Object.values(others))
-      if (query.metrics.length > 0) void queries.prefetchQuery(metricsQuery(query));
-  });
+  void queries.prefetchQuery(metricsQuery(tileQueries(names, "month", businessDay()).before));
   void queries.prefetchQuery(getListWaitingQueryOptions());
 }

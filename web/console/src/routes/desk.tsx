@@ -16,6 +16,7 @@ import { Tiles } from "@/domains/insights/tiles";
 import { Trend } from "@/domains/insights/trend";
 import { useMetrics } from "@/domains/insights/use-metrics";
 import { Card, Page } from "@/ui/page";
+import { useAfter } from "@/ui/use-after";
 import { one, useFilters } from "@/ui/use-filters";
 import { useFormat } from "@/ui/use-format";
 
@@ -34,8 +35,9 @@ export function DeskPage() {
   const chosen = useTiles(tiles);
   const [drill, setDrill] = useState<Drill | null>(null);
   const open = (metric: string, cell: Drill["cell"] = {}) => setDrill({ metric, cell, ...days });
-  const { data } = useMetrics(tileQueries(chosen.names, period, format.today()).before);
+  const { data, error } = useMetrics(tileQueries(chosen.names, period, format.today()).before);
   const freshness = data?.freshness.complete_at;
+  const isRestWanted = useAfter(Boolean(data || error));
   return (
     <Page
       title={t("desk:greeting", { name })}
@@ -52,16 +54,22 @@ export function DeskPage() {
       }
     >
       <WaitingCard />
-      <AlertList isStaff={isStaff} />
-      <Tiles names={chosen.names} period={period} onDrill={open} />
-      {kind !== "STORE" && <Alerts ownName={isStaff ? undefined : organization} />}
-      <div className="two-columns">
-        <Trend period={period} metric={trend} />
-        <Breakdown period={period} metric={trend} isStaff={isStaff} onDrill={open} />
-      </div>
-      <Card title={t("desk:notices.latest")}>
-        <NoticeList limit={NOTICES_SHOWN} />
-      </Card>
+      <AlertList isStaff={isStaff} isWanted={isRestWanted} />
+      <Tiles names={chosen.names} period={period} isWhole={isRestWanted} onDrill={open} />
+      {isRestWanted ? (
+        <>
+          {kind !== "STORE" && <Alerts ownName={isStaff ? undefined : organization} />}
+          <div className="two-columns">
+            <Trend period={period} metric={trend} />
+            <Breakdown period={period} metric={trend} isStaff={isStaff} onDrill={open} />
+          </div>
+          <Card title={t("desk:notices.latest")}>
+            <NoticeList limit={NOTICES_SHOWN} />
+          </Card>
+        </>
+      ) : (
+        <div className="desk-rest" aria-hidden />
+      )}
       <DrillDrawer drill={drill} currency={data?.currency ?? "CNY"} onClose={() => setDrill(null)} />
     </Page>
   );

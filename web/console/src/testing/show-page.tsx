@@ -25,7 +25,7 @@ export const SESSION: SessionOut = {
   token: null,
 };
 
-type Answer = object | ((body: unknown) => object);
+type Answer = object | ((body: unknown) => object | Promise<object> | undefined);
 interface Asked {
   method: string;
   path: string;
@@ -57,7 +57,7 @@ export function showPage(address: string, answers: Record<string, Answer>) {
         fields: [],
         reference: "r",
       };
-      const value = typeof answer === "function" ? answer(body) : answer;
+      const value = typeof answer === "function" ? await answer(body) : answer;
       return new Response(JSON.stringify(value ?? missing), {
         status: value ? 200 : 404,
         headers: { "Content-Type": value ? "application/json" : "application/problem+json" },

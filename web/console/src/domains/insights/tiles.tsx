@@ -21,14 +21,19 @@ export function useMetricWords(): Map<string, MetricOut> {
   return useMemo(() => new Map(data?.items.map((metric) => [metric.name, metric])), [data]);
 }
 
-/** The figures of a period against the period before and last year; a click opens what is behind. */
+/**
+ * The figures of a period against the period before and last year; a click opens what is behind. The second comparison
+ * and the lines are asked for once the page is to be whole: they would keep the figures waiting.
+ */
 export function Tiles({
   names,
   period,
+  isWhole,
   onDrill,
 }: {
   names: readonly string[];
   period: PeriodName;
+  isWhole: boolean;
   onDrill: (metric: string) => void;
 }) {
   const { t } = useTranslation("insights");
@@ -38,8 +43,8 @@ export function Tiles({
   const queries = tileQueries(names, period, format.today());
   const drawn = queries.trend.metrics;
   const before = useMetrics(queries.before);
-  const lastYear = useMetrics(queries.lastYear);
-  const trend = useMetrics(queries.trend, drawn.length > 0);
+  const lastYear = useMetrics(queries.lastYear, isWhole);
+  const trend = useMetrics(queries.trend, isWhole && drawn.length > 0);
   if (before.error && !before.data)
     return <Refusal of={before.error} onRetry={() => void before.refetch()} />;
   return (
