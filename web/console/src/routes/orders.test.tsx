@@ -275,6 +275,28 @@ test("many are approved one by one: what was refused keeps its name and reason, 
   ]);
 });
 
+test("what was chosen and left the list is not exported: without an id it would be all orders", async () => {
+  const row = { ...ROW, id: "a1", state: "SUBMITTED", number: "XS20261123-0018" };
+  const { asked } = showPage("/orders", {
+    ...ANSWERS,
+    "GET /session": { ...SESSION, scopes: [...SESSION.scopes, "orders:confirm", "exports:run"] },
+    "GET /orders": () => ({
+      items: asked.some(({ method }) => method === "POST") ? [] : [row],
+      next_cursor: null,
+    }),
+  });
+  fireEvent.click(await screen.findByRole("checkbox", { name: row.number }));
+  expect(screen.getByRole("button", { name: /导出所选明细/ })).toBeTruthy();
+
+  fireEvent.click(screen.getByRole("button", { name: "审核通过（1）" }));
+  const dialog = await screen.findByRole("dialog");
+  fireEvent.click(within(dialog).getByRole("button", { name: "审核通过（1）" }));
+  expect(await within(dialog).findByText("未完成 1 张")).toBeTruthy(); // somebody else was faster
+
+  await waitFor(() => expect(screen.queryByRole("checkbox", { name: row.number })).toBeNull());
+  expect(screen.queryByRole("button", { name: /导出所选/ })).toBeNull();
+});
+
 test("a buyer sees until when an order placed for it waits, and agrees", async () => {
   const { asked } = showPage(`/orders/${ROW.id}`, {
     ...ANSWERS,

@@ -113,7 +113,8 @@ export function OrderBulk({ rows, reader, onDone }: OrderBulkProps) {
           {t("bulk.pick", { count: ready.length })}
         </Button>
       )}
-      {reader.mayExport && (
+      {/* Of rows that left the list nothing is exported: no id would mean all orders. */}
+      {reader.mayExport && rows.length > 0 && (
         <>
           <ExportButton name="orders" filters={{ id }} fileName={t("list.title")} label={t("bulk.export")} />
           <ExportButton
