@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -11,7 +10,6 @@ from uuid import UUID
 
 import ibis
 import ibis.expr.types as ir
-from django.db import connection
 
 from huiliu.insights import answering, rules
 from huiliu.insights.answering import Run
@@ -23,6 +21,7 @@ from huiliu.insights.facts import FACTS
 from huiliu.insights.types import DrillRow, Filter, Measure, MetricQuery
 from huiliu.kernel.period import Period, PeriodEmpty
 from huiliu.platform.errors import CursorInvalid
+from huiliu.platform.subject_names import subject_names
 
 #: The document that a fact's rows are lines of.
 DOCUMENTS = {
@@ -33,7 +32,7 @@ DOCUMENTS = {
     "cancelled": "cancellation",
     "returned": "return",
 }
-_NUMBERS = {"order": "orders_order", "shipment": "orders_shipment", "return": "orders_return"}
+_NUMBERED = frozenset({"order", "shipment", "return"})
 #: The first part of a cursor: one of another list must not be taken for ours.
 CURSOR = "drill"
 CURSOR_SIZE = 5
@@ -184,15 +183,15 @@ def page(
 
 
 def _with_numbers(rows: list[tuple[Any, ...]]) -> list[DrillRow]:
-    orders = _numbers("orders_order", (row[4] for row in rows if row[4]))
-    documents = {
-        kind: _numbers(table, (UUID(row[3]) for row in rows if row[2] == kind))
-        for kind, table in _NUMBERS.items()
-    }
+    numbers = subject_names(
+        [("order", row[4]) for row in rows if row[4]]
+        + [(row[2], row[3]) for row in rows if row[2] in _NUMBERED]
+    )
     drilled = []
     for row in rows:
         kind, document = row[2], UUID(row[3])
-        if row[0] != "moved" and kind in documents and document not in documents[kind]:
+        number = numbers.get((kind, str(document)))
+        if row[0] != "moved" and kind in _NUMBERED and number is None:
             continue  # row security hides it
         drilled.append(
             DrillRow(
@@ -200,9 +199,9 @@ def _with_numbers(rows: list[tuple[Any, ...]]) -> list[DrillRow]:
                 date=row[1],
                 document_type=kind,
                 document_id=document,
-                document_number=documents.get(kind, {}).get(document),
+                document_number=number,
                 order_id=row[4],
-                order_number=orders.get(row[4]) if row[4] else None,
+                order_number=numbers.get(("order", str(row[4]))) if row[4] else None,
                 line_no=row[6],
                 partner_code=row[7],
                 partner_name=row[8],
@@ -214,16 +213,6 @@ def _with_numbers(rows: list[tuple[Any, ...]]) -> list[DrillRow]:
             )
         )
     return drilled
-
-
-def _numbers(table: str, ids: Iterable[UUID]) -> dict[UUID, str]:
-    """The numbers of the documents that the transaction's reach shows."""
-    wanted = list(dict.fromkeys(ids))
-    if not wanted:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id, number FROM {table} WHERE id = ANY(%s)", [wanted])
-        return dict(cursor.fetchall())
 
 
 def period_of(start: date, end: date) -> Period[date]:

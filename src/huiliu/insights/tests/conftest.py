@@ -13,6 +13,7 @@ from django.conf import settings
 from huiliu.insights.warehouse import engine, place, sync
 from huiliu.platform.embedded import test_cluster
 from huiliu.testing import databases
+from huiliu.testing.figures import Channel, a_year
 
 
 @pytest.fixture
@@ -48,3 +49,15 @@ def _warehouse(root: Path) -> Iterator[Path]:
     settings.WAREHOUSE_ROOT = before
     engine.forget(folder)
     sync.forget(folder)
+
+
+@pytest.fixture(scope="module")
+def channel(shared_warehouse: Path) -> Channel:
+    """For tests that only read."""
+    return a_year()
+
+
+@pytest.fixture
+def own_channel(warehouse: Path) -> Channel:
+    """For tests that change something."""
+    return a_year()

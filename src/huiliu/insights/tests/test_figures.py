@@ -3,149 +3,22 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
 
-import pytest
 from python_calamine import CalamineWorkbook
 
 from huiliu.access.models import Organization
-from huiliu.access.types import Actor
 from huiliu.insights import selectors
-from huiliu.insights.errors import CurrencyNeeded, DimensionUnavailable, MetricUnknown, QueryInvalid
-from huiliu.insights.types import Answer, Comparison, Filter, MetricQuery
+from huiliu.insights.types import Comparison, Filter, MetricQuery
 from huiliu.kernel.period import Period
 from huiliu.platform.database import system_reach
-from huiliu.platform.http.cursor import encode_cursor
-from huiliu.testing.actors import NOW, a_brand, acting, an_actor, an_organization
+from huiliu.testing.actors import NOW, acting
 from huiliu.testing.api import Api
+from huiliu.testing.figures import YEAR, Channel, ask, one_of, table
 from huiliu.testing.insights import (
-    Item,
-    a_cancellation,
-    a_return,
-    a_shipment,
-    a_sku,
-    an_order,
-    goods_in,
-    goods_sold,
     synchronized,
 )
-
-YEAR = Period(date(2026, 1, 1), date(2027, 1, 1))
-
-
-@dataclass
-class Channel:
-    """A brand, two dealers, a store, and a year of documents."""
-
-    brand: Organization
-    east: Organization
-    dealer: Organization
-    other: Organization
-    store: Organization
-    staff: Actor
-    of_dealer: Actor
-    of_other: Actor
-    of_east: Actor
-
-
-@pytest.fixture(scope="module")
-def channel(shared_warehouse: Path) -> Channel:
-    """For tests that only read."""
-    return a_channel()
-
-
-@pytest.fixture
-def own_channel(warehouse: Path) -> Channel:
-    """For tests that change something."""
-    return a_channel()
-
-
-def a_channel() -> Channel:
-    with system_reach("tests"):
-        brand = a_brand(code="HQ", name="Brand")
-        east = an_organization(kind="BRANCH", parent=brand, code="EAST", name="East")
-        west = an_organization(kind="BRANCH", parent=brand, code="WEST", name="West")
-        dealer = an_organization(parent=east, code="D1", name="Dealer One")
-        other = an_organization(parent=west, code="D2", name="Dealer Two")
-        store = an_organization(kind="STORE", parent=dealer, code="S1", name="Store")
-        cola, tea = a_sku(code="COLA"), a_sku(code="TEA", brand="TT", category=("Drinks", "Tea"))
-        # 2025: last year's March, to grow from.
-        old = an_order(
-            seller=brand,
-            buyer=dealer,
-            day=date(2025, 3, 10),
-            items=[Item(cola, "10", "80.00")],
-            province="江苏",
-        )
-        a_shipment(old, day=date(2025, 3, 11), items=[(1, Item(cola, "10", "80.00"))])
-        # March: 30 cola and 7 tea ordered; 20 cola and 7 tea leave on day 2, the other 10 cola four days later.
-        first = an_order(
-            seller=brand,
-            buyer=dealer,
-            day=date(2026, 3, 2),
-            items=[Item(cola, "30", "300.03"), Item(tea, "7", "70.10")],
-            province="江苏",
-            city="苏州",
-        )
-        a_shipment(
-            first,
-            day=date(2026, 3, 3),
-            items=[(1, Item(cola, "20", "200.02")), (2, Item(tea, "7", "70.10"))],
-        )
-        a_shipment(first, day=date(2026, 3, 6), items=[(1, Item(cola, "10", "100.01"))])
-        a_return(first, day=date(2026, 4, 1), item=Item(cola, "2", "20.00"))
-        a_return(first, day=date(2026, 4, 2), item=Item(cola, "1", "10.00"), state="REQUESTED")
-        # April: the other dealer; half of it is cancelled.
-        second = an_order(
-            seller=brand,
-            buyer=other,
-            day=date(2026, 4, 5),
-            items=[Item(tea, "10", "99.99")],
-            province="四川",
-            tier="B",
-        )
-        a_cancellation(second, day=date(2026, 4, 6), line_no=1, item=Item(tea, "5", "50.00"))
-        a_shipment(second, day=date(2026, 4, 8), items=[(1, Item(tea, "5", "49.99"))], hour=10)
-        # The dealer sells on to its store: not the brand's sales.
-        third = an_order(seller=dealer, buyer=store, day=date(2026, 4, 20), items=[Item(cola, "5", "66.00")])
-        a_shipment(third, day=date(2026, 4, 20), items=[(1, Item(cola, "5", "66.00"))])
-        goods_in(dealer, cola, "100", day=date(2026, 1, 10))
-        goods_sold(dealer, cola, "30", day=date(2026, 2, 10))
-        goods_sold(dealer, cola, "14", day=date(2026, 3, 20))
-        goods_in(other, tea, "9", day=date(2026, 3, 1))
-        found = Channel(
-            brand,
-            east,
-            dealer,
-            other,
-            store,
-            an_actor(brand),
-            an_actor(dealer),
-            an_actor(other),
-            an_actor(east),
-        )
-    report = synchronized(NOW)
-    assert report.is_full
-    return found
-
-
-def ask(actor: Actor, *metrics: str, by: tuple[str, ...] = (), **options: Any) -> Answer:
-    query = MetricQuery(metrics=metrics, dimensions=by, period=options.pop("period", YEAR), **options)
-    with acting(actor):
-        return selectors.query_metrics(actor=actor, query=query, now=NOW)
-
-
-def table(answer: Answer) -> list[tuple[str | None, ...]]:
-    return [(*row.keys, *row.values) for row in answer.rows]
-
-
-def one_of(answer: Answer) -> dict[str, str | None]:
-    [row] = answer.rows
-    return dict(zip(answer.query.metrics, row.values, strict=True))
 
 
 def test_the_year_of_the_brand_is_exact_to_the_cent(channel: Channel):
@@ -403,106 +276,3 @@ def test_the_same_number_in_api_and_export(channel: Channel):
         },
     )
     assert len(following.json()["items"]) == 3
-
-
-def test_what_cannot_be_asked_is_refused_with_the_remedy(own_channel: Channel):
-    with pytest.raises(MetricUnknown):
-        ask(own_channel.staff, "happiness")
-    with pytest.raises(QueryInvalid, match="no dimension"):
-        ask(own_channel.staff, "net_sales", by=("zodiac",))
-    with pytest.raises(QueryInvalid, match="one dimension of time"):
-        ask(own_channel.staff, "net_sales", by=("month", "year"))
-    with pytest.raises(DimensionUnavailable):
-        ask(own_channel.staff, "order_cycle_time_p50", by=("brand",))
-    with system_reach("tests"):
-        an_order(
-            seller=own_channel.brand,
-            buyer=own_channel.dealer,
-            day=date(2026, 5, 5),
-            items=[Item(a_sku(), "1", "5.00")],
-            currency="USD",
-        )
-    synchronized(NOW + timedelta(seconds=2))
-    with pytest.raises(CurrencyNeeded):
-        ask(own_channel.staff, "order_amount")
-    assert table(ask(own_channel.staff, "order_amount", by=("currency",))) == [
-        ("CNY", "420.12"),
-        ("USD", "5.00"),
-    ]
-    assert one_of(ask(own_channel.staff, "orders")) == {"orders": "3"}
-
-
-YEAR_BODY = {"start": "2026-01-01", "end": "2027-01-01"}
-
-
-@pytest.mark.parametrize(
-    ("path", "body", "status"),
-    [
-        ("query", {"metrics": []}, 422),
-        ("query", {"metrics": ["nothing_of_the_kind"]}, 404),
-        ("query", {"metrics": ["net_sales"], "end": "2026-01-01"}, 422),
-        ("query", {"metrics": ["net_sales"], "start": "0001-01-01"}, 422),
-        ("query", {"metrics": ["net_sales"], "end": "9999-12-31"}, 422),
-        ("query", {"metrics": ["net_sales"], "dimensions": ["month"] * 2}, 422),
-        ("query", {"metrics": ["net_sales"], "limit": 10**9}, 422),
-        ("query", {"metrics": ["net_sales"], "dimensions": ["day; DROP TABLE x"]}, 422),
-        ("query", {"metrics": ["net_sales"], "filters": [{"dimension": "city", "values": ["a\x00"]}]}, 422),
-        ("query", {"metrics": ["net_sales"], "filters": [{"dimension": "month", "values": ["2026"]}]}, 422),
-        ("query", {"metrics": ["net_sales"], "order_by": [{"by": "orders"}]}, 422),
-        ("query", {"metrics": ["order_cycle_time_p50"], "dimensions": ["sku"]}, 422),
-        ("export", {"metrics": ["nothing_of_the_kind"]}, 404),
-        ("drill", {"metric": "net_sales", "cell": {"month": "2025-01-01"}}, 422),
-        ("drill", {"metric": "net_sales", "cell": {"zodiac": "ox"}}, 422),
-        ("drill", {"metric": "net_sales", "cursor": "not-ours"}, 422),
-        ("drill", {"metric": "net_sales", "cursor": encode_cursor(["a", "b", "c", "d", 1])}, 422),
-    ],
-)
-def test_a_wrong_request_is_a_problem_and_never_a_fault(channel: Channel, path: str, body: dict, status: int):
-    with system_reach("tests"):
-        api = Api(channel.staff)
-
-    assert api.post(f"/metrics/{path}", YEAR_BODY | body).status_code == status
-
-
-def test_hostile_words_are_only_words(channel: Channel):
-    with system_reach("tests"):
-        api = Api(channel.staff)
-    words = ["' OR 1=1 --", "$start", "«start»", '"; DROP VIEW fact_order; --', "江苏"]
-
-    answer = api.post(
-        "/metrics/query",
-        YEAR_BODY
-        | {
-            "metrics": ["net_sales"],
-            "dimensions": ["province"],
-            "filters": [{"dimension": "province", "values": words}],
-        },
-    )
-
-    assert [(row["keys"], row["values"]) for row in answer.json()["rows"]] == [(["江苏"], ["350.13"])]
-
-
-def test_unknown_values_can_be_asked_for_and_left_out(channel: Channel):
-    unknown = ask(channel.staff, "channel_sales", by=("province",), filters=(Filter("province", ("",)),))
-    known = ask(
-        channel.staff,
-        "gross_sales",
-        by=("province",),
-        filters=(Filter("province", ("四川",), is_excluded=True),),
-    )
-
-    assert table(unknown) == [(None, "66.00")]
-    assert table(known) == [("江苏", "370.13")]
-
-
-def test_the_catalog_says_what_each_metric_means_and_how_it_can_be_cut(channel: Channel):
-    with system_reach("tests"):
-        api = Api(channel.of_dealer)
-
-    listed = api.get("/metrics").json()["items"]
-    fill_rate = api.get("/metrics/line_fill_rate").json()
-
-    assert {"net_sales", "stock_units", "days_of_cover"} <= {metric["name"] for metric in listed}
-    assert (fill_rate["numerator"], fill_rate["denominator"]) == ("lines_filled", "order_lines")
-    assert "brand" in {dimension["name"] for dimension in fill_rate["dimensions"]}
-    assert api.get("/metrics/nothing").status_code == 404

@@ -2,6 +2,7 @@ import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { queries } from "@/queries";
 import { idle } from "@/ui/idle";
+import { keep, kept } from "@/ui/kept";
 import { componentsLearn, nameDays } from "./components";
 import zhHans, { pageWords, reasonWords, refusalWords } from "./zh-hans";
 
@@ -13,12 +14,8 @@ export const isLanguage = (text: unknown): text is LanguageCode =>
   LANGUAGES.some((language) => language === text);
 
 function chosen(): LanguageCode {
-  try {
-    const kept = localStorage.getItem(KEY);
-    return isLanguage(kept) ? kept : "zh-Hans";
-  } catch {
-    return "zh-Hans";
-  }
+  const before = kept(KEY);
+  return isLanguage(before) ? before : "zh-Hans";
 }
 
 /** Simplified Chinese is always here; the others come when someone wants them. */
@@ -77,11 +74,7 @@ export async function speak(language: LanguageCode): Promise<void> {
     await i18next.changeLanguage(language);
     void queries.invalidateQueries({ predicate: ({ queryKey: [first] }) => isSpoken(first) });
   }
-  try {
-    localStorage.setItem(KEY, language);
-  } catch {
-    // a private window keeps it for this visit only
-  }
+  keep(KEY, language);
 }
 
 /** Resolved when every page has its words in Chinese, the last resort of every language. */

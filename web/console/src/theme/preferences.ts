@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { keep, kept } from "@/ui/kept";
 import type { Density, Mode } from "./antd";
 
 /** What a person chose for this browser; nothing here is worth a request. */
@@ -22,9 +23,9 @@ const systemDark = () => window.matchMedia("(prefers-color-scheme: dark)");
 
 function read(): Preferences {
   try {
-    return { ...DEFAULTS, ...JSON.parse(localStorage.getItem(KEY) ?? "{}") };
+    return { ...DEFAULTS, ...JSON.parse(kept(KEY) ?? "{}") };
   } catch {
-    return DEFAULTS; // storage is closed or holds something else: the defaults do no harm
+    return DEFAULTS; // it holds something else: the defaults do no harm
   }
 }
 
@@ -33,11 +34,7 @@ let current = read();
 /** Changes some preferences, here and in the other tabs' next visit. */
 export function prefer(change: Partial<Preferences>): void {
   current = { ...current, ...change };
-  try {
-    localStorage.setItem(KEY, JSON.stringify(current));
-  } catch {
-    // a private window keeps them for this visit only
-  }
+  keep(KEY, JSON.stringify(current));
   for (const listener of listeners) listener();
 }
 

@@ -11,6 +11,6 @@ export function keep(key: string, text: string): void {
   try {
     localStorage.setItem(key, text);
   } catch {
-    // it is asked for anew next time
+    // a private window keeps it for this visit only
   }
 }
