@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
@@ -103,6 +104,30 @@ def test_kill_9_of_the_server_loses_nothing_that_was_answered(a_cluster: MakeClu
     again = cluster.process()
     assert again is not None
     assert again.pid != server.pid
+
+
+def test_a_server_that_was_found_alive_and_dies_before_it_answers_is_started_anew(
+    a_cluster: MakeCluster,
+) -> None:
+    """What a start right after a kill meets: the signal is on its way, the process still there."""
+    cluster = a_cluster()
+    cluster.start()
+    dying = cluster.process()
+    assert dying is not None
+    dying.suspend()
+    end = threading.Timer(1, dying.kill)
+    end.start()
+
+    started = time.monotonic()
+    urls = cluster.start()
+
+    assert time.monotonic() - started < 30, "not after waiting for a dead server to answer"
+    with psycopg.connect(urls.web) as connection:
+        assert connection.execute("SELECT current_user").fetchone() == ("huiliu_web",)
+    again = cluster.process()
+    assert again is not None
+    assert again.pid != dying.pid
+    end.join()
 
 
 def test_kill_9_of_every_process_at_once_loses_nothing(a_cluster: MakeCluster, place: Path) -> None:

@@ -14,7 +14,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -116,8 +116,10 @@ class Cluster:
             self._take_over_files()
             if not (self.directory / "PG_VERSION").exists():
                 self._initialize()
-            server = None if self.process() else self._launch()
-            self._wait(server)
+            if self.process() is None or not self._answers(self._lives):
+                server = self._launch()
+                if not self._answers(lambda: server.poll() is None):
+                    raise PostgresUnavailable(self._why("the server ended"))
             ensure_roles(self.urls(), self.database)
         return self.urls()
 
@@ -312,27 +314,35 @@ class Cluster:
             except (psutil.Error, OSError):
                 continue  # ended meanwhile, or another user's: then not of this directory
 
-    def _wait(self, server: subprocess.Popen[bytes] | None) -> None:
-        """Until the server answers: without end while it replays its log."""
+    def _lives(self) -> bool:
+        return self.process() is not None
+
+    def _answers(self, lives: Callable[[], bool]) -> bool:
+        """True when the server answers, False when it ended before: one that was found alive may have been
+        killed or told to stop a moment ago. Waits without end while it replays its log.
+
+        Raises: PostgresUnavailable when it lives and is silent.
+        """
         deadline = time.monotonic() + SILENT_SECONDS_MAX
         url = with_database(self.urls().super_, "postgres")
         while True:
             try:
                 with psycopg.connect(url, connect_timeout=5):
-                    return
+                    return True
             except psycopg.OperationalError as error:
+                if not lives():
+                    return False
                 if any(word in str(error) for word in PATIENT):
                     deadline = time.monotonic() + SILENT_SECONDS_MAX
-                ended = server is not None and server.poll() is not None
-                if ended or time.monotonic() > deadline:
-                    raise PostgresUnavailable(self._why(error)) from error
+                if time.monotonic() > deadline:
+                    raise PostgresUnavailable(self._why(str(error))) from error
                 time.sleep(0.05)
 
-    def _why(self, error: psycopg.OperationalError) -> str:
+    def _why(self, reason: str) -> str:
         log = self.data_dir / "postgres.log"
         tail = log.read_text(errors="replace")[-1500:]
         remedy = "The disk is full: free space and start again.\n" if "No space left" in tail else ""
-        return f"PostgreSQL does not answer: {error}\n{remedy}{log} ends with:\n{tail}"
+        return f"PostgreSQL does not answer: {reason}\n{remedy}{log} ends with:\n{tail}"
 
 
 def _clean_environment() -> dict[str, str]:
