@@ -13,13 +13,14 @@ import json
 import re
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from opencc import OpenCC
 
 from huiliu.insights.dimensions import DIMENSIONS
-from huiliu.integrations.importing.mapping import entity_mappings
+from huiliu.integrations.importing.mapping import Field, entity_mappings
 
 ROOT = Path(__file__).parents[1]
 I18N = ROOT / "web/shared/i18n"
@@ -39,6 +40,9 @@ WORDS = {
     "賬": "帳",
     "程式碼": "代碼",  # the code of a thing, not of a program
     "釋出": "發佈",
+    "單元格": "儲存格",
+    "衝回": "沖回",
+    "衝減": "沖減",
     "“": "「",
     "”": "」",
 }
@@ -92,11 +96,20 @@ def server_words() -> set[str]:
         if "tests" not in path.parts:
             words |= _named_in(path)
     for mapping in entity_mappings().values():
-        words |= {mapping.zh, *(field.zh for field in mapping.fields)}
+        words |= {
+            mapping.zh,
+            mapping.note_zh,
+            *(text for field in mapping.fields for text in _of_field(field)),
+        }
     for path in sorted(METRICS.glob("*.toml")):
         for metric in tomllib.loads(path.read_text("utf-8")).get("metrics", {}).values():
             words |= {metric["zh"], metric["explanation_zh"]}
-    return words
+    return {word for word in words if HAN.search(word)}
+
+
+def _of_field(field: Field) -> Iterator[str]:
+    """Its title, what it wants and what its drop-down offers."""
+    yield from (field.zh, field.note_zh, *field.words("zh-Hans"))
 
 
 def _named_in(path: Path) -> set[str]:

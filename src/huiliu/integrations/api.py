@@ -26,6 +26,7 @@ from huiliu.integrations.importing.templates import note_of, template
 from huiliu.integrations.importing.types import Entity
 from huiliu.integrations.importing.words import reason_of
 from huiliu.integrations.jobs import ExportWork
+from huiliu.integrations.screen_texts import in_language
 from huiliu.integrations.types import ImportDraft, ImportRow
 from huiliu.kernel.ids import ClockSkewed, IdInvalid
 from huiliu.kernel.states import WrongState
@@ -271,7 +272,10 @@ def list_exports(request: ActorRequest) -> Any:
                 "title_zh": one.zh,
                 "title_en": one.en,
                 "filters": list(one.filters),
-                "columns": [column.title(actor.locale) for column in one.columns(actor)],
+                "columns": [
+                    in_language(column.title_zh, column.title_en, actor.locale)
+                    for column in one.columns(actor)
+                ],
             }
             for one in lists_of(actor)
         ],

@@ -34,8 +34,23 @@ def sentences(language: str) -> dict[str, str]:
     return _read(_TEXTS / "reasons.json") if language == "zh-Hans" else texts("reasons", language)
 
 
+def in_language(zh: str, en: str, locale: str) -> str:
+    """What the server calls a thing in both languages, in the reader's; traditional characters are looked up."""
+    language = language_of(locale)
+    if language == "en":
+        return en
+    return str(texts("server", language).get(zh, zh)) if language == "zh-Hant" else zh
+
+
 def word(place: str, code: str, locale: str) -> str:
-    """How a code reads: `word("orders:state", "SHIPPED", "en")`; the code itself where the texts have no word."""
+    """How a code reads: `word("orders:state", "SHIPPED", "en")`; the code itself where the texts have no word.
+
+    A code of two parts has two places: `word("administration:audit.subject + administration:audit.verb", "order.shipped", …)`.
+    """
+    first, plus, second = place.partition(" + ")
+    if plus:
+        family, _, rest = code.partition(".")
+        return f"{word(first, family, locale)} · {word(second, rest.replace('.', '_'), locale)}"
     area, _, path = place.partition(":")
     found: Any = texts(area, language_of(locale))
     for step in (*path.split("."), code):

@@ -29,7 +29,3 @@ class Column:
     kind: ColumnKind = ColumnKind.TEXT
     width: int = 16
     words: str = ""
-
-    def title(self, locale: str) -> str:
-        """The title in the reader's language."""
-        return self.title_en if locale.startswith("en") else self.title_zh

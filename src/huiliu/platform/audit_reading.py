@@ -11,8 +11,10 @@ from typing import Any
 
 from django.db.models import Q
 
+from huiliu.platform.jobs.registry import find_kind, kinds
 from huiliu.platform.models import AuditRecord
-from huiliu.platform.subject_names import subjects_named
+from huiliu.platform.settings_types import Words
+from huiliu.platform.subject_names import subject_names, subject_words, subjects_named
 
 #: Values of these names are shown only with the scope; the trail says that they changed.
 VEILED: dict[str, str] = {
@@ -22,6 +24,7 @@ VEILED: dict[str, str] = {
     "email": "contacts:read",
 }
 VEIL = "***"
+JOB = "job"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,30 @@ class AuditRow:
     request_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Called:
+    """How the thing of a record is called now: by a name of its own, by words of the program, by both or not at all."""
+
+    name: str = ""
+    words: Words | None = None
+
+
+def called(rows: Collection[AuditRow]) -> list[Called]:
+    """For each record, as far as the reader sees the thing."""
+    refs = [(row.subject_type, row.subject_id) for row in rows]
+    names, words = subject_names(refs), subject_words(refs)
+    return [
+        Called(names.get(ref, ""), _of_job(row) if row.subject_type == JOB else words.get(ref))
+        for row, ref in zip(rows, refs, strict=True)
+    ]
+
+
+def _of_job(row: AuditRow) -> Words | None:
+    """Of the kind that the record keeps: it stays when the job is cleared away."""
+    kind = find_kind(str(row.after.get("kind"))) if isinstance(row.after, Mapping) else None
+    return kind.words if kind else None
+
+
 def list_records(
     *, filters: AuditFilters, scopes: Collection[str], before_id: int | None, limit: int
 ) -> list[AuditRow]:
@@ -87,6 +114,9 @@ def _speaks_of(filters: AuditFilters) -> Q:
     """Names first: what is called so is few, and the index knows it by type and id."""
     named = subjects_named(filters.subject, type=filters.subject_type)
     found = [Q(subject_type=kind, subject_id__in=ids) for kind, ids in named.items()]
+    jobs = [one.name for one in kinds() if filters.subject in (one.words.zh, one.words.en)]
+    if jobs and filters.subject_type in ("", JOB):
+        found.append(Q(subject_type=JOB, after__kind__in=jobs))
     return reduce(or_, found) if found else Q(subject_id=filters.subject)
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 from uuid import UUID
 
+from huiliu.platform.settings_types import Words
+
 FOUND_MAX: Final = 200  # of one type with one name
 
 
@@ -40,6 +42,32 @@ class ByColumn:
         return list(found.order_by("pk").values_list("pk", flat=True)[:FOUND_MAX])
 
 
+class Worded(Protocol):
+    """The things of one type that the program itself names, in the languages of the house: settings, modules."""
+
+    def words(self, ids: Collection[str]) -> Mapping[str, Words]:
+        """What these are called."""
+        ...
+
+    def ids(self, name: str) -> Collection[str]:
+        """Those that are called so in one of the languages."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ByCode:
+    """Things that are known by their codes: `all_words` tells how each is called."""
+
+    all_words: Callable[[], Mapping[str, Words]]
+
+    def words(self, ids: Collection[str]) -> Mapping[str, Words]:
+        known = self.all_words()
+        return {code: known[code] for code in ids if code in known}
+
+    def ids(self, name: str) -> Collection[str]:
+        return [code for code, words in self.all_words().items() if name in (words.zh, words.en)]
+
+
 @dataclass(frozen=True, slots=True)
 class _Kind:
     named: Named
@@ -47,12 +75,31 @@ class _Kind:
 
 
 _kinds: dict[str, _Kind] = {}
+_worded: dict[str, Worded] = {}
 
 
 def declare_names(*types: str, of: Named, key: Callable[[str], Any] = UUID) -> None:
     """Tell how things of these types are called; `key` makes an id of its text and raises ValueError."""
     for one in types:
         _kinds[one] = _Kind(of, key)
+
+
+def declare_words(type: str, *, of: Worded) -> None:  # noqa: A002 - the field's standard name
+    """Tell how the program calls things of this type."""
+    _worded[type] = of
+
+
+def subject_words(refs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Words]:
+    """What the program calls those (type, id) that it names itself; a setting for one seller has that one's name, too."""
+    wanted: dict[str, set[str]] = {}
+    for kind, identity in refs:
+        if kind in _worded:
+            wanted.setdefault(kind, set()).add(identity)
+    return {
+        (kind, identity): words
+        for kind, ids in wanted.items()
+        for identity, words in _worded[kind].words(ids).items()
+    }
 
 
 def subject_names(refs: Iterable[tuple[str, object]]) -> dict[tuple[str, str], str]:
@@ -76,6 +123,9 @@ def subjects_named(name: str, *, type: str = "") -> dict[str, list[str]]:  # noq
     """The ids of visible things that are called so, by type: of one type, or of all that have names."""
     if not name:
         return {}
-    kinds = {one: kind for one, kind in _kinds.items() if type in ("", one)}
-    found = {one: [str(identity) for identity in kind.named.ids(name)] for one, kind in kinds.items()}
-    return {one: ids for one, ids in found.items() if ids}
+    tellers: list[tuple[str, Named | Worded]] = [(one, kind.named) for one, kind in _kinds.items()]
+    found: dict[str, list[str]] = {}
+    for one, teller in [*tellers, *_worded.items()]:
+        if type in ("", one) and (ids := teller.ids(name)):
+            found.setdefault(one, []).extend(str(identity) for identity in ids)
+    return found

@@ -171,6 +171,7 @@ class AuditOut(Schema):
     """One change; `request_id` is the reference that the user saw.
 
     `subject_name` is what the thing is called or numbered now; empty where it has no name or the reader does not see it.
+    `subject_label_*` is what the program calls it: a setting (its `subject_name` is the seller it is for), a module, a job.
     """
 
     id: int
@@ -183,6 +184,8 @@ class AuditOut(Schema):
     subject_type: str
     subject_id: str
     subject_name: str
+    subject_label_zh: str
+    subject_label_en: str
     reason: str
     before: Any
     after: Any

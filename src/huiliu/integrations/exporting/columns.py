@@ -63,7 +63,7 @@ ORDER_LINES = (
     Column("currency", "币种", "Currency"),
 )
 SHIPMENTS = (
-    Column("number", "发货单号", "Number", width=24),
+    Column("number", "出库单号", "Number", width=24),
     Column("order_number", "订单号", "Order number", width=24),
     Column("warehouse_name", "仓库", "Warehouse", width=24),
     Column("state", "状态", "State", words="orders:shipment_state"),
@@ -139,7 +139,9 @@ USERS = (
 AUDIT = (
     Column("at", "时间", "At", INSTANT, 20),
     Column("user_name", "用户", "User"),
-    Column("action", "操作", "Action", width=24),
+    Column(
+        "action", "操作", "Action", width=24, words="administration:audit.subject + administration:audit.verb"
+    ),
     Column("subject_type", "对象类型", "Subject", words="administration:audit.subject"),
     Column("subject_name", "对象", "Name", width=24),
     Column("subject_id", "对象标识", "Subject id", width=24),

@@ -17,6 +17,7 @@ from huiliu.integrations.exporting import columns as of
 from huiliu.integrations.exporting.own_columns import own_cells, own_columns
 from huiliu.integrations.exporting.registry import ExportList, Request, by_keys, offer
 from huiliu.integrations.exporting.writers import LIST_SEPARATOR, Row
+from huiliu.integrations.screen_texts import in_language
 from huiliu.inventory import selectors as inventory
 from huiliu.inventory.types import Group, StockFilters
 from huiliu.kernel.columns import Column
@@ -26,9 +27,8 @@ from huiliu.orders.models import Line
 from huiliu.orders.types import OrderState
 from huiliu.partners import selectors as partners
 from huiliu.partners.types import PARTNER_COLUMNS, PartnerFilters
-from huiliu.platform.audit_reading import AuditFilters, list_records
+from huiliu.platform.audit_reading import AuditFilters, called, list_records
 from huiliu.platform.errors import InvalidInput
-from huiliu.platform.subject_names import subject_names
 from huiliu.pricing import selectors as pricing
 from huiliu.receivables import selectors as receivables
 
@@ -367,10 +367,10 @@ def _audit(request: Request) -> Iterator[Row]:
     )
     for chunk in _chunks(rows):
         names = access.user_names([one.user_id for one in chunk if one.user_id is not None])
-        things = subject_names((one.subject_type, one.subject_id) for one in chunk)
-        for one in chunk:
-            thing = things.get((one.subject_type, one.subject_id), "")
-            yield [one.at, names.get(one.user_id or 0, ""), one.action, one.subject_type, thing, one.subject_id,
+        for one, thing in zip(chunk, called(chunk), strict=True):
+            label = in_language(thing.words.zh, thing.words.en, request.actor.locale) if thing.words else ""
+            yield [one.at, names.get(one.user_id or 0, ""), one.action, one.subject_type,
+                   f"{label} {thing.name}".strip(), one.subject_id,
                    one.reason, _json(one.before), _json(one.after)]  # fmt: skip
 
 
@@ -414,7 +414,7 @@ LISTS = (
         _ORDER_FILTERS,
     ),
     ExportList(
-        "shipments", "发货单", "Shipments", "orders:read", always(of.SHIPMENTS), _shipments, ("state",)
+        "shipments", "出库单", "Shipments", "orders:read", always(of.SHIPMENTS), _shipments, ("state",)
     ),
     ExportList("returns", "退货单", "Returns", "orders:read", always(of.RETURNS), _returns, ("state",)),
     ExportList("prices", "价格", "Prices", "policies:read", always(of.PRICES), _prices, ("price_list_id",)),
@@ -441,7 +441,7 @@ LISTS = (
     ),
     ExportList(
         "audit",
-        "审计记录",
+        "操作记录",
         "Audit trail",
         "audit:read",
         always(of.AUDIT),

@@ -10,8 +10,10 @@ from typing import Any
 from huiliu.access.types import Actor
 from huiliu.integrations.errors import ListUnknown
 from huiliu.integrations.exporting.writers import LIST_SEPARATOR, Row
+from huiliu.integrations.screen_texts import in_language
 from huiliu.kernel.columns import Column
 from huiliu.platform.errors import InvalidInput, ScopeMissing
+from huiliu.platform.settings_types import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class ExportList:
     filters: tuple[str, ...] = ()
 
     def title(self, locale: str) -> str:
-        return self.en if locale.startswith("en") else self.zh
+        """Its name in the reader's language."""
+        return in_language(self.zh, self.en, locale)
 
 
 _lists: dict[str, ExportList] = {}
@@ -47,6 +50,11 @@ def offer(list_: ExportList) -> ExportList:
     if _lists.setdefault(list_.name, list_) is not list_:
         raise ValueError(f"{list_.name} is offered already")
     return list_
+
+
+def names_of_lists() -> dict[str, Words]:
+    """How every list is called, in both languages."""
+    return {one.name: Words(one.zh, one.en) for one in _lists.values()}
 
 
 def lists_of(actor: Actor) -> list[ExportList]:

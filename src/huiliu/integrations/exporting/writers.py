@@ -19,7 +19,7 @@ import xlsxwriter
 
 from huiliu.integrations.defuse import defused
 from huiliu.integrations.errors import ExportTooLarge
-from huiliu.integrations.screen_texts import word
+from huiliu.integrations.screen_texts import in_language, word
 from huiliu.kernel.columns import Column, ColumnKind
 from huiliu.kernel.money import plain_text
 
@@ -55,7 +55,7 @@ class Sheet:
     zone: ZoneInfo
 
     def titles(self) -> list[str]:
-        return [column.title(self.locale) for column in self.columns]
+        return [in_language(one.title_zh, one.title_en, self.locale) for one in self.columns]
 
     def in_words(self, rows: Iterator[Row]) -> Iterator[Row]:
         """The rows as people read them: codes in the words of the screens."""
@@ -115,11 +115,11 @@ def _write_xlsx(target: Path, sheet: Sheet, rows: Iterator[Row]) -> int:
         "text": book.add_format({"num_format": "@"}),
         "quoted": book.add_format({"quote_prefix": True, "num_format": "@"}),
     }
-    for place, column in enumerate(sheet.columns):
+    for place, (column, title) in enumerate(zip(sheet.columns, sheet.titles(), strict=True)):
         page.set_column(
             place, place, column.width, formats["text"] if column.kind is ColumnKind.TEXT else None
         )
-        page.write_string(0, place, column.title(sheet.locale), formats["head"])
+        page.write_string(0, place, title, formats["head"])
     page.freeze_panes(1, 0)
     count = 0
     try:

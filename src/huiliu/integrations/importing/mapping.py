@@ -13,6 +13,7 @@ from typing import Any, Final
 from huiliu.integrations.errors import ColumnsMissing, EntityUnknown, MappingInvalid, NothingToImport
 from huiliu.integrations.importing.cells import READERS, Broken, Reader, choice_of, is_blank, shown
 from huiliu.integrations.importing.tables import SheetRow
+from huiliu.integrations.screen_texts import in_language
 from huiliu.kernel.pinyin import fold
 from huiliu.kernel.text import normalise
 
@@ -41,24 +42,27 @@ class Field:
     example: str = ""
 
     def title(self, locale: str) -> str:
-        return self.en if locale.startswith("en") else self.zh
+        return in_language(self.zh, self.en, locale)
 
     def note(self, locale: str) -> str:
-        return self.note_en if locale.startswith("en") else self.note_zh
+        return in_language(self.note_zh, self.note_en, locale)
 
     def reader(self) -> Reader:
         if self.kind != "choice":
             return READERS[self.kind]
         words = {word.casefold(): value for value, names in self.choices.items() for word in (value, *names)}
-        return choice_of(words)
+        # Words of Taiwan are more than other characters: 用户 is 使用者.
+        offered = zip(self.words("zh-Hant"), self.choices, strict=True)
+        return choice_of({word.casefold(): value for word, value in offered} | words)
 
     def words(self, locale: str) -> tuple[str, ...]:
         """What a drop-down offers: the first word of each choice in the reader's language."""
         english = locale.startswith("en")
-        return tuple(
+        offered = (
             next((one for one in names if one.isascii() == english), value)
             for value, names in self.choices.items()
         )
+        return tuple(in_language(one, one, locale) for one in offered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class EntityMapping:
         return next(one for one in self.fields if one.name == name)
 
     def title(self, locale: str) -> str:
-        return self.en if locale.startswith("en") else self.zh
+        return in_language(self.zh, self.en, locale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +168,12 @@ def _known_titles(mapping: EntityMapping) -> dict[str, Field]:
     """Folded title → field; a field's own names win over another's synonyms."""
     known: dict[str, Field] = {}
     for one in mapping.fields:
-        for title in (one.name, one.zh, one.en):
+        for title in (one.name, one.zh, one.en, one.title("zh-Hant")):
             known.setdefault(fold_title(title), one)
     for one in mapping.fields:
         for title in one.synonyms:
             known.setdefault(fold_title(title), one)
+            known.setdefault(fold_title(in_language(title, title, "zh-Hant")), one)  # as exports are titled
     return known
 
 

@@ -12,7 +12,7 @@ import pytest
 from openpyxl.styles import Font
 
 from huiliu.integrations.importing.error_file import ErrorFile
-from huiliu.integrations.importing.mapping import entity_mapping, entity_mappings, plan_of
+from huiliu.integrations.importing.mapping import Field, entity_mapping, entity_mappings, plan_of
 from huiliu.integrations.importing.reading import open_table
 from huiliu.integrations.importing.templates import template
 from huiliu.integrations.importing.types import Outcome
@@ -186,7 +186,7 @@ def test_a_reason_never_becomes_a_formula(tmp_path):
 
 
 @pytest.mark.parametrize("entity", sorted(entity_mappings()))
-@pytest.mark.parametrize("locale", ["zh-Hans", "en"])
+@pytest.mark.parametrize("locale", ["zh-Hans", "zh-Hant", "en"])
 def test_every_template_is_read_by_its_own_mapping_and_explains_itself(tmp_path, entity, locale):
     mapping = entity_mapping(entity)
     path = tmp_path / "t.xlsx"
@@ -202,6 +202,30 @@ def test_every_template_is_read_by_its_own_mapping_and_explains_itself(tmp_path,
     wanted = [place for place, one in enumerate(mapping.fields) if one.kind in ("choice", "boolean")]
     assert len(drop_downs) == len(wanted)
     assert book.worksheets[1].max_row == 3 + len(mapping.fields)
+    for one in wanted:
+        offers(mapping.fields[one], locale)
+
+
+def offers(field: Field, locale: str) -> None:
+    """Whatever its drop-down offers is read as a choice of its own."""
+    offered = field.words(locale)
+    read = [field.reader()(word) for word in offered]
+    assert len(set(read)) == len(offered) == len(field.choices)
+
+
+def test_a_template_speaks_the_readers_characters(tmp_path):
+    path = tmp_path / "t.xlsx"
+    path.write_bytes(template(entity_mapping("receipts"), locale="zh-Hant"))
+
+    book = openpyxl.load_workbook(path)
+
+    titles = [cell.value for cell in book.worksheets[0][1]]
+    notes = {str(cell.value) for row in book.worksheets[1] for cell in row if cell.value}
+    assert "付款客戶編碼*" in titles
+    assert {"說明"} <= {sheet.title for sheet in book.worksheets}
+    assert "不填為人民幣 CNY" in notes
+    assert "銀行轉帳、微信、支付寶、現金、承兌匯票" in notes
+    assert book.worksheets[0].data_validations.dataValidation[0].formula1.startswith('"銀行轉帳,')
 
 
 def test_a_filled_template_with_its_examples_is_imported(tmp_path):

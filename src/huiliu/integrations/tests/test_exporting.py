@@ -112,6 +112,12 @@ CODES = {
     "partners:state": PartnerStatus,
     "catalog:state": GoodsStatus,
     "administration:audit.subject": ("order", "partner", "policy", "setting"),
+    "administration:audit.subject + administration:audit.verb": (
+        "order.shipped",
+        "partner.updated",
+        "user.totp_on",
+        "custom_field.created",
+    ),
 }
 
 
@@ -133,6 +139,16 @@ def test_what_was_exported_in_words_is_read_again():
             assert kind(word("access:kind", code, locale)) == code
         for role in Role:
             assert role_of(word("access:role", role, locale)) is role
+
+
+def test_titles_are_in_the_readers_characters(tmp_path):
+    columns = (Column("c", "买方", "Buyer"),)
+
+    for locale, said in (("zh-Hans", "买方"), ("zh-Hant", "買方"), ("en", "Buyer")):
+        sheet = Sheet("表", columns, locale, ZoneInfo("Asia/Shanghai"))
+        write(Format.CSV, tmp_path / "t.csv", sheet, iter([("x",)]))
+        assert (tmp_path / "t.csv").read_text("utf-8-sig").splitlines()[0] == said
+    assert {one.title("zh-Hant") for one in lists.LISTS} >= {"訂單", "退貨單", "操作記錄"}
 
 
 def test_a_workbook_has_numbers_days_and_texts_that_stay_texts(tmp_path):
@@ -203,7 +219,7 @@ def test_every_list_can_be_read_by_who_may_and_is_refused_to_who_may_not(tmp_pat
         if list_.name in ("prices", "statement"):  # of one price list, of one account
             continue
         rows = exported(channel.staff, list_.name, tmp_path / f"{list_.name}.csv")
-        assert rows[0] == [column.title("zh-Hans") for column in list_.columns(channel.staff)]
+        assert rows[0] == [column.title_zh for column in list_.columns(channel.staff)]
         assert all(len(row) == len(rows[0]) for row in rows)
     with acting(channel.staff), pytest.raises(InvalidInput):
         export_list(
@@ -326,9 +342,9 @@ def test_the_trail_names_what_was_changed(tmp_path):
     rows = exported(an_actor(channel.brand, Role.ADMINISTRATOR), "audit", tmp_path / "a.csv")
 
     told = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
-    assert [(one["对象类型"], one["对象"], one["对象标识"]) for one in told[:2]] == [
-        ("伙伴", channel.dealer.name, str(channel.dealer.pk)),
-        ("导出", "", "partners"),
+    assert [(one["操作"], one["对象类型"], one["对象"], one["对象标识"]) for one in told[:2]] == [
+        ("伙伴 · 修改", "伙伴", channel.dealer.name, str(channel.dealer.pk)),
+        ("导出 · 导出文件", "导出", "伙伴", "partners"),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
@@ -36,11 +36,13 @@ def test_the_race_is_real_without_the_lock(committed_db, monkeypatch):
     def without_lock(partner_id: int, *, lock: bool = False) -> Partner:
         return Partner.objects.get(pk=partner_id)
 
-    def slow(contract: object, partner: Partner, known: object) -> None:
-        time.sleep(0.3)  # both looked before either wrote
+    both_looked = threading.Barrier(2)
+
+    def wait_for_the_other(contract: object, partner: Partner, known: object) -> None:
+        both_looked.wait(timeout=30)
 
     monkeypatch.setattr(selectors, "find_partner", without_lock)
-    monkeypatch.setattr("huiliu.partners.services.contracts._check", slow)
+    monkeypatch.setattr("huiliu.partners.services.contracts._check", wait_for_the_other)
 
     assert two_sign_for_the_same_days() == {"ContractFacts": 2}
     assert committed(Contract.objects.count) == 2

@@ -194,10 +194,30 @@ test("a change in the trail stands before and after side by side, with its docum
           subject_type: "partner",
           subject_id: "28",
           subject_name: "苏州盛达商贸有限公司",
+          subject_label_zh: "",
+          subject_label_en: "",
           reason: "年度评级",
           before: { tier: "B", name: "苏州盛达" },
           after: { tier: "A", name: "苏州盛达" },
           request_id: "r1",
+        },
+        {
+          id: 2,
+          at: "2026-11-28T03:00:00Z",
+          user_id: 1,
+          user_name: "周敏",
+          impersonator_id: null,
+          impersonator_name: "",
+          action: "setting.changed",
+          subject_type: "setting",
+          subject_id: "orders.steps.7",
+          subject_name: "华东分公司",
+          subject_label_zh: "订单审核步骤",
+          subject_label_en: "Steps of an order",
+          reason: "",
+          before: { value: [] },
+          after: { value: ["CONFIRM"] },
+          request_id: "r2",
         },
       ],
       next_cursor: null,
@@ -205,6 +225,7 @@ test("a change in the trail stands before and after side by side, with its docum
     "GET /users": { items: [], next_cursor: null },
   });
 
+  expect(await screen.findByText("参数 订单审核步骤 · 华东分公司")).toBeTruthy();
   fireEvent.click(await screen.findByRole("button", { name: "伙伴 · 修改" }));
   const drawer = await screen.findByRole("dialog");
 

@@ -12,10 +12,9 @@ from ninja import Query
 from huiliu.access import selectors as access
 from huiliu.access.edge import ActorRequest, EdgeRouter
 from huiliu.flows.administration import schemas as shapes
-from huiliu.platform.audit_reading import AuditFilters, list_records
+from huiliu.platform.audit_reading import AuditFilters, called, list_records
 from huiliu.platform.errors import CursorInvalid
 from huiliu.platform.http.cursor import Page, decode_cursor, page_of
-from huiliu.platform.subject_names import subject_names
 
 router = EdgeRouter(tag="audit", module="platform")
 
@@ -40,15 +39,16 @@ def list_audit_records(request: ActorRequest, query: Query[shapes.AuditQuery]) -
         {one for row in rows for one in (row.user_id, row.impersonator_id) if one is not None}
     )
     page = page_of(rows, limit=query.limit, key=lambda row: (row.id,))
-    subjects = subject_names((row.subject_type, row.subject_id) for row in page["items"])
     page["items"] = [
         asdict(row)
         | {
-            "subject_name": subjects.get((row.subject_type, row.subject_id), ""),
+            "subject_name": thing.name,
+            "subject_label_zh": thing.words.zh if thing.words else "",
+            "subject_label_en": thing.words.en if thing.words else "",
             "user_name": people.get(row.user_id or 0, ""),
             "impersonator_name": people.get(row.impersonator_id or 0, ""),
         }
-        for row in page["items"]
+        for row, thing in zip(page["items"], called(page["items"]), strict=True)
     ]
     return page
 

@@ -10,10 +10,12 @@ import pytest
 from huiliu.access.edge import all_operations
 from huiliu.access.types import BRAND_ROLES, Role
 from huiliu.kernel.ids import uuid7
-from huiliu.platform import audit, events
+from huiliu.platform import audit, events, settings_store
 from huiliu.platform.audit_reading import veiled
+from huiliu.platform.custom_fields import create_field
+from huiliu.platform.custom_fields_rules import FieldKind
 from huiliu.platform.models import AuditRecord, Event
-from huiliu.testing.actors import a_brand, a_user, an_actor, an_organization
+from huiliu.testing.actors import NOW, a_brand, a_user, an_actor, an_organization
 from huiliu.testing.api import Api
 from huiliu.testing.calls import reached
 from huiliu.testing.trade import a_channel
@@ -104,6 +106,69 @@ def test_the_trail_is_asked_by_id_or_by_what_things_are_called(house):
     assert told(subject=house.dealer.name, subject_type="order") == []
     assert len(told(subject=str(house.dealer.pk))) == 3
     assert told(subject="没有这个") == []
+
+
+def test_settings_modules_fields_jobs_and_exports_are_called_as_on_their_screens(house):
+    create_field(
+        actor=house.admin,
+        entity="partner",
+        code="dock",
+        label="卸货口",
+        kind=FieldKind.TEXT,
+        required=False,
+        choices=(),
+        position=1,
+        now=NOW,
+    )
+    house.record("setting.changed", "orders.steps")
+    house.record("setting.changed", f"orders.steps.{house.dealer.pk}")
+    house.record("setting.changed", "gone.setting")
+    house.record("module.switched_off", "credit")
+    house.record("job.started", uuid7(), after={"kind": "integrations.import", "params": {}})
+    house.record("job.started", uuid7(), after={"kind": "gone.work"})
+    house.record("export.made", "orders")
+
+    def told(**query):
+        return [
+            (one["action"], one["subject_label_zh"], one["subject_label_en"], one["subject_name"])
+            for one in house.api.get("/audit", **query).json()["items"]
+        ]
+
+    field = ("custom_field.created", "", "", "卸货口")
+    of_all = ("setting.changed", "订单审核步骤", "Steps of an order", "")
+    of_one = ("setting.changed", "订单审核步骤", "Steps of an order", house.dealer.name)
+    credit = ("module.switched_off", "信用", "Credit", "")
+    job = ("job.started", "导入", "Import", "")
+    export = ("export.made", "订单", "Orders", "")
+    assert told() == [
+        export,
+        ("job.started", "", "", ""),
+        job,
+        credit,
+        ("setting.changed", "", "", ""),
+        of_one,
+        of_all,
+        field,
+    ]
+    assert told(subject="卸货口") == [field]
+    assert told(subject="Credit") == [credit]
+    assert told(subject="导入") == [job]
+    assert told(subject="导入", subject_type="setting") == []
+    assert told(subject="Orders") == [export]
+
+
+def test_a_setting_is_found_by_its_label_and_by_the_seller_it_is_for(house):
+    key, one_seller = "orders.steps", f"orders.steps.{house.branch.pk}"
+    for setting, steps in ((key, ["CONFIRM", "FINANCE"]), (one_seller, [])):
+        settings_store.store(actor=house.admin, key=setting, value=steps, version=None, reason="", now=NOW)
+
+    def told(subject):
+        return [one["subject_id"] for one in house.api.get("/audit", subject=subject).json()["items"]]
+
+    assert told("订单审核步骤") == [one_seller, key]
+    assert told("Steps of an order") == [one_seller, key]
+    assert told(house.branch.name) == [one_seller]
+    assert told(house.dealer.name) == []
 
 
 def test_a_day_is_that_of_the_readers_zone(house):

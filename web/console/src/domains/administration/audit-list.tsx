@@ -4,6 +4,8 @@ import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { getListAuditRecordsQueryKey, listAuditRecords } from "@/gen/audit/audit";
 import type { AuditOut } from "@/gen/model";
+import { useLanguage } from "@/i18n/language";
+import { serverWord } from "@/i18n/server-words";
 import { type Column, DataTable } from "@/ui/data-table";
 import { ExportButton } from "@/ui/export-button";
 import { FilterBar } from "@/ui/filter-bar";
@@ -64,10 +66,17 @@ function Diff({ of: record }: { of: AuditOut }) {
   );
 }
 
+/** Settings, modules and jobs are called by the program, what people made by its own name, a seller's setting by both. */
+const calledBy = (record: AuditOut, language: string): string => {
+  const label = serverWord({ zh: record.subject_label_zh, en: record.subject_label_en }, language);
+  return [label, record.subject_name].filter(Boolean).join(" · ");
+};
+
 function Subject({ of: record }: { of: AuditOut }) {
   const { word } = useAuditWords();
+  const language = useLanguage();
   const page = pageOf(record.subject_type, record.subject_id);
-  const text = `${word("subject", record.subject_type)} ${record.subject_name || record.subject_id}`;
+  const text = `${word("subject", record.subject_type)} ${calledBy(record, language) || record.subject_id}`;
   return page ? (
     <Link to={page.to} search={page.search as never}>
       {text}
@@ -108,7 +117,7 @@ function Detail({ of: record, onClose }: { of: AuditOut; onClose: () => void }) 
               <Subject of={record} />
             </dd>
           </div>
-          {record.subject_name && (
+          {(record.subject_name || record.subject_label_zh) && (
             <div>
               <dt>{t("audit.id")}</dt>
               <dd className="figures">{record.subject_id}</dd>

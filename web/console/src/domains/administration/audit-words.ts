@@ -23,6 +23,7 @@ export const SUBJECTS = [
   "setting",
   "module",
   "custom_field",
+  "job",
 ] as const;
 
 const known = (key: string) => i18next.exists(`administration:${key}`);

@@ -10,6 +10,7 @@
  * One change; `request_id` is the reference that the user saw.
  *
  * `subject_name` is what the thing is called or numbered now; empty where it has no name or the reader does not see it.
+ * `subject_label_*` is what the program calls it: a setting (its `subject_name` is the seller it is for), a module, a job.
  */
 export interface AuditOut {
   action: string;
@@ -22,6 +23,8 @@ export interface AuditOut {
   reason: string;
   request_id: string;
   subject_id: string;
+  subject_label_en: string;
+  subject_label_zh: string;
   subject_name: string;
   subject_type: string;
   user_id: number | null;
