@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from huiliu.kernel.ids import uuid7
-from tests.browser.acting import Api, confirmed, eventually, transfers
+from tests.browser.acting import Api, an_order, confirmed, eventually, transfers
 from tests.browser.conftest import PASSWORD, Installation, SignIn
 
 STEP_SECONDS = 30
@@ -59,6 +59,25 @@ def audited(installation: Installation, subject_type: str, subject_id: Any, afte
 def latest_record(installation: Installation) -> int:
     [(latest,)] = installation.rows("SELECT coalesce(max(id), 0) FROM platform_audit_record")
     return int(latest)
+
+
+# ── what others do meanwhile ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_notice_comes_to_the_page_that_is_open(sign_in: SignIn, installation: Installation):
+    before, sales = an_order(installation), Api(installation, "sales")
+    eventually(  # the worker has read what the company was loaded with
+        lambda: any(one["subject_id"] == before["id"] for one in sales.get("/notices?limit=30")["items"])
+    )
+    page = sign_in("sales").page
+    told = page.locator(".notices")
+    expect(told.get_by_text(before["number"])).to_be_visible()
+    page.evaluate("window.isTheSamePage = true")
+
+    order = an_order(installation)
+
+    expect(told.get_by_text(order["number"])).to_be_visible()
+    assert page.evaluate("window.isTheSamePage")
 
 
 # ── the second factor ──────────────────────────────────────────────────────────────────────────────────────

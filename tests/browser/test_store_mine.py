@@ -77,14 +77,16 @@ def shipped(installation: Installation) -> tuple[dict[str, Any], dict[str, Any]]
     return order, keeper.post(f"/orders/{order['id']}/ship", body)
 
 
+def notices_of(api: Api) -> set[tuple[str, str]]:
+    return {(one["kind"], one["subject_id"]) for one in api.get("/notices?limit=30")["items"]}
+
+
 def test_an_owner_opens_a_paper_of_the_month_and_the_order_of_a_message(
     phone: Any, installation: Installation
 ) -> None:
     order, shipment = shipped(installation)
     owner = Api(installation, OWNER)
-    eventually(
-        lambda: any(one["subject_id"] == order["id"] for one in owner.get("/notices?limit=30")["items"])
-    )
+    eventually(lambda: ("order.shipped", order["id"]) in notices_of(owner))
     session = owner.get("/session")
     [account] = owner.get(f"/balances?buyer_id={session['organization_id']}")["items"]
     credit = owner.get("/credit")

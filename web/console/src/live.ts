@@ -1,21 +1,11 @@
+import { subjectOf, touchedBy } from "@shared/touched";
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
 const QUIET_MS = 1_000;
-const FIGURES_MS = 15_000;
-
-/** Which reads an event makes old, by what it is about; figures follow within seconds and are asked for more slowly. */
-const TOUCHED: Record<string, readonly string[]> = {
-  order: ["/api/v1/orders", "/api/v1/shipments", "/api/v1/returns", "/api/v1/stock"],
-  partner: ["/api/v1/partners"],
-  organization: ["/api/v1/organizations", "/api/v1/partners"],
-  policy: ["/api/v1/policies", "/api/v1/price"],
-  price_list: ["/api/v1/policies", "/api/v1/price"],
-  job: ["/api/v1/jobs", "/api/v1/imports"],
-  import: ["/api/v1/jobs", "/api/v1/imports"],
-  sku: ["/api/v1/skus", "/api/v1/products"],
-  stock: ["/api/v1/stock"],
-};
+const FOLLOWING_MS = 15_000;
+/** What any news may change, and what costs more to ask: figures, what waits, what should not be as it is. */
+const FOLLOWING = ["/api/v1/metrics/query", "/api/v1/desk"];
 
 /** Where the stream is: on the page's own address, or on the port the server names beside it. */
 export function streamAddress(liveUrl: string, page: URL): string {
@@ -25,30 +15,44 @@ export function streamAddress(liveUrl: string, page: URL): string {
   return `${page.protocol}//${page.hostname}:${port}${url.pathname}`;
 }
 
+type Wait = (then: () => void, milliseconds: number) => ReturnType<typeof setTimeout>;
+
 /** Marks reads as old in bursts: at most one refresh a second however much happens. */
-class Refresher {
+export class Refresher {
   private readonly paths = new Set<string>();
+  private isAll = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private figures: ReturnType<typeof setTimeout> | undefined;
+  private following: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly queries: QueryClient) {}
+  constructor(
+    private readonly queries: Pick<QueryClient, "invalidateQueries">,
+    private readonly wait: Wait = (then, milliseconds) => setTimeout(then, milliseconds),
+  ) {}
 
-  touch(subject: string): void {
-    for (const path of TOUCHED[subject] ?? []) this.paths.add(path);
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      this.refresh([...this.paths]);
-      this.paths.clear();
-    }, QUIET_MS);
-    this.figures ??= setTimeout(() => {
-      this.figures = undefined;
-      this.refresh(["/api/v1/metrics/query"]);
-    }, FIGURES_MS);
+  /** Null: it is not known what became old. */
+  touch(subject: string | null): void {
+    if (subject === "") return;
+    if (subject === null) this.isAll = true;
+    else for (const path of touchedBy(subject)) this.paths.add(path);
+    this.timer ??= this.wait(() => this.say(), QUIET_MS);
+    if (subject === "notice") return;
+    this.following ??= this.wait(() => {
+      this.following = undefined;
+      this.refresh(FOLLOWING);
+    }, FOLLOWING_MS);
   }
 
   stop(): void {
     clearTimeout(this.timer);
-    clearTimeout(this.figures);
+    clearTimeout(this.following);
+  }
+
+  private say(): void {
+    this.timer = undefined;
+    if (this.isAll) void this.queries.invalidateQueries();
+    else this.refresh([...this.paths]);
+    this.isAll = false;
+    this.paths.clear();
   }
 
   private refresh(paths: readonly string[]): void {
@@ -59,24 +63,25 @@ class Refresher {
   }
 }
 
-function subjectOf(text: string): string {
-  try {
-    const { subject_type } = JSON.parse(text) as { subject_type?: unknown };
-    return typeof subject_type === "string" ? subject_type : "";
-  } catch {
-    return ""; // a frame we cannot read changes nothing on the screen
-  }
-}
-
 /** Listens to what happens elsewhere and asks again for what is on the screen. */
 export function useLive(liveUrl: string): void {
   const queries = useQueryClient();
   useEffect(() => {
     if (typeof EventSource === "undefined" || !liveUrl) return;
     const refresher = new Refresher(queries);
-    const address = streamAddress(liveUrl, new URL(window.location.href));
-    const source = new EventSource(address, { withCredentials: true });
+    const source = new EventSource(streamAddress(liveUrl, new URL(window.location.href)), {
+      withCredentials: true,
+    });
+    let isBroken = false;
     source.addEventListener("message", ({ data }: MessageEvent<string>) => refresher.touch(subjectOf(data)));
+    source.addEventListener("error", () => {
+      isBroken = true;
+    });
+    // What happened during a break is told again, that there are new notices is not.
+    source.addEventListener("open", () => {
+      if (isBroken) refresher.touch("notice");
+      isBroken = false;
+    });
     return () => {
       refresher.stop();
       source.close();

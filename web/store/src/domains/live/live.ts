@@ -1,4 +1,5 @@
 // Listens while somebody is signed in and the app is in front; after a break it comes back later and later.
+import { subjectOf } from "@shared/touched";
 
 export interface World {
   /** Opens the stream; answers how to close it. */
@@ -19,20 +20,6 @@ const LONGEST_MS = 120_000;
 /** 2 s, 4 s, 8 s … two minutes, give or take a quarter. */
 export const pauseAfter = (failures: number, chance: number): number =>
   Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.max(0, failures - 1)) * (0.75 + chance / 2);
-
-/** One's own typing comes back as news, too; what colleagues type the cart's page asks for by itself. */
-const QUIET = new Set(["cart.changed"]);
-
-/** What an event is about, "" for what need not be told; null where that cannot be read. */
-export function subjectOf(text: string | null): string | null {
-  try {
-    const { type, subject_type } = JSON.parse(text ?? "") as { type?: string; subject_type?: unknown };
-    if (type && QUIET.has(type)) return "";
-    return typeof subject_type === "string" ? subject_type : null;
-  } catch {
-    return null;
-  }
-}
 
 export class Live {
   private address = "";

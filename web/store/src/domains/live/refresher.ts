@@ -1,41 +1,20 @@
 // Which answers on the screen an event makes old. They are asked for in bursts, however much happens.
+import { touchedBy } from "@shared/touched";
 
-/** What each kind of news touches; what one is told about it (notices, what waits) follows from every kind. */
-const TOUCHED: Record<string, readonly string[]> = {
-  order: [
-    "cart",
-    "/api/v1/carts",
-    "/api/v1/orders",
-    "/api/v1/shipments",
-    "/api/v1/returns",
-    "/api/v1/complaints",
-    "/api/v1/stock",
-    "/api/v1/balances",
-    "/api/v1/statements",
-    "/api/v1/credit",
-    "/api/v1/shop/usual",
-  ],
-  shipment: ["/api/v1/orders", "/api/v1/shipments", "/api/v1/stock"],
-  receipt: ["/api/v1/balances", "/api/v1/statements", "/api/v1/credit", "/api/v1/receipts"],
-  adjustment: ["/api/v1/balances", "/api/v1/statements", "/api/v1/credit", "/api/v1/stock"],
-  credit: ["/api/v1/credit", "/api/v1/balances"],
-  sale: ["/api/v1/sell-out", "/api/v1/stock"],
-  stock_count: ["/api/v1/stock"],
-  transfer: ["/api/v1/stock"],
+/** What this app keeps besides the server's answers, by the news that makes it old. */
+const OWN: Readonly<Record<string, readonly string[]>> = {
+  order: ["cart", "/api/v1/carts"],
   cart: ["cart", "/api/v1/carts"],
-  policy: ["cart", "/api/v1/carts", "/api/v1/shop"],
-  price_list: ["cart", "/api/v1/carts", "/api/v1/shop"],
-  sku: ["/api/v1/shop", "/api/v1/catalog"],
-  user: ["/api/v1/users"],
+  policy: ["cart", "/api/v1/carts"],
+  price_list: ["cart", "/api/v1/carts"],
 };
-const TOLD = ["/api/v1/notices", "/api/v1/desk"];
+/** What waits follows from every kind. */
+const WAITING = "/api/v1/desk";
 const QUIET_MS = 800;
-/** Notices are written from the events a moment after them. */
-const TOLD_MS = 4_000;
 
 /** The beginnings of the keys that this news makes old; null: everything. */
-export const touchedBy = (subject: string | null): readonly string[] | null =>
-  subject === null ? null : (TOUCHED[subject] ?? []);
+const oldBy = (subject: string | null): readonly string[] | null =>
+  subject === null ? null : [...(OWN[subject] ?? []), ...touchedBy(subject)];
 
 export const isTouched = (key: readonly unknown[], touched: readonly string[] | null): boolean =>
   touched === null ||
@@ -51,24 +30,16 @@ export class Refresher {
   private paths = new Set<string>();
   private isAll = false;
   private isWaiting = false;
-  private isTelling = false;
 
   constructor(private readonly world: World) {}
 
   readonly changed = (subject: string | null): void => {
-    const touched = touchedBy(subject);
+    const touched = oldBy(subject);
     if (touched === null) this.isAll = true;
-    else for (const path of [...touched, ...TOLD]) this.paths.add(path);
+    else for (const path of [...touched, WAITING]) this.paths.add(path);
     if (!this.isWaiting) {
       this.isWaiting = true;
       this.world.wait(() => this.say(), QUIET_MS);
-    }
-    if (!this.isTelling) {
-      this.isTelling = true;
-      this.world.wait(() => {
-        this.isTelling = false;
-        this.world.refresh(TOLD);
-      }, TOLD_MS);
     }
   };
 
