@@ -104,7 +104,7 @@ def server_words() -> set[str]:
     for path in sorted(METRICS.glob("*.toml")):
         for metric in tomllib.loads(path.read_text("utf-8")).get("metrics", {}).values():
             words |= {metric["zh"], metric["explanation_zh"]}
-    return {word for word in words if HAN.search(word)}
+    return words - {""}
 
 
 def _of_field(field: Field) -> Iterator[str]:
