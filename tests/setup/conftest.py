@@ -18,6 +18,7 @@ import psutil
 import pytest
 
 from huiliu.platform.embedded import Cluster
+from huiliu.platform.embedded.testing import MEMORY, has_room
 
 #: Small, and as durable as the real one.
 SMALL = {"shared_buffers": "16MB", "max_connections": "20"}
@@ -26,7 +27,7 @@ SMALL = {"shared_buffers": "16MB", "max_connections": "20"}
 @pytest.fixture
 def place() -> Iterator[Path]:
     """A private directory (0700, as a home is); short, unlike pytest's own."""
-    path = Path(tempfile.mkdtemp(prefix="huiliu-setup-"))
+    path = Path(tempfile.mkdtemp(prefix="huiliu-setup-", dir=MEMORY if has_room() else None))
     yield path
     shutil.rmtree(path, ignore_errors=True)
 
