@@ -369,6 +369,12 @@ def list_regions(*, parent_code: str = "") -> list[RegionRow]:
     return [RegionRow(row.code, row.name, row.parent_code, row.level) for row in rows]
 
 
+def all_divisions() -> list[RegionRow]:
+    """Every province, city and district: some three thousand."""
+    rows = Region.objects.filter(level__lte=3).order_by("code")
+    return [RegionRow(row.code, row.name, row.parent_code, row.level) for row in rows]
+
+
 def region_names(code: str, names: Lookup[str, str] | None = None) -> RegionNames:
     """A code in words, in one query: 320505 is 江苏省, 苏州市, 虎丘区; blank is nowhere.
 

@@ -12,6 +12,7 @@ test.each([
 function aRefresher() {
   const due: { then: () => void; milliseconds: number }[] = [];
   const said: (InvalidateQueryFilters | undefined)[] = [];
+  const clock = { now: 0 };
   const refresher = new Refresher(
     {
       invalidateQueries: async (filters?: InvalidateQueryFilters) => {
@@ -22,12 +23,13 @@ function aRefresher() {
       due.push({ then, milliseconds });
       return 1 as never;
     },
+    () => clock.now,
   );
   const pass = (milliseconds: number) => {
     for (const one of due.splice(0)) if (one.milliseconds <= milliseconds) one.then();
   };
   const isOld = (path: string) => said.at(-1)?.predicate?.({ queryKey: [path] } as never);
-  return { refresher, due, said, pass, isOld };
+  return { refresher, due, said, clock, pass, isOld };
 }
 
 test("a burst of news is asked for once; figures and what waits follow more slowly", () => {
@@ -53,6 +55,26 @@ test("a burst of news is asked for once; figures and what waits follow more slow
     true,
     false,
   ]);
+});
+
+test("who hears something all the time asks at most every five seconds", () => {
+  const { refresher, due, clock, pass } = aRefresher();
+  refresher.touch("notice");
+  clock.now = 1_000;
+  pass(1_000);
+  clock.now = 1_200;
+  refresher.touch("notice");
+  expect(due.splice(0).map((one) => one.milliseconds)).toEqual([4_800]);
+});
+
+test("after a rest it is a second again", () => {
+  const { refresher, due, clock, pass } = aRefresher();
+  refresher.touch("notice");
+  clock.now = 1_000;
+  pass(1_000);
+  clock.now = 9_000;
+  refresher.touch("notice");
+  expect(due.map((one) => one.milliseconds)).toEqual([1_000]);
 });
 
 test("a new notice makes the notices old and no figure", () => {

@@ -3,6 +3,8 @@ import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
 const QUIET_MS = 1_000;
+/** Headquarters of a busy channel hears something all the time: its long lists are asked for again no sooner. */
+const REST_MS = 5_000;
 const FOLLOWING_MS = 15_000;
 /** What any news may change, and what costs more to ask: figures, what waits, what should not be as it is. */
 const FOLLOWING = ["/api/v1/metrics/query", "/api/v1/desk"];
@@ -17,16 +19,18 @@ export function streamAddress(liveUrl: string, page: URL): string {
 
 type Wait = (then: () => void, milliseconds: number) => ReturnType<typeof setTimeout>;
 
-/** Marks reads as old in bursts: at most one refresh a second however much happens. */
+/** Marks reads as old in bursts: a second after the first news, then every five however much happens. */
 export class Refresher {
   private readonly paths = new Set<string>();
   private isAll = false;
+  private saidAt = Number.NEGATIVE_INFINITY;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private following: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly queries: Pick<QueryClient, "invalidateQueries">,
     private readonly wait: Wait = (then, milliseconds) => setTimeout(then, milliseconds),
+    private readonly now: () => number = () => performance.now(),
   ) {}
 
   /** Null: it is not known what became old. */
@@ -34,7 +38,7 @@ export class Refresher {
     if (subject === "") return;
     if (subject === null) this.isAll = true;
     else for (const path of touchedBy(subject)) this.paths.add(path);
-    this.timer ??= this.wait(() => this.say(), QUIET_MS);
+    this.timer ??= this.wait(() => this.say(), Math.max(QUIET_MS, this.saidAt + REST_MS - this.now()));
     if (subject === "notice") return;
     this.following ??= this.wait(() => {
       this.following = undefined;
@@ -49,6 +53,7 @@ export class Refresher {
 
   private say(): void {
     this.timer = undefined;
+    this.saidAt = this.now();
     if (this.isAll) void this.queries.invalidateQueries();
     else this.refresh([...this.paths]);
     this.isAll = false;

@@ -8,6 +8,7 @@ from typing import Final
 from huiliu.access.types import STAFF_KINDS, OrganizationKind
 from huiliu.integrations.errors import RowExists, RowMissing
 from huiliu.integrations.importing import own_fields
+from huiliu.integrations.importing.divisions import Divisions
 from huiliu.integrations.importing.naming import RowRefusals, named
 from huiliu.integrations.importing.organizations import only_one_named
 from huiliu.integrations.importing.rows import ImportRow
@@ -37,21 +38,23 @@ class PartnerApplier:
 
     def __init__(self, context: Context) -> None:
         self.context = context
+        self.divisions = Divisions()
 
     def unit_of(self, row: ImportRow) -> Hashable | None:  # noqa: ARG002 - each row is a company of its own
         return None
 
     def apply(self, rows: Sequence[ImportRow]) -> Sequence[Done]:
-        return _Batch(self.context).apply(rows)
+        return _Batch(self.context, self.divisions).apply(rows)
 
 
 class _Batch:
     """The rows of one batch, each judged as if those before it were written."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, divisions: Divisions) -> None:
         self.context = context
         self.intake = partners.Intake(actor=context.actor, now=context.now)
         self.names = _COLUMNS | own_fields.cells_of("partners")
+        self.divisions = divisions
 
     def apply(self, rows: Sequence[ImportRow]) -> list[Done]:
         self._expect(rows)
@@ -79,8 +82,8 @@ class _Batch:
         intake.expect(
             organization_ids=[self.context.actor.organization_id, *named_ids],
             partner_ids=[one.id for one in known if one and one.kind not in STAFF_KINDS],
-            region_codes=[row.text(name) for row in rows for name in ("region_code", "street_region_code")],
-            new=[NewPartner(row.text("code"), _kind(row), 0, _draft(row, None, None)) for row in new],
+            region_codes=[code for row in rows for code in self.divisions.said(row)],
+            new=[NewPartner(row.text("code"), _kind(row), 0, _draft(row, None, None, "")) for row in new],
         )
 
     def _row(self, row: ImportRow) -> Done:
@@ -99,13 +102,14 @@ class _Batch:
     def _insert(self, row: ImportRow) -> Done:
         if self.context.mode is Mode.UPDATE:
             raise RowMissing("There is no partner of this code.", field="code", given=row.text("code"))
+        region = self.divisions.of(row, "")
         new = NewPartner(
             code=row.text("code"),
             kind=_kind(row),
             parent_id=self._organization_id(row, "parent_code") or self.context.actor.organization_id,
-            draft=_draft(row, None, self._seller_id(row, None)),
+            draft=_draft(row, None, self._seller_id(row, None), region),
             contacts=_contacts(row, ()),
-            addresses=_addresses(row, (), row.text("region_code")),
+            addresses=_addresses(row, (), self.divisions.of_street(row) or region),
         )
         self.intake.take(self.intake.check_new(new))
         return Done.INSERTED
@@ -122,12 +126,15 @@ class _Batch:
                 f"{partner.code} stands below {partner.parent_name}; move it in the partner tree.",
                 field="parent_code",
             )
+        region = self.divisions.of(row, partner.region_code)
         return self.intake.check_change(
             partner_id=partner.id,
             version=partner.version,
-            draft=_draft(row, partner, self._seller_id(row, partner.default_seller_id)),
+            draft=_draft(row, partner, self._seller_id(row, partner.default_seller_id), region),
             contacts=_contacts(row, known.contacts),
-            addresses=_addresses(row, known.addresses, row.text("region_code") or partner.region_code),
+            addresses=_addresses(
+                row, known.addresses, self.divisions.of_street(row) or region or partner.region_code
+            ),
         )
 
     def _seller_id(self, row: ImportRow, current: int | None) -> int | None:
@@ -146,7 +153,7 @@ def _kind(row: ImportRow) -> OrganizationKind:
     return OrganizationKind(row.get("kind") or OrganizationKind.DISTRIBUTOR)
 
 
-def _draft(row: ImportRow, old: PartnerRow | None, seller_id: int | None) -> PartnerDraft:
+def _draft(row: ImportRow, old: PartnerRow | None, seller_id: int | None, region: str) -> PartnerDraft:
     """What the row says over what is there."""
     return PartnerDraft(
         name=row.text("name"),
@@ -155,7 +162,7 @@ def _draft(row: ImportRow, old: PartnerRow | None, seller_id: int | None) -> Par
         tier=row.text("tier", old.tier if old else ""),
         tags=row.get("tags", old.tags if old else (), empty=()),
         channel=row.text("channel", old.channel if old else ""),
-        region_code=row.text("region_code", old.region_code if old else ""),
+        region_code=region,
         address=row.text("address", old.address if old else ""),
         phone=row.text("phone", old.phone if old else ""),
         default_seller_id=seller_id,
@@ -192,9 +199,8 @@ def _is_phone(said: str, known: str) -> bool:
 
 
 def _addresses(row: ImportRow, known: Sequence[AddressRow], region: str) -> tuple[AddressDraft, ...]:
-    """The address of the row, where it is a new one; without a region of its own it lies in the partner's."""
+    """The address of the row in that region, where it is a new one."""
     street = normalise(row.text("street"))
-    region = row.text("street_region_code") or region
     if not street or any(
         one.street == street and one.region_code == rules.region_code(region) for one in known
     ):

@@ -176,3 +176,71 @@ def test_a_branch_reaches_only_its_own_partners(tmp_path):
     assert Partner.objects.get(code="JS1").owner_path.startswith(east.path)
     import_file(a_csv(tmp_path / "q.csv", "编码,名称", "JS1,江苏老客户"), actor=actor, entity="partners")
     assert Partner.objects.get(code="JS1").name == "江苏老客户"
+
+
+NAMES = ("客户编号", "客户名称", "省", "市", "区/县", "区划代码", "收货地址", "收货区划代码")
+
+
+def test_places_are_read_by_name_where_there_is_no_code(tmp_path):
+    actor = an_actor(a_brand())
+    path = a_workbook(
+        tmp_path / "客户.xlsx",
+        NAMES,
+        ("JS1", "甲商贸", "江苏", "苏州", "虎丘", "", "狮山路 1 号", ""),
+        ("JS2", "乙商贸", "浙江省", "义乌市", "", "", "", ""),
+        ("JS3", "丙商贸", "江苏", "苏州", "", "320508", "", ""),  # a code goes before names
+        ("JS4", "丁商贸", "", "", "", "江苏省苏州市姑苏区", "东大街 9 号", "上海市浦东新区"),
+    )
+
+    outcome = import_file(path, actor=actor, entity="partners")
+
+    assert outcome.problems == []
+    found = Partner.objects.order_by("code").values_list("code", "region_code", "province", "city")
+    assert list(found) == [
+        ("JS1", "320505", "江苏省", "苏州市"),
+        ("JS2", "330782", "浙江省", "金华市"),
+        ("JS3", "320508", "江苏省", "苏州市"),
+        ("JS4", "320508", "江苏省", "苏州市"),
+    ]
+    addresses = Address.objects.order_by("partner__code").values_list(
+        "partner__code", "region_code", "street"
+    )
+    assert list(addresses) == [("JS1", "320505", "狮山路 1 号"), ("JS4", "310115", "东大街 9 号")]
+
+    again = import_file(path, actor=actor, entity="partners")
+    assert (again.totals.unchanged, again.totals.updated) == (4, 0)
+
+
+def test_a_place_that_is_nowhere_is_refused_in_its_column_and_the_others_are_taken(tmp_path):
+    actor = an_actor(a_brand())
+    path = a_workbook(
+        tmp_path / "客户.xlsx",
+        NAMES,
+        ("JS1", "甲商贸", "江西", "苏州", "", "", "", ""),
+        ("JS2", "乙商贸", "江苏", "", "鼓楼区", "", "", ""),
+        ("JS3", "丙商贸", "江苏", "苏州", "", "", "", ""),
+        ("JS4", "丁商贸", "", "", "", "江南某地", "", ""),
+        ("JS5", "戊商贸", "江苏", "苏州", "", "", "某路", "某地"),
+    )
+
+    outcome = import_file(path, actor=actor, entity="partners")
+
+    assert [(one.row, one.field, one.code) for one in outcome.problems] == [
+        (2, "city", "partners.region_unknown"),
+        (3, "district", "partners.region_unknown"),
+        (5, "region_code", "partners.region_unknown"),
+        (6, "street_region_code", "partners.region_unknown"),
+    ]
+    assert list(Partner.objects.values_list("code", "region_code")) == [("JS3", "320500")]
+
+
+def test_an_update_without_a_place_leaves_the_place_and_a_cleared_code_takes_it_away(tmp_path):
+    actor = an_actor(a_brand())
+    first = a_workbook(tmp_path / "1.xlsx", NAMES, ("JS1", "甲商贸", "江苏", "苏州", "", "", "", ""))
+    import_file(first, actor=actor, entity="partners")
+    second = a_workbook(tmp_path / "2.xlsx", NAMES, ("JS1", "甲商贸公司", "", "", "", "", "", ""))
+    import_file(second, actor=actor, entity="partners")
+    assert list(Partner.objects.values_list("name", "region_code")) == [("甲商贸公司", "320500")]
+    third = a_workbook(tmp_path / "3.xlsx", NAMES, ("JS1", "甲商贸公司", "江苏", "", "", "[清空]", "", ""))
+    import_file(third, actor=actor, entity="partners")
+    assert list(Partner.objects.values_list("region_code", "province")) == [("", "")]
