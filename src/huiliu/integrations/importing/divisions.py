@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cached_property
 
 from huiliu.integrations.importing.rows import ImportRow
@@ -34,11 +35,10 @@ class Divisions:
 
     def said(self, row: ImportRow) -> Iterator[str]:
         """The codes that a row speaks of, to read them beforehand; what is wrong with one its row will say."""
-        for read in (lambda: self.of(row, ""), lambda: self.of_street(row)):
-            try:
-                yield read()
-            except RegionUnknown:
-                continue
+        with suppress(RegionUnknown):
+            yield self.of(row, "")
+        with suppress(RegionUnknown):
+            yield self.of_street(row)
 
     def _read(self, row: ImportRow, column: str) -> str:
         said = normalise(row.text(column))
