@@ -35,6 +35,7 @@ class Environment(BaseSettings):
     allowed_hosts: list[str] = Field(default_factory=lambda: ["*"])
     secure_cookies: bool = False
     debug: bool = False
+    proxies: int = Field(default=0, ge=0, le=5)  # of ours in front; who asks is told by them
     rate_limit_per_minute: int = 3000
     otel_endpoint: str = ""  # of an OpenTelemetry collector, http://collector:4318; needs the extra `otel`
     sms_provider: Literal["", "outbox", "aliyun"] = (
@@ -128,6 +129,7 @@ INSTALLED_APPS = [
     "huiliu.flows",
 ]
 MIDDLEWARE = [
+    "huiliu.platform.http.proxies.behind_proxies",
     "huiliu.platform.http.middleware.request_context",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
