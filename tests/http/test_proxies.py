@@ -13,7 +13,8 @@ from huiliu.access.types import Role
 from huiliu.platform.http.proxies import caller
 from huiliu.settings import ENV
 from huiliu.testing.access import PASSWORD, a_person
-from huiliu.testing.actors import a_brand
+from huiliu.testing.actors import a_brand, an_actor
+from huiliu.testing.api import Api
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,14 @@ def test_a_session_knows_where_its_person_sits(monkeypatch):
     assert sign_in(person.username, PASSWORD, "6.6.6.6, 203.0.113.9") == 201
 
     assert Session.objects.get(user_id=person.pk).ip == "203.0.113.9"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("proxies", "address"), [(0, "/api/v1/live?port="), (1, "/api/v1/live")])
+def test_the_live_stream_is_where_the_proxy_sends_it(monkeypatch, proxies, address):
+    monkeypatch.setattr(ENV, "proxies", proxies)
+    told = Api(an_actor(a_brand())).get("/session").json()["live_url"]
+    assert told.rstrip("0123456789") == address
 
 
 @pytest.mark.django_db

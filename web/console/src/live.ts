@@ -5,6 +5,8 @@ import { useEffect } from "react";
 const QUIET_MS = 1_000;
 /** Headquarters of a busy channel hears something all the time: its long lists are asked for again no sooner. */
 const REST_MS = 5_000;
+/** They are few and cheap, and follow what they tell of: no rest between. */
+const NOTICE = "notice";
 const FOLLOWING_MS = 15_000;
 /** What any news may change, and what costs more to ask: figures, what waits, what should not be as it is. */
 const FOLLOWING = ["/api/v1/metrics/query", "/api/v1/desk"];
@@ -24,6 +26,7 @@ export class Refresher {
   private readonly paths = new Set<string>();
   private isAll = false;
   private saidAt = Number.NEGATIVE_INFINITY;
+  private notices: ReturnType<typeof setTimeout> | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private following: ReturnType<typeof setTimeout> | undefined;
 
@@ -36,10 +39,16 @@ export class Refresher {
   /** Null: it is not known what became old. */
   touch(subject: string | null): void {
     if (subject === "") return;
+    if (subject === NOTICE) {
+      this.notices ??= this.wait(() => {
+        this.notices = undefined;
+        this.refresh(touchedBy(NOTICE));
+      }, QUIET_MS);
+      return;
+    }
     if (subject === null) this.isAll = true;
     else for (const path of touchedBy(subject)) this.paths.add(path);
     this.timer ??= this.wait(() => this.say(), Math.max(QUIET_MS, this.saidAt + REST_MS - this.now()));
-    if (subject === "notice") return;
     this.following ??= this.wait(() => {
       this.following = undefined;
       this.refresh(FOLLOWING);
@@ -47,6 +56,7 @@ export class Refresher {
   }
 
   stop(): void {
+    clearTimeout(this.notices);
     clearTimeout(this.timer);
     clearTimeout(this.following);
   }
@@ -84,7 +94,7 @@ export function useLive(liveUrl: string): void {
     });
     // What happened during a break is told again, that there are new notices is not.
     source.addEventListener("open", () => {
-      if (isBroken) refresher.touch("notice");
+      if (isBroken) refresher.touch(NOTICE);
       isBroken = false;
     });
     return () => {

@@ -30,6 +30,9 @@ from huiliu.platform.database import reach_as
 from huiliu.platform.errors import CsrfRefused
 from huiliu.settings import ENV
 
+#: The proxy sends it to its own port.
+LIVE = "/api/v1/live"
+
 
 def _token_of(request: HttpRequest) -> str:
     authorization = request.headers.get("Authorization", "")
@@ -56,7 +59,7 @@ def session_shown(actor: Actor, *, token: str, shown_token: str | None = None) -
         "locale": actor.locale,
         "timezone": actor.timezone,
         "csrf_token": csrf_token(token),
-        "live_url": f"/api/v1/live?port={ENV.live_port or ENV.port + 1}",
+        "live_url": LIVE if ENV.proxies else f"{LIVE}?port={ENV.live_port or ENV.port + 1}",
         "impersonator_id": actor.impersonator_id,
         "must_change_password": actor.must_change_password,
         "has_totp": has_totp,
