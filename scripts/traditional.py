@@ -41,6 +41,12 @@ WORDS = {
     "程式碼": "代碼",  # the code of a thing, not of a program
     "釋出": "發佈",
     "單元格": "儲存格",
+    "稽核": "審核",
+    "型別": "類型",
+    "許可權": "權限",
+    "繫結": "綁定",
+    "引數": "參數",  # of the house, not of a function
+    "物件": "對象",  # whom or what it is about
     "衝回": "沖回",
     "衝減": "沖減",
     "“": "「",
