@@ -18,6 +18,7 @@ from huiliu.platform import audit, events
 from huiliu.platform.errors import CommentIdReused, InternalForStaff, InvalidInput
 from huiliu.platform.models import Comment
 from huiliu.platform.settings_store import Changer
+from huiliu.platform.subject_names import subject_names
 from huiliu.platform.subjects import paths_of
 
 TEXT_MAX = 4000
@@ -149,8 +150,14 @@ def _tell(row: Comment, *, actor: Writer, paths: Sequence[str], now: datetime) -
             paths=paths,
             user_id=actor.user_id,
             now=now,
-            payload={"comment_id": str(row.pk), "user_name": row.user_name},
+            payload={"comment_id": str(row.pk), "user_name": row.user_name, "number": _called(row)},
         )
+
+
+def _called(row: Comment) -> str:
+    """The number or name of what is commented on: who hears of it wants to know where."""
+    subject = (row.subject_type, row.subject_id)
+    return subject_names([subject]).get(subject, "")
 
 
 def _row(row: Comment) -> CommentRow:

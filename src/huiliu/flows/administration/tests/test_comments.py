@@ -66,6 +66,14 @@ def test_an_internal_comment_never_reaches_a_partner(desk):
     assert "信用要留意" not in str(list(audited.values()))
 
 
+def test_who_hears_of_a_comment_is_told_where_it_stands(desk):
+    desk.write(desk.dealer)
+
+    number = desk.dealer.get(f"/orders/{desk.order_id}").json()["number"]
+    assert number
+    assert Event.objects.get(type="comment.added").payload["number"] == number
+
+
 def test_a_partner_writes_no_internal_comment(desk):
     answer = desk.write(desk.dealer, internal=True)
 

@@ -71,7 +71,8 @@ export function useNoticeWords(): (notice: NoticeOut) => string {
       });
     const kind = KINDS.find((known) => known === notice.kind);
     if (!kind) return notice.kind;
-    return t(`notice.${kind}` as ParseKeys<"desk">, {
+    const where = kind === "comment.added" && text(payload.number) ? "comment.added_to" : kind;
+    return t(`notice.${where}` as ParseKeys<"desk">, {
       number: text(payload.number),
       name: text(payload.name) || text(payload.code),
       buyer: text(payload.buyer),

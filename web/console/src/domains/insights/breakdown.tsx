@@ -72,7 +72,7 @@ function useOption(answer: AnswerOut | undefined, title: string) {
           data: rows.map((row) => toPlot(row.before?.[0])),
         },
       ],
-      grid: { left: 8, right: 56, top: 36, bottom: 4, outerBoundsMode: "same" },
+      grid: { left: 8, right: 76, top: 36, bottom: 4, outerBoundsMode: "same" },
     };
   }, [answer, title, tokens, language, t]);
 }

@@ -79,6 +79,11 @@ const KNOWN: [NoticeOut, string, object | null][] = [
   [a("credit.changed", "credit", LIMIT), "您的信用额度现在是 ¥800,000.00", { page: "money", told: {} }],
   [a("credit.changed", "credit", {}), "您的信用额度有变化", { page: "money", told: {} }],
   [a("comment.added", "order", { user_name: "林志强", comment_id: "c" }), "林志强 在订单里写了评论", order],
+  [
+    a("comment.added", "order", { user_name: "林志强", comment_id: "c", number: "XS20261130-0001" }),
+    "林志强 在 XS20261130-0001 写了评论",
+    order,
+  ],
   [a("comment.added", "partner", { user_name: "林志强", comment_id: "c" }), "林志强 写了评论", null],
   [
     a("policy.announced", "policy", POLICY),

@@ -12,6 +12,7 @@ const text = (value: unknown): string =>
 
 /** The sentence's name in the catalogue: where the event says more, a sentence that tells it. */
 export function sentenceOf({ kind, subject_type, payload }: NoticeOut): string {
+  if (kind === "comment.added" && text(payload.number)) return "comment.added_to";
   if (kind === "comment.added" && subject_type === "order") return "comment.on_order";
   if (kind === "credit.changed" && text(payload.limit)) return "credit.now";
   if (kind === "order.to_ship" && text(payload.buyer)) return "order.to_ship_buyer";
