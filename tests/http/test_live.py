@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 import pytest
 from asgiref.sync import sync_to_async
-from django.db import connections
+from django.db import OperationalError, connections
 
 from huiliu.access.types import Actor, Role
 from huiliu.entrypoints import live
@@ -257,6 +257,29 @@ def test_who_has_a_new_notice_is_told_once_that_there_is_one_and_not_what_it_say
             await noted(house.dealer, scope="policies:publish")  # nothing it can do something about
             await dealer.nothing()
             await other.nothing()
+
+    played(acts())
+
+
+def test_what_was_told_before_a_look_failed_is_not_told_again(played, house, monkeypatch):
+    """The database goes away between the events and the jobs of a look."""
+    failures = iter([True, True, False])
+
+    def jobs(_self: object, _users: object) -> list[object]:
+        if next(failures, False):
+            raise OperationalError("gone")
+        return []
+
+    monkeypatch.setattr(telling.JobWatch, "changes", jobs)
+
+    async def acts() -> None:
+        async with house.listens(house.dealer) as dealer:
+            await shipped(house, "XS-1")
+            assert (await dealer.told())[1]["subject_id"] == "XS-1"
+            await shipped(house, "XS-2")
+            assert (await dealer.told())[1]["subject_id"] == "XS-2"
+            await dealer.nothing()
+        assert next(failures, None) is None  # it did fail
 
     played(acts())
 

@@ -93,6 +93,7 @@ class Poller:
         self._notices = NoticeWatch()
         self._task: asyncio.Task[None] | None = None
         self._stands = asyncio.Event()
+        self._position: Position = (0, 0)  # up to here everybody was told
 
     async def stand(self) -> None:
         """Begin if it does not run. From its return on, whatever happens is told to who is among the listeners."""
@@ -113,36 +114,35 @@ class Poller:
 
     async def _run(self) -> None:
         await sync_to_async(refuse_bypass)()
-        position = await sync_to_async(_now)()
+        self._position = await sync_to_async(_now)()
         await sync_to_async(self._written)()
         self._stands.set()
         while True:
             await asyncio.sleep(POLL_SECONDS)
             try:
-                position = await self._look(position)
+                await self._look()
             except Exception:  # noqa: BLE001 - the database may be away for a moment; the position stays
                 log.warning("events cannot be read")
 
-    async def _look(self, position: Position) -> Position:
+    async def _look(self) -> None:
         if self.listeners:
-            position = await self._tell_events(position)
+            await self._tell_events()
             await self._tell_jobs()
         else:
             newest = await sync_to_async(_now)()
-            position = position if self.listeners else newest  # who came meanwhile is told from before
+            if not self.listeners:  # who came meanwhile is told from before
+                self._position = newest
         written = await sync_to_async(self._written)()
         for listener in self.listeners:
             if any(concerns(listener.actor, one) for one in written):
                 listener.tell(NEW_NOTICES)
-        return position
 
-    async def _tell_events(self, position: Position) -> Position:
-        for event in await sync_to_async(_read)(*position):
-            position, frame = (event.xid, event.id), _event_frame(event)
+    async def _tell_events(self) -> None:
+        for event in await sync_to_async(_read)(*self._position):
+            self._position, frame = (event.xid, event.id), _event_frame(event)
             for listener in self.listeners:
                 if shows(listener.actor, event):
-                    listener.tell(frame, position)
-        return position
+                    listener.tell(frame, self._position)
 
     async def _tell_jobs(self) -> None:
         users = frozenset(one.actor.user_id for one in self.listeners if one.actor.user_id is not None)
