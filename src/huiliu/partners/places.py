@@ -50,16 +50,15 @@ class Places:
         Raises: RegionUnknown naming the first that is nowhere, or may be several.
         """
         found: list[RegionRow] = []
+        field = ""
         for level, said in ((PROVINCE, province), (CITY, city), (DISTRICT, district)):
             name = normalise(said)
             if not name or name in NOWHERE:
                 continue
-            within, found = found, self._named(name, level, found)
+            within, found, field = found, self._named(name, level, found), FIELDS[level]
             if not found:
-                raise RegionUnknown(_nowhere(name, within), field=FIELDS[level], given=name[:64])
-        return _only(
-            found, FIELDS[DISTRICT if normalise(district) else CITY if normalise(city) else PROVINCE]
-        )
+                raise RegionUnknown(_nowhere(name, within), field=field, given=name[:64])
+        return _only(found, field)
 
     def read(self, text: str) -> str:
         """The code of an address's beginning written in one: 江苏省苏州市虎丘区, 江苏/苏州. Raises: RegionUnknown."""
@@ -73,8 +72,8 @@ class Places:
         pool = self._at(level, within)
         if level == CITY:  # 义乌市 and 仙桃市 are cities to everybody but the table
             return _called(name, pool) or _called(name, self._at(DISTRICT, within))
-        if level == DISTRICT and within and not pool:
-            return list(within)  # 东莞市 has no districts, and its towns are in no table
+        if level == DISTRICT and within and not any(row.code in self._below for row in within):
+            return list(within)  # below 东莞市 and 义乌市 are towns and streets, which are in no table
         return _called(name, pool) or (_called(name, within) if level == DISTRICT else [])
 
     def _at(self, level: int, within: Sequence[RegionRow]) -> list[RegionRow]:

@@ -42,8 +42,8 @@ class Divisions:
 
     def _read(self, row: ImportRow, column: str) -> str:
         said = normalise(row.text(column))
-        if not said or said.isdigit() or said.isascii():
-            return said
+        if said.isascii():
+            return said  # a code, or what will be refused as none; "" where nothing is said
         try:
             return self._places.read(said)
         except RegionUnknown as refusal:

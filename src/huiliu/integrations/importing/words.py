@@ -24,7 +24,6 @@ def reason_of(problem: RowProblem, mapping: EntityMapping, *, locale: str) -> st
         remedy = str(text.get("remedy") or (refusal.remedy() if refusal else ""))
         said = f"{problem.message} {remedy}".strip()
         return f"{column}: {said}" if column else said
-    column = texts("server", language).get(column, column)
     said = f"{text['title']}。{text['remedy']}"
     found = problem.given or translated(problem.message, language)
     exact = f"（{found}）" if found else ""

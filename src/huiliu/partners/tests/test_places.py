@@ -72,6 +72,7 @@ def test_in_short(name, short):
         ({"city": "上海", "district": "浦东"}, "310115"),
         ({"province": "浙江", "city": "义乌"}, "330782"),
         ({"province": "浙江", "city": "义乌市", "district": "义乌市"}, "330782"),
+        ({"province": "浙江", "city": "义乌市", "district": "稠城街道"}, "330782"),
         ({"province": "湖北", "city": "仙桃市"}, "429004"),
         ({"province": "广东", "city": "东莞", "district": "长安镇"}, "441900"),
         ({"city": "重庆", "district": "奉节"}, "500236"),
